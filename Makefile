@@ -1,0 +1,39 @@
+# Everything a person types. Each target sets up what it needs, and says what is missing.
+
+PYTHON := .venv/bin/python
+STACK := $(PYTHON) -m infra.local
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up down status demo test check bench
+
+help: ## Show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Install or update .venv; done in a moment when nothing changed
+	@infra/local/setup.sh
+
+up: setup ## Start the local stack, or what of it is not running
+	@$(STACK) up
+
+down: setup ## Stop the local stack; its data stays
+	@$(STACK) down
+
+status: setup ## Show what runs, where, and how it is
+	@$(STACK) status
+
+demo: setup ## Turn the example meeting into a transcript with names
+	@$(STACK) demo
+
+test: setup ## Run all tests against the real stack (ARGS="-k name" for some)
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: setup ## Lint, types, import contracts, generated code
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy .
+	.venv/bin/lint-imports
+	$(PYTHON) -m schemas.generate --check
+
+bench: setup ## Run one benchmark: make bench NAME=pipeline ARGS="--json out.json"
+	@test -n "$(NAME)" || { echo 'say which: make bench NAME=pipeline'; exit 2; }
+	@$(PYTHON) -m benchmarks.$(NAME) $(ARGS)

@@ -1,0 +1,93 @@
+"""Our own processes and the steps before them, as a list."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from infra.local import probes
+from infra.local.model import Place, Service, Step
+
+
+@dataclass(frozen=True)
+class Worker:
+    """One of our processes: its module with its arguments, and what must be there before it."""
+
+    name: str
+    module: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+def workers(settings: Mapping[str, str]) -> list[Worker]:
+    """Our processes. An embedded Qdrant folder admits one process, so without a Qdrant server the
+    agents that search and the sink that writes share one."""
+    served = "ST_QDRANT_URL" in settings
+    stream = ("kafka", "registry", "topics")
+    stores = (*stream, "postgres", "migrate")
+    gpu = (*stream, "models")
+    agents = ("agents",) if served else ("infra.local.embedded",)
+    return [
+        Worker("agents", agents, stores),
+        Worker("sink-postgres", ("sinks", "postgres"), stores),
+        *([Worker("sink-qdrant", ("sinks", "qdrant"), stream)] if served else []),
+        _gpu("gpu-transcribe", "preprocess,transcribe", gpu),
+        _gpu("gpu-diarize", "diarize,cluster,voiceprint,finalize", gpu),
+        _gpu("gpu-embed", "embed", gpu),
+    ]
+
+
+def _gpu(name: str, stages: str, needs: tuple[str, ...]) -> Worker:
+    return Worker(name, ("gpu_consumers", "--stages", stages), needs)
+
+
+def service(worker: Worker, place: Place) -> Service:
+    """A worker as the supervisor sees it: ready when its health page says so."""
+    port = place.ports[worker.name]
+    return Service(
+        name=worker.name,
+        argv=(sys.executable, "-m", *worker.module),
+        ready=partial(probes.http_ok, port, "/health"),
+        port=port,
+        needs=worker.needs,
+        env={**place.settings, "ST_HEALTH_PORT": str(port)},
+        tier=2,
+        grace_s=60.0,
+        start_timeout_s=120.0,
+    )
+
+
+def steps(place: Place) -> list[Step]:
+    """What is made ready between the services of others and our own."""
+    layout = place.layout
+    python = (sys.executable, "-m")
+    migrations = "infra/migrations"
+    return [
+        Step(
+            name="migrate",
+            argv=(*python, "alembic", "-c", f"{migrations}/alembic.ini", "upgrade", "head"),
+            stamp=layout.postgres / "migrated",
+            inputs=(f"{migrations}/*.*", f"{migrations}/versions/*.*"),
+            needs=("postgres",),
+            env=place.settings,
+        ),
+        Step(
+            name="topics",
+            argv=(*python, "streams", "topics", "--apply"),
+            stamp=layout.kafka / "topics-made",
+            inputs=("streams/**/*.py", "schemas/**/*.avsc"),
+            needs=("kafka", "registry"),
+            env=place.settings,
+        ),
+        Step(
+            name="models",
+            argv=(*python, "infra.local.models"),
+            stamp=layout.models / "prepared",
+            inputs=(
+                "requirements/models.txt",
+                "infra/local/models*/**/*.py",
+                "infra/local/models*.py",
+            ),
+            env=place.settings,
+            timeout_s=900.0,
+        ),
+    ]

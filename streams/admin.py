@@ -1,0 +1,55 @@
+"""Making the cluster what the catalogue says: topics and schemas."""
+
+from confluent_kafka import KafkaException
+from confluent_kafka.admin import AdminClient
+from confluent_kafka.cimpl import NewTopic
+from confluent_kafka.schema_registry import ConfigCompatibilityLevel, ServerConfig
+
+from streams.codec import Codec
+from streams.errors import FatalError
+from streams.settings import Settings
+from streams.topics import TOPICS, Topic
+
+
+def apply(settings: Settings) -> None:
+    """Create the topics that are missing and register every schema.
+
+    Raises `FatalError` when the broker refuses a topic.
+    """
+    client = AdminClient({"bootstrap.servers": settings.kafka_bootstrap})
+    there = client.list_topics(timeout=15).topics
+    missing = [new_topic(topic, settings) for topic in TOPICS if topic.name not in there]
+    for name, future in (client.create_topics(missing) if missing else {}).items():
+        try:
+            future.result(timeout=30)
+        except KafkaException as error:
+            raise FatalError(f"the broker did not create {name}: {error}") from error
+    codec = Codec(settings.registry_url)
+    codec.registry.set_config(
+        config=ServerConfig(compatibility=ConfigCompatibilityLevel.FULL_TRANSITIVE)
+    )
+    for topic in TOPICS:
+        codec.register(topic)
+
+
+def drift(settings: Settings) -> list[str]:
+    """Where catalogue and cluster differ, in words."""
+    client = AdminClient({"bootstrap.servers": settings.kafka_bootstrap})
+    there = client.list_topics(timeout=15).topics
+    found = []
+    for topic in TOPICS:
+        if topic.name not in there:
+            found.append(f"{topic.name} is missing: run python -m streams topics --apply")
+        elif (count := len(there[topic.name].partitions)) != topic.partitions:
+            found.append(f"{topic.name} has {count} partitions, the catalogue {topic.partitions}")
+    return found
+
+
+def new_topic(topic: Topic, settings: Settings) -> NewTopic:
+    """The topic as the broker is asked for it."""
+    return NewTopic(
+        topic.name,
+        num_partitions=topic.partitions,
+        replication_factor=settings.replication_factor,
+        config={"retention.ms": str(topic.retention_ms)},
+    )

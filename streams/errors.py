@@ -1,0 +1,17 @@
+"""The errors of the system: one root, and three kinds that say what happens next."""
+
+
+class SmartTranscriptionError(Exception):
+    """Root of all our errors. The message is for people: what is wrong and what to do."""
+
+
+class PoisonError(SmartTranscriptionError):
+    """The input can never be processed: it goes to the dead letters at once."""
+
+
+class TransientError(SmartTranscriptionError):
+    """Something we need is away: wait for it and try again, without counting attempts."""
+
+
+class FatalError(SmartTranscriptionError):
+    """This process cannot work: it ends, and its supervisor starts another."""

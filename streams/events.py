@@ -1,0 +1,49 @@
+"""Making events: their deterministic identity and the metadata they inherit."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from schemas.events import EventMeta
+from streams.topics import BY_EVENT
+
+PRODUCER = "smart-transcription/0.1.0"
+_NAMESPACE = uuid5(NAMESPACE_URL, "smart-transcription/events")
+
+
+def event_id(event_class: type[Any], transcript_id: UUID, revision: int, part: object = "") -> UUID:
+    """The identity of an event; the same whenever the same work is done again.
+
+    `part` tells apart the events of one class for one transcript (an index, a phase).
+    """
+    topic = BY_EVENT[event_class].name
+    return uuid5(_NAMESPACE, f"{topic}|{transcript_id}|{revision}|{part}")
+
+
+def meta(
+    event_class: type[Any],
+    transcript_id: UUID,
+    *,
+    part: object = "",
+    revision: int = 1,
+    trace_id: str | None = None,
+) -> EventMeta:
+    """Metadata for an event at the head of a chain."""
+    return EventMeta(
+        event_id=event_id(event_class, transcript_id, revision, part),
+        occurred_at=datetime.now(UTC),
+        producer=PRODUCER,
+        trace_id=trace_id or str(transcript_id),
+        revision=revision,
+    )
+
+
+def follow(event_class: type[Any], cause: Any, *, part: object = "") -> EventMeta:
+    """Metadata for an event caused by another: same transcript, revision and trace."""
+    return meta(
+        event_class,
+        cause.transcript_id,
+        part=part,
+        revision=cause.meta.revision,
+        trace_id=cause.meta.trace_id,
+    )

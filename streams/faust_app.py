@@ -1,0 +1,71 @@
+"""Faust: the app, and how a stage becomes one of its agents.
+
+Agents decode and retry as every other stage does (`streams.runner`): Faust hands over raw
+messages, one at a time and in order (concurrency 1), and commits what has been handled.
+"""
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import faust
+from faust.types import StreamT
+
+from streams.health import Health
+from streams.runner import Runner, Stopped
+from streams.settings import Settings
+from streams.stage import Record
+
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings) -> faust.App:
+    """An app without tables, web server or leader topic, whose state is all elsewhere."""
+    return faust.App(
+        f"{settings.group_prefix}agents",
+        broker=f"kafka://{settings.kafka_bootstrap}",
+        store="memory://",
+        datadir=str(Path(".local/faust")),
+        topic_disable_leader=True,
+        topic_allow_declare=False,
+        topic_replication_factor=settings.replication_factor,
+        web_enabled=False,
+        autodiscover=False,
+        processing_guarantee="at_least_once",
+        consumer_auto_offset_reset="earliest",
+        broker_session_timeout=settings.session_timeout_s,
+        broker_heartbeat_interval=settings.session_timeout_s / 4,
+        broker_commit_interval=0.5,
+        stream_wait_empty=False,
+        stream_recovery_delay=0.0,
+    )
+
+
+def register(app: faust.App, runner: Runner, health: Health) -> None:
+    """Make the runner's stage an agent of the app."""
+    spec = runner.spec
+    topic = app.topic(*spec.topics, key_serializer="raw", value_serializer="raw", internal=False)
+    threads = ThreadPoolExecutor(1, thread_name_prefix=spec.name)
+
+    async def process(stream: StreamT[bytes]) -> None:
+        loop = asyncio.get_running_loop()
+        async for event in stream.events():
+            message = event.message
+            record = Record(
+                message.topic, message.partition, message.offset, message.key, message.value
+            )
+            try:
+                await loop.run_in_executor(threads, runner.handle, [record])
+            except Stopped:
+                return
+            except Exception:
+                # The offset must not be committed, and an agent that raises would commit it.
+                log.exception("stage %s cannot go on; the process ends", spec.name)
+                raise SystemExit(1) from None
+
+    app.agent(topic, name=spec.name, concurrency=1)(process)
+
+    @app.timer(interval=2.0, name=f"beat-{spec.name}")
+    async def beat() -> None:
+        health.beat(spec.name)

@@ -1,0 +1,73 @@
+"""The health page and the metrics of a process, on loopback."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterable
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from prometheus_client import make_wsgi_app
+
+from streams import metrics
+
+STALLED_AFTER_S = 30.0
+
+
+class Health:
+    """What every stage of this process is doing.
+
+    Ready once every stage has beaten; unhealthy when one has not for `STALLED_AFTER_S`.
+    Beats come from polling threads, so a long task is not a stall.
+    """
+
+    def __init__(self, stages: Iterable[str]) -> None:
+        self._beats: dict[str, float | None] = dict.fromkeys(stages)
+        self._waiting: dict[str, str] = {}
+
+    def beat(self, stage: str) -> None:
+        """The stage polls."""
+        self._beats[stage] = time.monotonic()
+
+    def wait_for(self, stage: str, what: str | None) -> None:
+        """The stage waits for something, or (None) no longer."""
+        if what is None:
+            self._waiting.pop(stage, None)
+        else:
+            self._waiting[stage] = what
+        metrics.WAITING.labels(stage).set(what is not None)
+
+    def report(self) -> tuple[bool, dict[str, Any]]:
+        """Whether all is well, and the page."""
+        now = time.monotonic()
+        ages = {s: None if b is None else round(now - b, 1) for s, b in self._beats.items()}
+        ok = all(age is not None and age < STALLED_AFTER_S for age in ages.values())
+        return ok, {"ok": ok, "seconds_since_poll": ages, "waiting_for": dict(self._waiting)}
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing is logged for a probe."""
+
+
+def serve(health: Health, port: int) -> int:
+    """Serve /health and /metrics from a daemon thread; the port it listens on."""
+    exported = make_wsgi_app()
+
+    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/metrics":
+            pages: Iterable[bytes] = exported(environ, start_response)
+            return pages
+        ok, page = health.report()
+        status = "200 OK" if ok else "503 Service Unavailable"
+        start_response(status, [("Content-Type", "application/json")])
+        return [json.dumps(page).encode()]
+
+    server = make_server("127.0.0.1", port, app, server_class=_Server, handler_class=_Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True, name="health").start()
+    return int(server.server_port)

@@ -1,0 +1,213 @@
+"""The consume-handle-produce-commit loop over confluent-kafka.
+
+One thread owns the consumer and keeps polling it, paused, while another computes: a long task
+never gets the member thrown out of its group. Offsets are committed after the broker has the
+results. Before a task is tried, the try is noted in the metadata of the committed offset, so a
+task that kills its process is counted by whoever gets it next.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+
+from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
+
+from streams import metrics
+from streams.codec import Codec
+from streams.errors import FatalError
+from streams.health import Health, serve
+from streams.publisher import Publisher
+from streams.runner import Runner, Stopped
+from streams.settings import Settings
+from streams.stage import Record, StageSpec
+
+log = logging.getLogger(__name__)
+POLL_S = 0.1
+
+
+class StageLoop:
+    """One member of one stage's consumer group."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        settings: Settings,
+        health: Health,
+        slots: threading.Semaphore,
+        stop: threading.Event,
+    ) -> None:
+        self.runner = runner
+        self.spec = runner.spec
+        self._health = health
+        self._slots = slots
+        self._stop = stop
+        self._lost: set[tuple[str, int]] = set()
+        self._busy = False
+        self._consumer = Consumer(consumer_config(self.spec, settings))
+
+    def run(self) -> None:
+        """Consume until told to stop; the task in hand is finished first."""
+        self._consumer.subscribe(self.spec.topics, on_assign=self._on_assign, on_lost=self._on_lost)
+        with ThreadPoolExecutor(1, thread_name_prefix=f"compute-{self.spec.name}") as pool:
+            try:
+                while not self._stop.is_set():
+                    self._health.beat(self.spec.name)
+                    records = self._fetch()
+                    if records:
+                        self._compute(records, pool)
+            except Stopped:
+                log.info("stage %s stopped while waiting", self.spec.name)
+            finally:
+                self._consumer.close()
+
+    def _fetch(self) -> list[Record]:
+        try:
+            messages = self._consumer.consume(self.spec.batch_size, POLL_S)
+        except KafkaException as error:
+            log.warning("stage %s: %s", self.spec.name, error)
+            return []
+        return [r for m in messages if (r := self._record(m)) is not None]
+
+    def _record(self, message: Message) -> Record | None:
+        error = message.error()
+        if error is not None:
+            if error.code() == KafkaError._ALL_BROKERS_DOWN:
+                self._health.wait_for(self.spec.name, "the broker does not answer")
+            log.warning("stage %s: %s", self.spec.name, error)
+            return None
+        self._health.wait_for(self.spec.name, None)
+        return Record(
+            message.topic() or "",
+            message.partition() or 0,
+            message.offset() or 0,
+            message.key(),
+            message.value(),
+        )
+
+    def _compute(self, records: list[Record], pool: ThreadPoolExecutor) -> None:
+        """Handle the records beside the polling, then commit them."""
+        self._lost.clear()
+        self._busy = True
+        self._consumer.pause(self._consumer.assignment())
+        attempts = self._count_try(records[0]) if len(records) == 1 else 0
+        future: Future[None] = pool.submit(self._handle, records, attempts)
+        while not future.done():
+            self._health.beat(self.spec.name)
+            with suppress(KafkaException):
+                self._consumer.poll(POLL_S)
+        self._busy = False
+        future.result()
+        self._commit(records)
+        self._consumer.resume(self._consumer.assignment())
+
+    def _handle(self, records: Sequence[Record], attempts: int) -> None:
+        with self._slots:
+            self.runner.handle(records, attempts)
+
+    def _count_try(self, record: Record) -> int:
+        """Tries that ended with the process; notes that another begins."""
+        place = TopicPartition(record.topic, record.partition)
+        try:
+            [known] = self._consumer.committed([place], timeout=10)
+            noted = known.metadata or ""
+            tries = int(noted) if known.offset == record.offset and noted.isdigit() else 0
+            note = TopicPartition(
+                record.topic, record.partition, record.offset, metadata=str(tries + 1)
+            )
+            self._consumer.commit(offsets=[note], asynchronous=False)
+        except KafkaException as error:
+            log.warning("stage %s: try not noted: %s", self.spec.name, error)
+            return 0
+        return tries
+
+    def _commit(self, records: list[Record]) -> None:
+        """Commit what is still ours; what is not will come again, to the same effect."""
+        ends: dict[tuple[str, int], int] = {}
+        for record in records:
+            ends[record.topic, record.partition] = record.offset + 1
+        offsets = [TopicPartition(*at, end) for at, end in ends.items() if at not in self._lost]
+        if not offsets:
+            return
+        try:
+            self._consumer.commit(offsets=offsets, asynchronous=False)
+        except KafkaException as error:
+            log.warning("stage %s: not committed, will come again: %s", self.spec.name, error)
+        for at, end in ends.items():
+            _, high = self._consumer.get_watermark_offsets(TopicPartition(*at), cached=True)
+            if high >= 0:
+                metrics.LAG.labels(self.spec.name, at[0], at[1]).set(max(high - end, 0))
+
+    def _on_assign(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
+        consumer.incremental_assign(partitions)
+        if self._busy:
+            consumer.pause(partitions)
+
+    def _on_lost(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
+        self._lost.update((p.topic, p.partition) for p in partitions)
+        consumer.incremental_unassign(partitions)
+
+
+def consumer_config(spec: StageSpec, settings: Settings) -> dict[str, object]:
+    """Cooperative rebalancing, static membership where the member has a name, manual commits."""
+    config: dict[str, object] = {
+        "bootstrap.servers": settings.kafka_bootstrap,
+        "group.id": f"{settings.group_prefix}{spec.name}",
+        "partition.assignment.strategy": "cooperative-sticky",
+        "enable.auto.commit": False,
+        "auto.offset.reset": "earliest",
+        "session.timeout.ms": int(settings.session_timeout_s * 1000),
+        "heartbeat.interval.ms": int(settings.session_timeout_s * 1000 / 4),
+        "max.poll.interval.ms": int(settings.max_poll_interval_s * 1000),
+        "allow.auto.create.topics": False,
+        "topic.metadata.refresh.interval.ms": 10_000,
+    }
+    if settings.member_id:
+        config["group.instance.id"] = f"{settings.member_id}.{spec.name}"
+    return config
+
+
+def run(specs: Sequence[StageSpec], settings: Settings, *, slots: int = 1) -> int:
+    """Run stages in this process until SIGTERM or SIGINT; the exit status.
+
+    `slots` is how many tasks, of whatever stage, compute at the same time.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    health = Health([spec.name for spec in specs])
+    serve(health, settings.health_port)
+    return 0 if run_stages(specs, settings, health, stop, slots=slots) else 1
+
+
+def run_stages(
+    specs: Sequence[StageSpec],
+    settings: Settings,
+    health: Health,
+    stop: threading.Event,
+    *,
+    slots: int = 1,
+) -> bool:
+    """Run stages, each in a thread, until `stop`; False when one of them could not go on."""
+    codec = Codec(settings.registry_url)
+    publisher = Publisher(settings, codec)
+    gate = threading.Semaphore(slots)
+    broken: list[BaseException] = []
+
+    def body(spec: StageSpec) -> None:
+        try:
+            runner = Runner(spec, settings, codec, publisher, health, stop.is_set)
+            StageLoop(runner, settings, health, gate, stop).run()
+        except (FatalError, Exception) as error:
+            log.exception("stage %s ends", spec.name)
+            broken.append(error)
+            stop.set()
+
+    threads = [threading.Thread(target=body, args=(spec,), name=spec.name) for spec in specs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return not broken

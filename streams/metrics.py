@@ -1,0 +1,26 @@
+"""The catalogue of metrics: every name, what it counts, and for whom."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+_SECONDS = (0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600)
+
+# How long a stage computes on one task or batch: the first place to look when lag grows.
+TASK_SECONDS = Histogram(
+    "st_task_seconds", "Time to handle a task or batch", ["stage"], buckets=_SECONDS
+)
+# Tasks by outcome: done, dead (given up), retried.
+TASKS = Counter("st_tasks_total", "Tasks by outcome", ["stage", "outcome"])
+# Errors by class; the alert on the error rate divides this by st_tasks_total.
+ERRORS = Counter("st_errors_total", "Errors by class", ["stage", "error"])
+# Messages behind the end of a partition, as seen after the last commit: scale a group on this.
+LAG = Gauge("st_consumer_lag", "Messages not yet consumed", ["stage", "topic", "partition"])
+# 1 while a stage waits for something that is away.
+WAITING = Gauge("st_waiting", "Whether the stage waits for something", ["stage"])
+# How long loading and warming a model took.
+MODEL_LOAD_SECONDS = Gauge("st_model_load_seconds", "Time to load and warm a model", ["model"])
+# Duration of a phase's task by phase; the phases are those of transcript.progress.
+PHASE_SECONDS = Histogram("st_phase_seconds", "Duration by phase", ["phase"], buckets=_SECONDS)
+# Language model calls by outcome: ok, cached, timeout, error, refused (circuit open, no budget).
+LLM_CALLS = Counter("st_llm_calls_total", "Language model calls", ["purpose", "outcome"])
+# Words the guard of the clean-up put back.
+GUARD_REFUSALS = Counter("st_guard_refusals_total", "Changes refused by the clean-up guard")

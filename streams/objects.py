@@ -1,0 +1,94 @@
+"""The object store: audio and large intermediates by URI, through fsspec (claim check)."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import fsspec
+
+from streams.errors import PoisonError
+from streams.settings import Settings
+
+
+class ObjectStore:
+    """Objects by URI. A read of a URI outside the allowed prefixes is poison."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.root = settings.object_store.rstrip("/")
+        self._allowed = settings.uri_prefixes
+
+    def work(self, user_id: str, transcript_id: UUID, revision: int = 1) -> str:
+        """Prefix of a transcript's temporary objects."""
+        return f"{self.root}/work/{_safe(user_id)}/{transcript_id}/r{revision}"
+
+    def uploads(self, user_id: str, transcript_id: UUID) -> str:
+        """Prefix of what was uploaded for a transcript."""
+        return f"{self.root}/uploads/{_safe(user_id)}/{transcript_id}"
+
+    def check(self, uri: str) -> None:
+        """Raises `PoisonError` for a URI that events may not point to."""
+        if ".." in uri.split("/") or not uri.startswith(self._allowed):
+            raise PoisonError(
+                f"the URI {uri!r} lies outside the object store; upload the file there or add "
+                "its prefix to ST_EXTRA_URI_PREFIXES"
+            )
+
+    def open(self, uri: str, mode: str = "rb") -> Any:
+        """A file object. Raises `PoisonError` when a file to be read does not exist."""
+        self.check(uri)
+        try:
+            return fsspec.open(uri, mode, auto_mkdir=True).open()
+        except FileNotFoundError as error:
+            raise PoisonError(f"there is no file at {uri}; upload it again") from error
+
+    def get_bytes(self, uri: str) -> bytes:
+        """The whole object."""
+        with self.open(uri) as file:
+            return bytes(file.read())
+
+    def get_range(self, uri: str, start: int, end: int) -> bytes:
+        """Bytes `start` to `end`, the latter exclusive; fewer at the object's end."""
+        with self.open(uri) as file:
+            file.seek(start)
+            return bytes(file.read(end - start))
+
+    def put_bytes(self, uri: str, data: bytes) -> str:
+        """Write an object whole: readers see the old one or the new one, never a part."""
+        self.check(uri)
+        fs, path = fsspec.core.url_to_fs(uri)
+        if "file" in fs.protocol:
+            fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+            partial = f"{path}.partial"
+            fs.pipe_file(partial, data)
+            fs.mv(partial, path)
+        else:
+            fs.pipe_file(path, data)
+        return uri
+
+    def get_json(self, uri: str) -> Any:
+        """The object's JSON."""
+        return json.loads(self.get_bytes(uri))
+
+    def put_json(self, uri: str, value: Any) -> str:
+        """Write JSON."""
+        return self.put_bytes(uri, json.dumps(value, ensure_ascii=False).encode())
+
+    def exists(self, uri: str) -> bool:
+        """Whether there is an object."""
+        self.check(uri)
+        fs, path = fsspec.core.url_to_fs(uri)
+        fs.invalidate_cache()
+        return bool(fs.exists(path))
+
+    def delete_prefix(self, prefix: str) -> None:
+        """Remove everything under a prefix; nothing there is no error."""
+        self.check(f"{prefix}/")
+        fs, path = fsspec.core.url_to_fs(prefix)
+        if fs.exists(path):
+            fs.rm(path, recursive=True)
+
+
+def _safe(part: str) -> str:
+    """A tenant's name as one path element that cannot climb out of its folder."""
+    return quote(part, safe="").replace(".", "%2E")

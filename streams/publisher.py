@@ -1,0 +1,83 @@
+"""Publishing events: encode, produce, and wait for the broker's word."""
+
+import threading
+
+from confluent_kafka import KafkaError, KafkaException, Message, Producer
+
+from schemas.events import Event
+from streams.codec import Codec
+from streams.errors import PoisonError, TransientError
+from streams.settings import Settings
+from streams.topics import BY_EVENT, key_of
+
+MAX_BYTES = 256 * 1024
+
+
+class Publisher:
+    """A shared idempotent producer. One `Outbox` belongs to one task."""
+
+    def __init__(self, settings: Settings, codec: Codec) -> None:
+        self._codec = codec
+        self._producer = Producer(
+            {
+                "bootstrap.servers": settings.kafka_bootstrap,
+                "enable.idempotence": True,
+                "linger.ms": 5,
+                "compression.type": "lz4",
+                "delivery.timeout.ms": 60_000,
+            }
+        )
+
+    def outbox(self) -> "Outbox":
+        """For the events of one task."""
+        return Outbox(self._producer, self._codec)
+
+    def publish(self, event: Event) -> None:
+        """Publish one event and wait until the broker has it."""
+        outbox = self.outbox()
+        outbox.emit(event)
+        outbox.wait()
+
+
+class Outbox:
+    """Events are sent as they are emitted; `wait` returns when the broker has them all."""
+
+    def __init__(self, producer: Producer, codec: Codec) -> None:
+        self._producer = producer
+        self._codec = codec
+        self._open = 0
+        self._errors: list[KafkaError] = []
+        self._lock = threading.Lock()
+
+    def emit(self, event: Event) -> None:
+        """Send an event. Raises `PoisonError` for one over 256 KB."""
+        value = self._codec.encode(event)
+        topic = BY_EVENT[type(event)].name
+        # A dead letter carries a whole message besides its reason.
+        if len(value) > MAX_BYTES and topic != "dead.letters":
+            raise PoisonError(f"an event for {topic} has {len(value)} bytes; {MAX_BYTES} may be")
+        with self._lock:
+            self._open += 1
+        while True:
+            try:
+                self._producer.produce(topic, value, key_of(event), on_delivery=self._delivered)
+                break
+            except BufferError:  # the queue is full: let it drain
+                self._producer.poll(0.1)
+        self._producer.poll(0)
+
+    def _delivered(self, error: KafkaError | None, _: Message) -> None:
+        with self._lock:
+            self._open -= 1
+            if error is not None:
+                self._errors.append(error)
+
+    def wait(self) -> None:
+        """Raises `TransientError` when the broker did not take an event."""
+        while self._open:
+            try:
+                self._producer.poll(0.05)
+            except KafkaException as error:
+                raise TransientError(f"the broker does not answer: {error}") from error
+        if self._errors:
+            raise TransientError(f"the broker did not take an event: {self._errors[0]}")

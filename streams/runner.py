@@ -1,0 +1,176 @@
+"""Handling a message: decode, call the stage, retry by the kind of error, or give it up."""
+
+import logging
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from schemas.events import DeadLetter, EventMeta
+from streams import metrics
+from streams.codec import Codec
+from streams.errors import FatalError, PoisonError, SmartTranscriptionError, TransientError
+from streams.events import PRODUCER
+from streams.health import Health
+from streams.publisher import Publisher
+from streams.settings import Settings
+from streams.stage import Record, StageSpec
+
+log = logging.getLogger(__name__)
+BACKOFF_MAX_S = 10.0
+
+
+class Stopped(Exception):
+    """The process is to end while a task waits: the task stays uncommitted."""
+
+
+class Runner:
+    """Runs one stage's handler over records, by the policy of `streams.errors`."""
+
+    def __init__(
+        self,
+        spec: StageSpec,
+        settings: Settings,
+        codec: Codec,
+        publisher: Publisher,
+        health: Health,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.spec = spec
+        self._settings = settings
+        self._codec = codec
+        self._publisher = publisher
+        self._health = health
+        self._stopping = stopping
+
+    def handle(self, records: Sequence[Record], attempts: int = 0) -> None:
+        """Handle records; returns when all results, or their dead letters, are with the broker.
+
+        `attempts` counts the earlier tries that ended with the process. Raises `Stopped`, or
+        `FatalError` when the process cannot go on.
+        """
+        started = time.monotonic()
+        if len(records) > 1:
+            if self._handle_batch(records):
+                return
+            for record in records:
+                self._handle_one(record, 0)
+        else:
+            self._handle_one(records[0], attempts)
+        metrics.TASK_SECONDS.labels(self.spec.name).observe(time.monotonic() - started)
+
+    def _handle_batch(self, records: Sequence[Record]) -> bool:
+        """Whether the whole batch went through; any failure is looked at one by one."""
+        try:
+            self._attempt(records)
+        except FatalError:
+            raise
+        except Exception as error:  # noqa: BLE001 whatever it is, it is looked at again
+            log.warning("stage %s: a batch failed (%s), one by one", self.spec.name, error)
+            return False
+        metrics.TASKS.labels(self.spec.name, "done").inc(len(records))
+        return True
+
+    def _handle_one(self, record: Record, attempts: int) -> None:
+        waits = 0
+        if attempts >= self._settings.max_attempts:
+            killed = PoisonError(f"{attempts} tries at it ended with the process; see its log")
+            return self.give_up(record, killed, attempts)
+        while True:
+            try:
+                self._attempt([record])
+                metrics.TASKS.labels(self.spec.name, "done").inc()
+                return self._health.wait_for(self.spec.name, None)
+            except TransientError as error:
+                waits += 1
+                self._health.wait_for(self.spec.name, str(error))
+                log.warning("stage %s waits: %s", self.spec.name, error)
+                self._pause(waits)
+            except FatalError:
+                raise
+            except Exception as error:
+                attempts += 1
+                metrics.ERRORS.labels(self.spec.name, type(error).__name__).inc()
+                poison = isinstance(error, PoisonError)
+                if poison or attempts >= self._settings.max_attempts:
+                    return self.give_up(record, error, attempts)
+                log.exception("stage %s: try %d failed", self.spec.name, attempts)
+                metrics.TASKS.labels(self.spec.name, "retried").inc()
+                self._pause(attempts)
+
+    def _attempt(self, records: Sequence[Record]) -> None:
+        events = [self._codec.decode(r.topic, r.value) for r in records if r.value is not None]
+        outbox = self._publisher.outbox()
+        self.spec.call(events, outbox.emit)
+        outbox.wait()
+
+    def _pause(self, count: int) -> None:
+        until = time.monotonic() + min(
+            self._settings.retry_backoff_s * 2 ** (count - 1), BACKOFF_MAX_S
+        )
+        while time.monotonic() < until:
+            if self._stopping():
+                raise Stopped
+            time.sleep(0.1)
+
+    def give_up(self, record: Record, error: Exception, attempts: int) -> None:
+        """Send the record to the dead letters with its reason, however long that takes."""
+        log.error("stage %s gives up %s: %s", self.spec.name, _place(record), error)
+        metrics.TASKS.labels(self.spec.name, "dead").inc()
+        letter = dead_letter(self.spec.name, record, error, attempts, self._peek(record))
+        waits = 0
+        while True:
+            try:
+                return self._publisher.publish(letter)
+            except TransientError as away:
+                waits += 1
+                self._health.wait_for(self.spec.name, str(away))
+                self._pause(waits)
+
+    def _peek(self, record: Record) -> Any:
+        """The event, where the record can be read."""
+        try:
+            return self._codec.decode(record.topic, record.value or b"")
+        except SmartTranscriptionError:
+            return None
+
+
+def dead_letter(
+    stage: str, record: Record, error: Exception, attempts: int, event: Any = None
+) -> DeadLetter:
+    """The letter for a record; a record given up again has the same identity."""
+    identity = uuid5(NAMESPACE_URL, f"dead/{stage}/{_place(record)}")
+    reason = str(error) if isinstance(error, SmartTranscriptionError) else _words(error)
+    transcript_id: UUID | None = getattr(event, "transcript_id", None)
+    known = getattr(event, "meta", None)
+    return DeadLetter(
+        meta=EventMeta(
+            event_id=identity,
+            occurred_at=datetime.now(UTC),
+            producer=PRODUCER,
+            trace_id=known.trace_id if known else str(identity),
+            revision=known.revision if known else 1,
+        ),
+        transcript_id=transcript_id,
+        user_id=getattr(event, "user_id", None),
+        stage=stage,
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        key=record.key,
+        value=record.value,
+        reason=reason,
+        error=type(error).__name__,
+        attempts=max(attempts, 1),
+        stack="".join(traceback.format_exception(error))[-8000:],
+    )
+
+
+def _words(error: Exception) -> str:
+    return f"the {type(error).__name__} below stopped it; mend its cause and replay it: {error}"
+
+
+def _place(record: Record) -> str:
+    return f"{record.topic}/{record.partition}/{record.offset}"

@@ -1,0 +1,89 @@
+"""Every setting of the system, read from the environment (`ST_…`) or `.local/env`.
+
+Nothing is read at import: a program calls `load()` once and passes the result on.
+"""
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ENV_FILE = Path(".local/env")
+
+
+class Settings(BaseSettings):
+    """Frozen; the environment beats the file. Times in seconds unless the name says otherwise."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ST_", env_file=ENV_FILE, extra="ignore", frozen=True
+    )
+
+    kafka_bootstrap: str = "127.0.0.1:9092"
+    registry_url: str = "http://127.0.0.1:8081"
+    group_prefix: str = Field("st.", description="Put before every consumer group's name.")
+    member_id: str | None = Field(None, description="Stable name: static group membership.")
+    session_timeout_s: float = 10.0
+    max_poll_interval_s: float = 300.0
+    replication_factor: int = 1
+    max_attempts: int = Field(3, description="Tries of a task before it is a dead letter.")
+    retry_backoff_s: float = 1.0
+    health_port: int = Field(0, description="Of /health and /metrics on loopback; 0: any free.")
+
+    object_store: str = "file://.local/objects"
+    extra_uri_prefixes: list[str] = Field([], description="Further URIs events may point to.")
+
+    postgres_dsn: SecretStr = SecretStr("postgresql://127.0.0.1/postgres")
+    postgres_pool: int = 10
+    postgres_pool_peak: int = 30
+
+    qdrant_url: str | None = None
+    qdrant_api_key: SecretStr | None = None
+    qdrant_path: str = ".local/qdrant"
+
+    llm_base_url: str = Field("off", description="OpenAI-compatible server, or off.")
+    llm_model: str = "local"
+    llm_api_key: SecretStr = SecretStr("none")
+    llm_call_deadline_s: float = 10.0
+    llm_budget_s: float = Field(20.0, description="For all calls of one transcript.")
+
+    models_dir: Path = Path(".local/models")
+    device: str = "cpu"
+    cpu_threads: int = 1
+    asr_model: str = Field("", description="Hub name or folder; empty: the packaged one.")
+    asr_compute_type: str = "int8"
+    asr_batch_size: int = 8
+    asr_beam: int = 5
+    asr_slice_s: float = 120.0
+    segmentation_model: str = ""
+    speaker_embedding_model: str = ""
+    diarization_step_s: float = 1.0
+    diarization_slice_s: float = 60.0
+    diarization_threshold: float = 0.6
+    diarization_min_cluster_size: int = 6
+    text_embedding_model: str = ""
+    text_embedding_batch: int = 16
+
+    voiceprint_threshold: float = 0.75
+    voiceprint_margin: float = 0.1
+    retrieval_limit: int = 3
+    retrieval_min_score: float = 0.5
+    name_threshold: float = 0.6
+    context_max_bytes: int = 20_000_000
+    context_max_pages: int = 300
+    audio_max_s: float = 12 * 3600.0
+
+    @cached_property
+    def llm_enabled(self) -> bool:
+        """Whether there is a language model at all."""
+        return self.llm_base_url.lower() not in ("", "off", "none")
+
+    @cached_property
+    def uri_prefixes(self) -> tuple[str, ...]:
+        """What a URI in an event must start with, so that none can point anywhere else."""
+        return (self.object_store.rstrip("/") + "/", *self.extra_uri_prefixes)
+
+
+def load() -> Settings:
+    """The settings of this process."""
+    return Settings()

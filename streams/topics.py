@@ -1,0 +1,59 @@
+"""The topic catalogue: which event travels on which topic. Data only."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from schemas import events as e
+
+DAY_MS = 24 * 3600 * 1000
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic, keyed by transcript id, carrying one class of event."""
+
+    name: str
+    event: type[Any]
+    partitions: int = 8
+    retention_ms: int = 30 * DAY_MS
+    public: bool = False
+
+
+# Work for the GPU groups has many partitions, so that any number of nodes can join.
+GPU = 48
+
+TOPICS = (
+    Topic("audio.uploaded", e.AudioUploaded, public=True),
+    Topic("segments.transcribed", e.SegmentsTranscribed, public=True),
+    Topic("speakers.pooled", e.SpeakersPooled, public=True),
+    Topic("segments.enriched", e.SegmentEnriched, retention_ms=-1, public=True),
+    Topic("transcription.requested", e.TranscribeRequested, partitions=GPU),
+    Topic("slice.transcribed", e.SliceTranscribed),
+    Topic("diarization.requested", e.DiarizeRequested, partitions=GPU),
+    Topic("slice.diarized", e.SliceDiarized),
+    Topic("voiceprints.requested", e.VoiceprintsRequested, partitions=GPU),
+    Topic("voiceprints.computed", e.VoiceprintsComputed),
+    Topic("embeddings.requested", e.EmbeddingsRequested, partitions=GPU),
+    Topic("embeddings.computed", e.EmbeddingsComputed),
+    Topic("context.indexed", e.ContextIndexed),
+    Topic("speakers.identified", e.SpeakersIdentified),
+    Topic("transcript.stored", e.TranscriptStored),
+    Topic("transcript.completed", e.TranscriptCompleted),
+    Topic("transcript.progress", e.TranscriptProgress),
+    Topic("dead.letters", e.DeadLetter, retention_ms=-1),
+)
+
+BY_NAME = {topic.name: topic for topic in TOPICS}
+BY_EVENT = {topic.event: topic for topic in TOPICS}
+
+# Tasks of one recording must spread over the group, so their key names the task and not only
+# the transcript. Their results are keyed by transcript and so meet in one place.
+SPREAD = (e.TranscribeRequested, e.DiarizeRequested)
+
+
+def key_of(event: Any) -> bytes | None:
+    """The message key of an event: its transcript's id, for slices with the slice's number."""
+    if event.transcript_id is None:
+        return None
+    key = str(event.transcript_id)
+    return f"{key}/{event.index}".encode() if isinstance(event, SPREAD) else key.encode()
