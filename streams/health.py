@@ -26,6 +26,10 @@ class Health:
         self._beats: dict[str, float | None] = dict.fromkeys(stages)
         self._waiting: dict[str, str] = {}
 
+    def expect(self, stage: str) -> None:
+        """The page is ready only once this stage has beaten too."""
+        self._beats.setdefault(stage, None)
+
     def beat(self, stage: str) -> None:
         """The stage polls."""
         self._beats[stage] = time.monotonic()

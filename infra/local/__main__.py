@@ -89,7 +89,7 @@ def kill(service: Name) -> None:
 @app.command()
 def demo() -> None:
     """Turn the example meeting into a named transcript, and show it."""
-    from infra.local import demo as run  # noqa: PLC0415 - nothing else waits for its imports
+    from infra.local import demo as run
 
     run.main()
 

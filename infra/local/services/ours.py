@@ -49,7 +49,7 @@ def service(worker: Worker, place: Place) -> Service:
         ready=partial(probes.http_ok, port, "/health"),
         port=port,
         needs=worker.needs,
-        env={**place.settings, "ST_HEALTH_PORT": str(port)},
+        env={**place.settings, "ST_HEALTH_PORT": str(port), "ST_MEMBER_ID": worker.name},
         tier=2,
         grace_s=60.0,
         start_timeout_s=120.0,

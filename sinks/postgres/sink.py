@@ -1,0 +1,79 @@
+"""The Postgres sink: every batch in one transaction, offsets committed after it."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import Any
+
+from schemas import events as e
+from sinks.postgres import writer
+from sinks.postgres.rows import Rows, rows_of
+from streams.db import Database
+from streams.events import meta
+from streams.progress import timed
+from streams.stage import Emit, StageSpec
+
+INPUTS = (
+    e.SegmentsTranscribed,
+    e.SegmentEnriched,
+    e.SpeakersIdentified,
+    e.ContextIndexed,
+    e.TranscriptProgress,
+    e.VoiceprintsComputed,
+)
+
+
+class PostgresSink:
+    """Writes rows and says when a transcript is stored whole.
+
+    It says so again when its last events come again: the event has the same identity.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def handle(self, events: Sequence[Any], emit: Emit) -> None:
+        """Write a batch of events."""
+        summaries = [x for x in events if isinstance(x, e.SpeakersIdentified)]
+        with ExitStack() as stack:
+            for summary in summaries:
+                stack.enter_context(timed(summary, "store", emit))
+            self._write(events, emit)
+
+    def _write(self, events: Sequence[Any], emit: Emit) -> None:
+        rows: Rows = {}
+        for event in events:
+            for table, new in rows_of(event).items():
+                rows.setdefault(table, []).extend(new)
+        with self._database.transaction() as connection:
+            writer.write(connection, rows)
+            for event in events:
+                if isinstance(event, e.SpeakersIdentified):
+                    writer.write_summary(connection, event)
+                elif isinstance(event, e.TranscriptProgress) and event.message:
+                    writer.write_warning(connection, event, event.message)
+        for event in writer.touched(events):
+            with self._database.transaction() as connection:
+                found = writer.complete(connection, event)
+            if found is not None:
+                emit(_stored(event, *found))
+
+
+def _stored(event: Any, revision: int, segments: int, speakers: int) -> e.TranscriptStored:
+    return e.TranscriptStored(
+        meta=meta(
+            e.TranscriptStored,
+            event.transcript_id,
+            revision=revision,
+            trace_id=event.meta.trace_id,
+        ),
+        transcript_id=event.transcript_id,
+        user_id=event.user_id,
+        segment_total=segments,
+        speaker_total=speakers,
+    )
+
+
+def spec(database: Database) -> StageSpec:
+    """The sink as a stage."""
+    sink = PostgresSink(database)
+    return StageSpec("sink-postgres", INPUTS, batch_handler=sink.handle, batch_size=500)

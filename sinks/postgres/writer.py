@@ -1,0 +1,116 @@
+"""Rows into tables: COPY into a staging table, then one upsert."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from psycopg import Connection, sql
+
+from schemas import events as e
+from sinks.postgres.rows import TABLES, Row, Rows, Table, deduplicated
+
+
+def write(connection: Connection[Any], rows: Rows) -> None:
+    """Upsert rows by table; writing the same again changes nothing."""
+    for name, table_rows in rows.items():
+        if table_rows:
+            _upsert(connection, TABLES[name], deduplicated(table_rows, TABLES[name].key))
+
+
+def _upsert(connection: Connection[Any], table: Table, rows: list[Row]) -> None:
+    columns = list(rows[0])
+    target = sql.Identifier(*table.name.split("."))
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    staging = sql.Identifier(f"staging_{table.name.rpartition('.')[2]}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
+                staging, names, target
+            )
+        )
+        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staging, names)) as copy:
+            for row in rows:
+                copy.write_row([row[column] for column in columns])
+        cursor.execute(_merge(table, target, staging, names, columns))
+
+
+def _merge(
+    table: Table,
+    target: sql.Identifier,
+    staging: sql.Identifier,
+    names: sql.Composed,
+    columns: list[str],
+) -> sql.Composed:
+    changes = sql.SQL(", ").join(
+        sql.SQL("{0} = excluded.{0}").format(sql.Identifier(c))
+        for c in columns
+        if c not in table.key
+    )
+    condition = sql.SQL("WHERE t.revision <= excluded.revision" if table.revised else "")
+    return sql.SQL(
+        "INSERT INTO {target} AS t ({names}) SELECT {names} FROM {staging} "
+        "ON CONFLICT ({key}) DO UPDATE SET {changes} {condition}"
+    ).format(
+        target=target,
+        names=names,
+        staging=staging,
+        key=sql.SQL(", ").join(map(sql.Identifier, table.key)),
+        changes=changes,
+        condition=condition,
+    )
+
+
+_SUMMARY = """
+INSERT INTO st.transcripts AS t
+    (user_id, transcript_id, revision, language, duration_s, segment_total, speaker_total)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (user_id, transcript_id) DO UPDATE SET
+    revision = excluded.revision, language = excluded.language,
+    duration_s = excluded.duration_s, segment_total = excluded.segment_total,
+    speaker_total = excluded.speaker_total
+WHERE t.revision <= excluded.revision
+"""
+
+
+def write_summary(connection: Connection[Any], event: e.SpeakersIdentified) -> None:
+    """What the end of post-processing says of the transcript as a whole."""
+    counts = (event.segment_total, len(event.speakers))
+    identity = (event.user_id, event.transcript_id, event.meta.revision)
+    connection.execute(_SUMMARY, (*identity, event.language, event.duration_s, *counts))
+    for warning in event.warnings:
+        write_warning(connection, event, warning)
+
+
+_WARNING = """
+UPDATE st.transcripts SET warnings = warnings || to_jsonb(%(text)s::text)
+WHERE user_id = %(user)s AND transcript_id = %(id)s AND NOT warnings ? %(text)s
+"""
+
+
+def write_warning(connection: Connection[Any], event: Any, text: str) -> None:
+    """Something a reader should know, once."""
+    connection.execute(_WARNING, {"text": text, "user": event.user_id, "id": event.transcript_id})
+
+
+_COMPLETE = """
+SELECT t.revision, t.segment_total, t.speaker_total FROM st.transcripts t
+WHERE t.user_id = %(user)s AND t.transcript_id = %(id)s
+  AND t.segment_total = (
+      SELECT count(*) FROM st.enriched_segments s
+      WHERE s.user_id = %(user)s AND s.transcript_id = %(id)s AND s.revision = t.revision)
+  AND t.speaker_total = (
+      SELECT count(*) FROM st.speakers p
+      WHERE p.user_id = %(user)s AND p.transcript_id = %(id)s AND p.revision = t.revision)
+"""
+
+
+def complete(connection: Connection[Any], event: Any) -> tuple[int, int, int] | None:
+    """Revision, segments and speakers of the event's transcript once all of it is stored."""
+    found = connection.execute(_COMPLETE, {"user": event.user_id, "id": event.transcript_id})
+    row = found.fetchone()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def touched(events: Iterable[Any]) -> list[Any]:
+    """One event for each transcript that may have become complete."""
+    kinds = (e.SegmentEnriched, e.SpeakersIdentified)
+    return list({x.transcript_id: x for x in events if isinstance(x, kinds)}.values())

@@ -1,0 +1,91 @@
+"""The Qdrant sink: embedded chunks into the model's collection, then `context.indexed`."""
+
+import io
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from qdrant_client import QdrantClient, models
+from qdrant_client.http.exceptions import ResponseHandlingException
+
+from schemas import events as e
+from sinks.qdrant.points import payload, point_id
+from streams.errors import FatalError, TransientError
+from streams.events import follow
+from streams.objects import ObjectStore
+from streams.stage import Emit, StageSpec
+from streams.vectors import LOCK, collection
+
+INDEXES: dict[str, models.KeywordIndexParams | models.PayloadSchemaType] = {
+    "user_id": models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=True),
+    "transcript_id": models.PayloadSchemaType.KEYWORD,
+    "participants": models.PayloadSchemaType.KEYWORD,
+    "file_id": models.PayloadSchemaType.KEYWORD,
+}
+
+
+class QdrantSink:
+    """Upserts a transcript's chunks in one batch."""
+
+    def __init__(self, client: QdrantClient, objects: ObjectStore) -> None:
+        self._client = client
+        self._objects = objects
+
+    def handle(self, event: e.EmbeddingsComputed, emit: Emit) -> None:
+        """Index the chunks of an answer to context indexing; other answers are not for us."""
+        if event.purpose is not e.EmbeddingPurpose.CONTEXT:
+            return
+        context = self._objects.get_json(event.payload_uri)
+        vectors = np.load(io.BytesIO(self._objects.get_bytes(event.vectors_uri)))
+        points = [
+            models.PointStruct(
+                id=point_id(event.user_id, event.transcript_id, chunk["file_id"], index),
+                vector=vectors[index].tolist(),
+                payload=payload(event.user_id, event.transcript_id, chunk),
+            )
+            for index, chunk in enumerate(context["chunks"])
+        ]
+        try:
+            with LOCK:
+                self._store(collection(event.model), event.dimension, points)
+        except ResponseHandlingException as error:
+            raise TransientError(f"Qdrant does not answer: {error}") from error
+        emit(_indexed(event, context, len(points)))
+
+    def _store(self, name: str, dimension: int, points: list[models.PointStruct]) -> None:
+        if not self._client.collection_exists(name):
+            self._client.create_collection(
+                name,
+                vectors_config=models.VectorParams(size=dimension, distance=models.Distance.COSINE),
+            )
+            for field, schema in INDEXES.items():
+                self._client.create_payload_index(name, field, field_schema=schema)
+        config: Any = self._client.get_collection(name).config.params.vectors
+        if config.size != dimension:
+            raise FatalError(
+                f"collection {name} holds vectors of {config.size} numbers, the model gives "
+                f"{dimension}: name the model differently or index again"
+            )
+        if points:
+            self._client.upsert(name, points)
+
+
+def _indexed(
+    event: e.EmbeddingsComputed, context: dict[str, Any], chunk_count: int
+) -> e.ContextIndexed:
+    return e.ContextIndexed(
+        meta=follow(e.ContextIndexed, event),
+        transcript_id=event.transcript_id,
+        user_id=event.user_id,
+        context_uri=event.payload_uri,
+        chunk_count=chunk_count,
+        files=[
+            e.IndexedFile(**{**file, "file_id": UUID(file["file_id"])})
+            for file in context["indexed_files"]
+        ],
+    )
+
+
+def spec(client: QdrantClient, objects: ObjectStore) -> StageSpec:
+    """The sink as a stage."""
+    return StageSpec("sink-qdrant", (e.EmbeddingsComputed,), QdrantSink(client, objects).handle)

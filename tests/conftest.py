@@ -1,0 +1,39 @@
+"""What tests share: one real stack for the session, its data apart from the clone's own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from infra.local.stack import Stack
+from streams.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """Kafka, registry and PostgreSQL with topics, schemas and tables."""
+    stack = Stack(ROOT / ".local" / "test", environ=_clean())
+    stack.up(only=["kafka", "registry", "postgres", "migrate", "topics"])
+    yield stack
+    stack.down()
+
+
+@pytest.fixture(scope="session")
+def settings(stack: Stack) -> Settings:
+    """Settings that point at the test stack."""
+    return settings_of(stack)
+
+
+def settings_of(stack: Stack) -> Settings:
+    """What a process of this stack would read from its environment."""
+    values = {name.removeprefix("ST_").lower(): value for name, value in stack.env.items()}
+    return Settings(_env_file=None, session_timeout_s=6.0, retry_backoff_s=0.1, **values)  # type: ignore[call-arg,arg-type]
+
+
+def _clean() -> dict[str, str]:
+    """The environment without settings of another stack."""
+    import os
+
+    return {name: value for name, value in os.environ.items() if not name.startswith("ST_")}

@@ -1,0 +1,195 @@
+"""The consume-handle-produce-commit loop over a real broker and registry."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from confluent_kafka import Consumer, Producer
+
+from infra.local.stack import Stack
+from schemas.events import DeadLetter, TranscriptStored
+from streams.codec import Codec
+from streams.errors import PoisonError, TransientError
+from streams.events import meta
+from streams.health import Health
+from streams.loop import run_stages
+from streams.publisher import Publisher
+from streams.settings import Settings
+from streams.stage import Emit, StageSpec
+
+pytestmark = pytest.mark.integration
+
+
+def stored(user: str = "tenant", transcript_id: UUID | None = None) -> TranscriptStored:
+    identity = transcript_id or uuid4()
+    return TranscriptStored(
+        meta=meta(TranscriptStored, identity),
+        transcript_id=identity,
+        user_id=user,
+        segment_total=0,
+        speaker_total=0,
+    )
+
+
+@pytest.fixture
+def own_group(settings: Settings) -> Settings:
+    """Settings under which nobody else consumes."""
+    return settings.model_copy(update={"group_prefix": f"test-{uuid4().hex[:8]}."})
+
+
+@pytest.fixture
+def publish(settings: Settings) -> Callable[[Any], None]:
+    return Publisher(settings, Codec(settings.registry_url)).publish
+
+
+@contextmanager
+def running(settings: Settings, handler: Callable[[Any, Emit], None]) -> Iterator[Health]:
+    stop = threading.Event()
+    spec = StageSpec("kernel", (TranscriptStored,), handler)
+    health = Health([spec.name])
+    thread = threading.Thread(target=run_stages, args=([spec], settings, health, stop))
+    thread.start()
+    try:
+        yield health
+    finally:
+        stop.set()
+        thread.join(30)
+        assert not thread.is_alive()
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def letters(settings: Settings, wanted: Callable[[DeadLetter], bool]) -> list[DeadLetter]:
+    """The dead letters there are, read from the start until the first that is wanted."""
+    codec = Codec(settings.registry_url)
+    config = {
+        "bootstrap.servers": settings.kafka_bootstrap,
+        "group.id": f"reader-{uuid4()}",
+        "auto.offset.reset": "earliest",
+    }
+    consumer = Consumer(config)
+    consumer.subscribe(["dead.letters"])
+    found: list[DeadLetter] = []
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and not found:
+        message = consumer.poll(0.5)
+        if message is not None and not message.error():
+            letter = codec.decode("dead.letters", message.value() or b"")
+            found += [letter] if wanted(letter) else []
+    consumer.close()
+    return found
+
+
+def test_bytes_that_are_no_event_go_to_the_dead_letters_and_the_next_event_goes_through(
+    own_group: Settings, publish: Callable[[Any], None]
+) -> None:
+    rubbish = uuid4().bytes
+    good = stored()
+    producer = Producer({"bootstrap.servers": own_group.kafka_bootstrap})
+    key = str(good.transcript_id)
+    producer.produce("transcript.stored", rubbish, key)
+    producer.flush(10)
+    publish(good)
+    seen: list[UUID] = []
+
+    with running(own_group, lambda event, _: seen.append(event.transcript_id)):
+        assert eventually(lambda: good.transcript_id in seen)
+
+    [letter] = letters(own_group, lambda x: x.value == rubbish)
+    assert letter.topic == "transcript.stored"
+    assert "wire format" in letter.reason
+
+
+def test_poison_is_given_up_at_once_with_its_reason(
+    own_group: Settings, publish: Callable[[Any], None]
+) -> None:
+    event = stored()
+    tries: list[int] = []
+
+    def handle(seen: Any, _: Emit) -> None:
+        if seen.transcript_id == event.transcript_id:
+            tries.append(1)
+            raise PoisonError("too bad to eat")
+
+    publish(event)
+    with running(own_group, handle):
+        [letter] = letters(own_group, lambda x: x.transcript_id == event.transcript_id)
+    assert (letter.reason, letter.attempts, len(tries)) == ("too bad to eat", 1, 1)
+
+
+def test_a_task_that_fails_is_tried_three_times(
+    own_group: Settings, publish: Callable[[Any], None]
+) -> None:
+    event = stored()
+    tries: list[int] = []
+
+    def handle(seen: Any, _: Emit) -> None:
+        if seen.transcript_id == event.transcript_id:
+            tries.append(1)
+            raise RuntimeError("out of luck")
+
+    publish(event)
+    with running(own_group, handle):
+        [letter] = letters(own_group, lambda x: x.transcript_id == event.transcript_id)
+    assert (letter.attempts, len(tries)) == (3, 3)
+    assert "out of luck" in (letter.stack or "")
+
+
+def test_what_is_away_is_waited_for_without_an_end_and_health_says_so(
+    own_group: Settings, publish: Callable[[Any], None]
+) -> None:
+    event = stored()
+    tries: list[int] = []
+    done: list[int] = []
+
+    def handle(seen: Any, _: Emit) -> None:
+        if seen.transcript_id != event.transcript_id:
+            return
+        tries.append(1)
+        if len(tries) < 6:
+            raise TransientError("the sea is away")
+        done.append(1)
+
+    publish(event)
+    with running(own_group, handle) as health:
+        waits = {"kernel": "the sea is away"}
+        assert eventually(lambda: health.report()[1]["waiting_for"] == waits)
+        assert eventually(lambda: bool(done))
+        assert health.report()[1]["waiting_for"] == {}
+
+
+def test_a_task_that_kills_its_worker_three_times_is_a_dead_letter(
+    own_group: Settings, stack: Stack, publish: Callable[[Any], None]
+) -> None:
+    event = stored(user=f"deadly-{uuid4()}")
+    publish(event)
+    command = [sys.executable, "-m", "tests.streams.hostile_worker"]
+    arguments = [event.user_id, own_group.group_prefix]
+    environment = {**os.environ, **stack.env, "ST_SESSION_TIMEOUT_S": "6"}
+    deaths = [
+        subprocess.run([*command, *arguments], env=environment, timeout=60, check=False).returncode
+        for _ in range(3)
+    ]
+    assert deaths == [-9, -9, -9]
+
+    worker = subprocess.Popen([*command, *arguments], env=environment)
+    try:
+        [letter] = letters(own_group, lambda x: x.transcript_id == event.transcript_id)
+        assert letter.attempts == 3
+    finally:
+        worker.terminate()
+        assert worker.wait(30) == 0
