@@ -1,0 +1,69 @@
+"""Join a recording's windows into turns once all slices are there."""
+
+import io
+
+import numpy as np
+
+from gpu_consumers.cluster.logic import clean_speech, in_order
+from gpu_consumers.cluster.model import JoinedDiarization
+from gpu_consumers.layout import Plan, Work
+from schemas import events as e
+from streams.events import follow
+from streams.objects import ObjectStore
+from streams.progress import timed
+from streams.settings import Settings
+from streams.stage import Emit, StageSpec
+
+
+class Cluster:
+    """Handles `slice.diarized`."""
+
+    def __init__(self, settings: Settings, objects: ObjectStore, dimension: int) -> None:
+        self._objects = objects
+        self._pipeline = JoinedDiarization(settings, dimension)
+
+    def handle(self, event: e.SliceDiarized, emit: Emit) -> None:
+        """Emit the voiceprint task with whatever slice comes last; again if it comes again."""
+        work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
+        if not all(self._objects.exists(work.windows(i)) for i in range(event.total)):
+            return
+        with timed(event, "cluster", emit):
+            plan = Plan.of(self._objects.get_json(work.plan))
+            turns = self._turns(work, plan, event.total)
+            self._objects.put_json(work.turns, turns)
+        speech = clean_speech(turns)
+        emit(
+            e.VoiceprintsRequested(
+                meta=follow(e.VoiceprintsRequested, event),
+                transcript_id=event.transcript_id,
+                user_id=event.user_id,
+                purpose=e.VoiceprintPurpose.TRANSCRIPT,
+                audio_uri=work.pcm,
+                name=None,
+                speakers=[
+                    e.SpeakerSpeech(
+                        speaker=speaker, spans=[e.Span(start=a, end=b) for a, b in spans]
+                    )
+                    for speaker, spans in speech.items()
+                ],
+            )
+        )
+
+    def _turns(self, work: Work, plan: Plan, total: int) -> list[tuple[float, float, str]]:
+        parts = [
+            np.load(io.BytesIO(self._objects.get_bytes(work.windows(i)))) for i in range(total)
+        ]
+        found = self._pipeline.turns(
+            np.concatenate([part["scores"] for part in parts]),
+            np.concatenate([part["embeddings"] for part in parts]),
+            num_speakers=plan.num_speakers,
+            min_speakers=plan.min_speakers,
+            max_speakers=plan.max_speakers,
+        )
+        return in_order([(a, min(b, plan.duration), s) for a, b, s in found if a < plan.duration])
+
+
+def spec(settings: Settings, objects: ObjectStore, dimension: int) -> StageSpec:
+    """The stage."""
+    worker = Cluster(settings, objects, dimension)
+    return StageSpec("cluster", (e.SliceDiarized,), worker.handle)

@@ -1,0 +1,43 @@
+"""pyannote's segmentation model over windows."""
+
+import time
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from pyannote.audio import Inference, Model
+
+from gpu_consumers.audio import Samples
+from gpu_consumers.layout import SAMPLE_RATE
+from streams import metrics
+from streams.errors import FatalError
+from streams.settings import Settings
+
+
+class Segmenter:
+    """Who speaks in each frame of a window: (windows, frames, speakers) of 0 and 1."""
+
+    def __init__(self, settings: Settings) -> None:
+        began = time.monotonic()
+        torch.set_num_threads(settings.cpu_threads)
+        folder = settings.models_dir / "segmentation" / "pytorch_model.bin"
+        model = Model.from_pretrained(settings.segmentation_model or str(folder))
+        if model is None:
+            raise FatalError("the segmentation model cannot be loaded; see ST_SEGMENTATION_MODEL")
+        self.window_s = float(model.specifications.duration)
+        self._inference = Inference(
+            model,
+            duration=self.window_s,
+            step=settings.diarization_step_s,
+            skip_aggregation=True,
+            device=torch.device(settings.device),
+        )
+        self.segment(np.zeros((1, int(self.window_s * SAMPLE_RATE)), np.float32))
+        metrics.MODEL_LOAD_SECONDS.labels("segmentation").set(time.monotonic() - began)
+
+    def segment(self, windows: Samples) -> npt.NDArray[np.float32]:
+        """Scores of (windows, samples)."""
+        with torch.inference_mode():
+            scores = self._inference.infer(torch.from_numpy(windows)[:, None])
+        result: npt.NDArray[np.float32] = np.asarray(scores, np.float32)
+        return result

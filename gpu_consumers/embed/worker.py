@@ -1,0 +1,52 @@
+"""Embed texts for indexing and for pooling."""
+
+import io
+
+import numpy as np
+
+from gpu_consumers.embed.model import Embedder
+from schemas import events as e
+from streams.events import follow
+from streams.objects import ObjectStore
+from streams.progress import timed
+from streams.settings import Settings
+from streams.stage import Emit, StageSpec
+
+
+class Embed:
+    """Handles `embeddings.requested`."""
+
+    def __init__(self, settings: Settings, objects: ObjectStore) -> None:
+        self._objects = objects
+        self._embedder = Embedder(settings)
+
+    def handle(self, event: e.EmbeddingsRequested, emit: Emit) -> None:
+        """Write the vectors and say so."""
+        with timed(event, f"embed {event.purpose.lower()}", emit):
+            texts = self._objects.get_json(event.texts_uri)
+            vectors = (
+                self._embedder.embed(texts)
+                if texts
+                else np.zeros((0, self._embedder.dimension), np.float32)
+            )
+            buffer = io.BytesIO()
+            np.save(buffer, vectors)
+            self._objects.put_bytes(event.vectors_uri, buffer.getvalue())
+        emit(
+            e.EmbeddingsComputed(
+                meta=follow(e.EmbeddingsComputed, event, part=event.purpose),
+                transcript_id=event.transcript_id,
+                user_id=event.user_id,
+                purpose=event.purpose,
+                vectors_uri=event.vectors_uri,
+                payload_uri=event.payload_uri,
+                model=self._embedder.name,
+                dimension=self._embedder.dimension,
+                count=len(texts),
+            )
+        )
+
+
+def spec(settings: Settings, objects: ObjectStore) -> StageSpec:
+    """The stage."""
+    return StageSpec("embed", (e.EmbeddingsRequested,), Embed(settings, objects).handle)

@@ -1,0 +1,127 @@
+"""Words to speakers, and speakers' words to segments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from schemas.events import Segment, Word
+
+Turn = tuple[float, float, str]
+PAUSE_S = 1.5
+LONG_S = 15.0
+LONGEST_S = 30.0
+PING_PONG_S = 0.6
+OVERLAP_S = 0.3
+ENDS = (".", "?", "!", "…")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A word with its speaker."""
+
+    word: Word
+    speaker: str
+
+
+def place(words: Sequence[Word], turns: Sequence[Turn]) -> list[Placed]:
+    """Each word to the speaker with the larger share of it, else to the nearest turn's."""
+    placed: list[Placed] = []
+    first = 0
+    for word in words:
+        # Turns are in order of start; those that ended long before the word are passed over.
+        while first < len(turns) and turns[first][1] < word.start - 60:
+            first += 1
+        near = [t for t in turns[first:] if t[0] <= word.end + 60] or list(turns)
+        placed.append(Placed(word, _speaker(word, near)))
+    return settled(placed)
+
+
+def _speaker(word: Word, turns: Sequence[Turn]) -> str:
+    shares: dict[str, float] = {}
+    for start, end, speaker in turns:
+        share = min(end, word.end) - max(start, word.start)
+        if share > 0:
+            shares[speaker] = shares.get(speaker, 0.0) + share
+    if shares:
+        return max(sorted(shares), key=lambda speaker: shares[speaker])
+    middle = (word.start + word.end) / 2
+    return min(turns, key=lambda t: max(t[0] - middle, middle - t[1], 0.0))[2]
+
+
+def settled(placed: list[Placed]) -> list[Placed]:
+    """Without ping-pong: a short run of one or two words between two runs of one other speaker
+    is theirs, and a lone word that ends the sentence before goes with that sentence."""
+    runs = _runs(placed)
+    for i in range(1, len(runs)):
+        run, before = runs[i], runs[i - 1]
+        duration = run[-1].word.end - run[0].word.start
+        after = runs[i + 1][0].speaker if i + 1 < len(runs) else None
+        lone_end = (
+            len(run) == 1
+            and i + 1 < len(runs)
+            and run[0].word.word.rstrip().endswith(ENDS)
+            and not before[-1].word.word.rstrip().endswith(ENDS)
+        )
+        between = len(run) <= 2 and duration < PING_PONG_S and after == before[0].speaker
+        if between or lone_end:
+            runs[i] = [replace(p, speaker=before[-1].speaker) for p in run]
+    return [p for run in runs for p in run]
+
+
+def _runs(placed: Sequence[Placed]) -> list[list[Placed]]:
+    runs: list[list[Placed]] = []
+    for p in placed:
+        if runs and runs[-1][-1].speaker == p.speaker:
+            runs[-1].append(p)
+        else:
+            runs.append([p])
+    return runs
+
+
+def segments(placed: Sequence[Placed], turns: Sequence[Turn]) -> list[Segment]:
+    """Segments end where the speaker changes, at a pause, and in long ones at a sentence's end."""
+    groups: list[list[Placed]] = []
+    for p in placed:
+        if groups and not _breaks(groups[-1], p):
+            groups[-1].append(p)
+        else:
+            groups.append([p])
+    return [_segment(index, group, turns) for index, group in enumerate(groups)]
+
+
+def _breaks(group: list[Placed], following: Placed) -> bool:
+    last = group[-1]
+    length = last.word.end - group[0].word.start
+    sentence = last.word.word.rstrip().endswith(ENDS)
+    return (
+        following.speaker != last.speaker
+        or following.word.start - last.word.end > PAUSE_S
+        or (length > LONG_S and sentence)
+        or length > LONGEST_S
+    )
+
+
+def _segment(index: int, group: list[Placed], turns: Sequence[Turn]) -> Segment:
+    start, end, speaker = group[0].word.start, group[-1].word.end, group[0].speaker
+    other = sum(max(0.0, min(end, b) - max(start, a)) for a, b, who in turns if who != speaker)
+    return Segment(
+        index=index,
+        start=start,
+        end=max(end, start),
+        speaker=speaker,
+        text="".join(p.word.word for p in group).strip(),
+        words=[replace(p.word, word=p.word.word.strip()) for p in group],
+        overlap=other >= OVERLAP_S,
+    )
+
+
+def parts(items: Sequence[Segment], most_words: int = 2500) -> list[list[Segment]]:
+    """Segments in parts whose events stay well under 256 KB; at least one, perhaps empty."""
+    result: list[list[Segment]] = [[]]
+    words = 0
+    for item in items:
+        if result[-1] and words + len(item.words) > most_words:
+            result.append([])
+            words = 0
+        result[-1].append(item)
+        words += len(item.words)
+    return result

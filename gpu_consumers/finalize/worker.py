@@ -1,0 +1,83 @@
+"""Join text and speakers into `segments.transcribed` once both are there."""
+
+from collections import Counter
+from typing import Any
+
+from gpu_consumers.finalize import logic
+from gpu_consumers.layout import Plan, Work
+from schemas import events as e
+from streams.codec import converter
+from streams.events import follow
+from streams.objects import ObjectStore
+from streams.progress import timed, warn
+from streams.stage import Emit, StageSpec
+
+# Without a turn (nobody was segmented, yet there are words) all is one speaker's.
+ONE_SPEAKER = "SPEAKER_00"
+
+
+class Finalize:
+    """Handles `slice.transcribed` and `voiceprints.computed`, whichever comes last."""
+
+    def __init__(self, objects: ObjectStore) -> None:
+        self._objects = objects
+
+    def handle(self, event: e.SliceTranscribed | e.VoiceprintsComputed, emit: Emit) -> None:
+        """Emit all parts; the same again if an event comes again."""
+        if (
+            isinstance(event, e.VoiceprintsComputed)
+            and event.purpose is e.VoiceprintPurpose.ENROLMENT
+        ):
+            return
+        work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
+        if not self._objects.exists(work.voiceprints):
+            return
+        plan = Plan.of(self._objects.get_json(work.plan))
+        texts = [work.text(i) for i in range(len(plan.text_slices))]
+        if not all(self._objects.exists(uri) for uri in texts):
+            return
+        with timed(event, "finalize", emit):
+            self._join(event, work, plan, [self._objects.get_json(uri) for uri in texts], emit)
+
+    def _join(
+        self, event: Any, work: Work, plan: Plan, texts: list[dict[str, Any]], emit: Emit
+    ) -> None:
+        turns = [(a, b, s) for a, b, s in self._objects.get_json(work.turns)]
+        words = [e.Word(**word) for text in texts for word in text["words"]]
+        whole = turns or [(0.0, plan.duration, ONE_SPEAKER)]
+        segments = logic.segments(logic.place(words, whole), turns)
+        uncovered = [e.Span(start=a, end=b) for text in texts for a, b in text["uncovered"]]
+        if uncovered:
+            seconds = sum(s.end - s.start for s in uncovered)
+            warn(event, "transcribe", emit, f"{seconds:.0f} s of speech have no text")
+        parts = logic.parts(segments)
+        speakers = list(dict.fromkeys(segment.speaker for segment in segments))
+        voiceprints = [
+            converter.structure(v, e.Voiceprint)
+            for v in self._objects.get_json(work.voiceprints)
+            if v["speaker"] in speakers
+        ]
+        languages = Counter(text["language"] for text in texts)
+        for number, part in enumerate(parts):
+            emit(
+                e.SegmentsTranscribed(
+                    meta=follow(e.SegmentsTranscribed, event, part=number),
+                    transcript_id=event.transcript_id,
+                    user_id=event.user_id,
+                    part=number,
+                    parts=len(parts),
+                    segment_total=len(segments),
+                    language=plan.language or languages.most_common(1)[0][0],
+                    duration_s=plan.duration,
+                    segments=part,
+                    speakers=speakers,
+                    voiceprints=voiceprints if number == 0 else [],
+                    uncovered=uncovered if number == 0 else [],
+                )
+            )
+
+
+def spec(objects: ObjectStore) -> StageSpec:
+    """The stage."""
+    inputs = (e.SliceTranscribed, e.VoiceprintsComputed)
+    return StageSpec("finalize", inputs, Finalize(objects).handle)

@@ -1,0 +1,62 @@
+"""Where a recording's intermediate objects lie, and the plan that all stages follow."""
+
+from dataclasses import dataclass
+from typing import Any
+
+SAMPLE_RATE = 16_000
+BYTES_PER_SAMPLE = 2
+
+
+@dataclass(frozen=True)
+class Work:
+    """URIs under a transcript's work prefix."""
+
+    prefix: str
+
+    @property
+    def pcm(self) -> str:
+        """The recording: 16 kHz mono s16le."""
+        return f"{self.prefix}/audio.pcm"
+
+    @property
+    def plan(self) -> str:
+        """The plan, JSON."""
+        return f"{self.prefix}/plan.json"
+
+    @property
+    def turns(self) -> str:
+        """Who speaks when, JSON."""
+        return f"{self.prefix}/turns.json"
+
+    @property
+    def voiceprints(self) -> str:
+        """Voiceprints, JSON."""
+        return f"{self.prefix}/voiceprints.json"
+
+    def text(self, index: int) -> str:
+        """Result of a transcription slice, JSON."""
+        return f"{self.prefix}/text/{index:05}.json"
+
+    def windows(self, index: int) -> str:
+        """Result of a diarization slice, npz."""
+        return f"{self.prefix}/windows/{index:05}.npz"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a recording is cut. Times in seconds; windows are (first, last), inclusive."""
+
+    duration: float
+    speech: list[tuple[float, float]]
+    text_slices: list[tuple[float, float]]
+    window_slices: list[tuple[int, int]]
+    language: str | None
+    num_speakers: int | None
+    min_speakers: int | None
+    max_speakers: int | None
+
+    @classmethod
+    def of(cls, value: dict[str, Any]) -> "Plan":
+        """From JSON."""
+        pairs = ("speech", "text_slices", "window_slices")
+        return cls(**{**value, **{name: [(a, b) for a, b in value[name]] for name in pairs}})

@@ -1,0 +1,52 @@
+"""Packing speech into pieces for the recogniser, and checking that none was lost."""
+
+from typing import Any
+
+Span = tuple[float, float]
+PIECE_S = 28.0
+LOST_S = 1.0
+
+
+def pieces(speech: list[Span], longest_s: float = PIECE_S) -> list[Span]:
+    """Neighbouring speech packed into pieces of at most `longest_s`."""
+    packed: list[Span] = []
+    for start, end in speech:
+        if packed and end - packed[-1][0] <= longest_s:
+            packed[-1] = (packed[-1][0], end)
+        else:
+            packed.append((start, end))
+    return packed
+
+
+def uncovered(
+    speech: list[Span], words: list[dict[str, Any]], least_s: float = LOST_S
+) -> list[Span]:
+    """Stretches of speech of `least_s` or more in which there is no word."""
+    gaps: list[Span] = []
+    for start, end in speech:
+        at = start
+        for word in words:
+            if word["end"] <= at or word["start"] >= end:
+                continue
+            if word["start"] - at >= least_s:
+                gaps.append((at, word["start"]))
+            at = max(at, word["end"])
+        if end - at >= least_s:
+            gaps.append((at, end))
+    return gaps
+
+
+def merged(words: list[dict[str, Any]], more: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Words in order of time; those of `more` only where there were none."""
+    free = [
+        new
+        for new in more
+        if not any(old["start"] < new["end"] and new["start"] < old["end"] for old in words)
+    ]
+    return sorted([*words, *free], key=lambda word: (word["start"], word["end"]))
+
+
+def believable(segment: dict[str, float]) -> bool:
+    """False for text the recogniser made up over noise, by Whisper's own measures."""
+    silent = segment["no_speech_prob"] > 0.9 and segment["avg_logprob"] < -1.0
+    return not silent and segment["compression_ratio"] <= 2.8

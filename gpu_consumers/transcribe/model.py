@@ -1,0 +1,86 @@
+"""faster-whisper: pieces of speech to words."""
+
+import time
+from typing import Any
+
+from faster_whisper import BatchedInferencePipeline, WhisperModel
+
+from gpu_consumers.audio import Samples
+from gpu_consumers.layout import SAMPLE_RATE
+from gpu_consumers.transcribe.logic import believable
+from streams import metrics
+from streams.settings import Settings
+
+Words = list[dict[str, Any]]
+
+
+class Recogniser:
+    """A Whisper model, loaded and warmed once."""
+
+    def __init__(self, settings: Settings) -> None:
+        began = time.monotonic()
+        name = settings.asr_model or str(settings.models_dir / "whisper-base")
+        self._settings = settings
+        self._model = WhisperModel(
+            name,
+            device=settings.device,
+            compute_type=settings.asr_compute_type,
+            cpu_threads=settings.cpu_threads,
+        )
+        self._batched = BatchedInferencePipeline(self._model)
+        metrics.MODEL_LOAD_SECONDS.labels("asr").set(time.monotonic() - began)
+
+    def batched(
+        self,
+        samples: Samples,
+        pieces: list[tuple[float, float]],
+        language: str | None,
+        hotwords: str | None,
+    ) -> tuple[Words, str]:
+        """Words of the pieces, times in seconds from the first sample, and the language."""
+        segments, info = self._batched.transcribe(
+            samples,
+            language=language,
+            beam_size=self._settings.asr_beam,
+            batch_size=self._settings.asr_batch_size,
+            word_timestamps=True,
+            vad_filter=False,
+            without_timestamps=True,
+            clip_timestamps=[{"start": a, "end": b} for a, b in pieces],
+            hotwords=hotwords,
+        )
+        return _words(segments), info.language
+
+    def alone(self, samples: Samples, start: float, end: float, language: str) -> Words:
+        """Words of one stretch, the sequential way with rising temperature."""
+        clip = samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
+        segments, _ = self._model.transcribe(
+            clip,
+            language=language,
+            beam_size=self._settings.asr_beam,
+            word_timestamps=True,
+            condition_on_previous_text=False,
+        )
+        words = _words(segments)
+        return [{**w, "start": w["start"] + start, "end": w["end"] + start} for w in words]
+
+
+def _words(segments: Any) -> Words:
+    found: Words = []
+    for segment in segments:
+        measures = {
+            "no_speech_prob": segment.no_speech_prob,
+            "avg_logprob": segment.avg_logprob,
+            "compression_ratio": segment.compression_ratio,
+        }
+        if believable(measures):
+            found += [
+                {
+                    "start": float(word.start),
+                    "end": float(word.end),
+                    "word": word.word,
+                    "probability": float(word.probability),
+                }
+                for word in segment.words or []
+            ]
+    return found

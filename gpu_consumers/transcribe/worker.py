@@ -1,0 +1,60 @@
+"""Transcribe a slice, and again what the first pass left without words."""
+
+import time
+
+from gpu_consumers.audio import read
+from gpu_consumers.transcribe import logic
+from gpu_consumers.transcribe.model import Recogniser
+from schemas import events as e
+from streams.events import follow
+from streams.objects import ObjectStore
+from streams.progress import timed
+from streams.settings import Settings
+from streams.stage import Emit, StageSpec
+
+MARGIN_S = 0.2
+
+
+class Transcribe:
+    """Handles `transcription.requested`."""
+
+    def __init__(self, settings: Settings, objects: ObjectStore) -> None:
+        self._objects = objects
+        self._model = Recogniser(settings)
+
+    def handle(self, event: e.TranscribeRequested, emit: Emit) -> None:
+        """Write words in seconds of the recording, and what speech has none."""
+        began = time.monotonic()
+        with timed(event, "transcribe", emit, index=event.index, total=event.total):
+            zero = max(0.0, event.start - MARGIN_S)
+            samples = read(self._objects, event.pcm_uri, zero, event.end + MARGIN_S)
+            speech = [(span.start - zero, span.end - zero) for span in event.speech]
+            pieces = logic.pieces(speech)
+            words, language = self._model.batched(samples, pieces, event.language, event.hotwords)
+            for start, end in logic.uncovered(speech, words):
+                again = self._model.alone(samples, start, end, language)
+                words = logic.merged(words, again)
+            left = logic.uncovered(speech, words)
+            result = {
+                "language": language,
+                "words": [{**w, "start": w["start"] + zero, "end": w["end"] + zero} for w in words],
+                "uncovered": [(a + zero, b + zero) for a, b in left],
+            }
+            self._objects.put_json(event.result_uri, result)
+        emit(
+            e.SliceTranscribed(
+                meta=follow(e.SliceTranscribed, event, part=event.index),
+                transcript_id=event.transcript_id,
+                user_id=event.user_id,
+                index=event.index,
+                total=event.total,
+                result_uri=event.result_uri,
+                language=language,
+                seconds=time.monotonic() - began,
+            )
+        )
+
+
+def spec(settings: Settings, objects: ObjectStore) -> StageSpec:
+    """The stage."""
+    return StageSpec("transcribe", (e.TranscribeRequested,), Transcribe(settings, objects).handle)
