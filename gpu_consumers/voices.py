@@ -38,6 +38,8 @@ class Voices:
         else:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = settings.cpu_threads
+            # Spinning threads would take the cores from the process that recognises.
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             path = str(settings.models_dir / "campplus" / "model.onnx")
             self._session = onnxruntime.InferenceSession(
                 path, options, providers=["CPUExecutionProvider"]

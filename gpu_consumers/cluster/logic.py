@@ -13,7 +13,7 @@ def in_order(turns: list[Turn]) -> list[Turn]:
 
 
 def clean_speech(
-    turns: list[Turn], *, shortest_s: float = 0.8, most_s: float = 60.0
+    turns: list[Turn], *, shortest_s: float = 0.8, most_s: float = 30.0
 ) -> dict[str, list[tuple[float, float]]]:
     """Where only one speaker speaks: each one's longest stretches, up to `most_s` in all."""
     alone: dict[str, list[tuple[float, float]]] = {}

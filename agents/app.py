@@ -1,0 +1,61 @@
+"""The agents, wired: every stage is listed here."""
+
+import logging
+
+import faust
+from qdrant_client import QdrantClient
+
+from agents.context import agent as context
+from agents.context.metadata import Metadata
+from agents.enrich import agent as enrich
+from agents.enrich.retrieval import Retrieval
+from agents.lifecycle import agent as lifecycle
+from agents.llm import LanguageModel
+from agents.pool import agent as pool
+from streams import health as health_page
+from streams.codec import Codec
+from streams.db import Database
+from streams.faust_app import create_app, register
+from streams.health import Health
+from streams.objects import ObjectStore
+from streams.publisher import Publisher
+from streams.runner import Runner
+from streams.settings import Settings
+from streams.stage import StageSpec
+
+
+def specs(settings: Settings, qdrant: QdrantClient) -> list[StageSpec]:
+    """Every stage of the agents with what it needs."""
+    database = Database(settings)
+    objects = ObjectStore(settings)
+    model = LanguageModel(settings)
+    retrieval = Retrieval(qdrant, settings)
+    return [
+        lifecycle.spec(database, objects),
+        context.spec(settings, objects, Metadata(model, database)),
+        pool.spec(settings, database, objects),
+        enrich.spec(settings, database, objects, retrieval, model),
+    ]
+
+
+def build(settings: Settings, qdrant: QdrantClient, health: Health) -> faust.App:
+    """The Faust app with its agents."""
+    app = create_app(settings)
+    codec = Codec(settings.registry_url)
+    publisher = Publisher(settings, codec)
+    for spec in specs(settings, qdrant):
+        health.expect(spec.name)
+        register(app, Runner(spec, settings, codec, publisher, health), health)
+    return app
+
+
+def serve(app: faust.App, settings: Settings, health: Health) -> int:
+    """Run the worker until a signal; the exit status."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    health_page.serve(health, settings.health_port)
+    worker = faust.Worker(app, loglevel="INFO", quiet=True, console_port=None)
+    try:
+        worker.execute_from_commandline()
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0

@@ -1,0 +1,61 @@
+"""The guard of the clean-up: only punctuation, case and glossary corrections pass. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+MOST_CHANGED = 0.5
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A text, and how many of the proposed changes were refused."""
+
+    text: str
+    refused: int = 0
+
+
+def corrected(text: str, corrections: Mapping[str, str]) -> str:
+    """Known misspellings put right, the longest first."""
+    for wrong in sorted(corrections, key=len, reverse=True):
+        pattern = rf"(?<!\w){re.escape(wrong)}(?!\w)"
+        text = re.sub(pattern, lambda _, right=corrections[wrong]: right, text, flags=re.IGNORECASE)
+    return text
+
+
+def tidied(text: str) -> str:
+    """A capital at the beginning, a stop at the end, single spaces."""
+    text = re.sub(r"\s+", " ", text).strip()
+    if not text:
+        return text
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in '.?!…»"' else text.rstrip(",;:") + "."
+
+
+def guarded(said: str, proposed: str) -> Cleaned:
+    """What was said, in the proposal's punctuation and case.
+
+    Words are aligned without case and punctuation. Where the proposal has other words, or words
+    more or fewer, what was said is put back; a proposal that is mostly other words is refused.
+    """
+    old, new = said.split(), proposed.split()
+    matcher = SequenceMatcher(
+        a=[_bare(word) for word in old], b=[_bare(word) for word in new], autojunk=False
+    )
+    if not old or matcher.ratio() < MOST_CHANGED:
+        return Cleaned(said, refused=max(len(new), 1))
+    words: list[str] = []
+    refused = 0
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            words += new[c:d]
+        else:
+            words += old[a:b]
+            refused += max(b - a, d - c)
+    return Cleaned(" ".join(words), refused)
+
+
+def _bare(word: str) -> str:
+    """A word without case and the punctuation around it; a lone dash or mark is itself."""
+    return re.sub(r"^\W+|\W+$", "", word.casefold().replace("’", "'")) or word

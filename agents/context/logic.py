@@ -1,0 +1,185 @@
+"""What a document says, found without a language model: pure."""
+
+import re
+from dataclasses import dataclass, field
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().-]{7,17}\d(?!\w)")
+ARROW = re.compile(r"^\s*(?P<wrong>[^:=]{2,80}?)\s*(?:->|→|=>)\s*(?P<right>[^:=]{2,80}?)\s*$")
+TERM = re.compile(r"^\s*[-•*]?\s*(?P<term>[^:]{2,60}?)\s*:\s+(?P<definition>.{10,})$")
+TITLE = re.compile(r"^(?:dr|docteur|pr|prof|professeur|m|mme|mlle|mr|mrs|ms|me)\.?\s+", re.I)
+ASIDE = re.compile(r"\s*[(«\"].*$")
+WORD = r"[^\W\d_][\w'’-]*"
+NAME = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$")
+CV = ("curriculum vitae", "expérience", "formation", "compétences", "experience", "education")
+COMPANY = re.compile(
+    r"\b(?:institut|universit|soci[ée]t[ée]|m[ée]tropole|company|cabinet|agence|gmbh|inc|ltd|sas)",
+    re.I,
+)
+# Headings of a CV that look like names.
+HEADINGS = {"curriculum vitae", "curriculum", "résumé", "cv", "lettre de motivation"}
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person a document is about; nothing here that does not occur in the document."""
+
+    name: str
+    role: str | None = None
+    company: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    keywords: list[str] = field(default_factory=list)
+    passage: str | None = None
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Terms with their definitions, and known misspellings with what is meant."""
+
+    terms: dict[str, str] = field(default_factory=dict)
+    corrections: dict[str, str] = field(default_factory=dict)
+
+
+def kind_of(text: str) -> str:
+    """cv, glossary, agenda or other."""
+    lowered = text.lower()
+    glossary = glossary_of(text)
+    if "glossa" in lowered[:300] or len(glossary.corrections) >= 3:
+        return "glossary"
+    if sum(word in lowered for word in CV) >= 2:
+        return "cv"
+    if re.search(r"ordre du jour|agenda", lowered[:300]):
+        return "agenda"
+    return "other"
+
+
+def glossary_of(text: str) -> Glossary:
+    """Lines `wrong -> right` and `term : definition`."""
+    terms: dict[str, str] = {}
+    corrections: dict[str, str] = {}
+    for line in text.splitlines():
+        if arrow := ARROW.match(line):
+            if "(" not in line:
+                corrections[arrow["wrong"]] = arrow["right"]
+        elif term := TERM.match(line):
+            terms[term["term"]] = term["definition"]
+    return Glossary(terms, corrections)
+
+
+def owner_of(text: str) -> Person | None:
+    """The person a CV is about: the name in its first lines, with what stands around it."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines[:8]):
+        name = name_in(line)
+        if name is not None:
+            head = lines[number + 1 : number + 10]
+            role = next((x for x in head[:2] if _prose(x)), None)
+            return Person(
+                name=name,
+                role=role,
+                company=_company(role, head),
+                email=_first(EMAIL, text),
+                phone=_first(PHONE, text),
+                keywords=keywords_of(lines),
+                passage=" – ".join([line, *head[:2]]),
+            )
+    return None
+
+
+def name_in(line: str) -> str | None:
+    """A person's name, if the line is one: titles and asides removed, capitals made usual."""
+    text = ASIDE.sub("", re.sub(r"^(?:nom|name)\s*:\s*", "", line, flags=re.I)).strip(" -–,;")
+    previous = None
+    while previous != text:
+        previous, text = text, TITLE.sub("", text)
+    if not NAME.match(text) or text.lower() in HEADINGS:
+        return None
+    words = text.split()
+    if not all(
+        w[0].isupper() or w.lower() in ("de", "du", "van", "von", "la", "le") for w in words
+    ):
+        return None
+    if all(w.isupper() for w in words) and len(words) > 3:
+        return None
+    return " ".join(_capitalised(w) if w.isupper() else w for w in words)
+
+
+def _capitalised(word: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)
+
+
+def _prose(line: str) -> bool:
+    return not EMAIL.search(line) and not PHONE.search(line) and not re.match(r"^\d", line)
+
+
+def _company(role: str | None, head: list[str]) -> str | None:
+    for line in ([role] if role else []) + head[:3]:
+        for part in re.split(r"\s[–-]\s|,\s|\s\|\s", line):
+            found = COMPANY.search(part)
+            if found and _prose(part):
+                return part[found.start() :].strip()
+    return None
+
+
+def keywords_of(lines: list[str], most: int = 12) -> list[str]:
+    """What stands under a heading of competences."""
+    for number, line in enumerate(lines):
+        if re.match(r"^(comp[ée]tences|domaines d.expertise|skills|expertise)", line, re.I):
+            body = []
+            for following in lines[number + 1 : number + 6]:
+                if following.isupper():
+                    break
+                body.append(following)
+            words = re.split(r"[,;.()]", " ".join(body))
+            return [w.strip() for w in words if 2 < len(w.strip()) < 40][:most]
+    return []
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str | None:
+    found = pattern.search(text)
+    return re.sub(r"\s+", " ", found[0]).strip() if found else None
+
+
+def checked(person: Person, text: str) -> Person | None:
+    """Without any value that does not occur in the document; None without the name."""
+    squeezed = _squeezed(text)
+
+    def there(value: str | None) -> bool:
+        return value is not None and _squeezed(value) in squeezed
+
+    if not there(person.name):
+        return None
+    return Person(
+        name=person.name,
+        role=person.role if there(person.role) else None,
+        company=person.company if there(person.company) else None,
+        email=person.email if there(person.email) else None,
+        phone=person.phone if there(person.phone) else None,
+        keywords=[word for word in person.keywords if there(word)],
+        passage=person.passage,
+    )
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s\W_]+", "", text.casefold())
+
+
+def merged(found: Person | None, told: list[Person]) -> list[Person]:
+    """What the rules found, completed by what the language model told and was checked."""
+    if found is None:
+        return told
+    same = next((p for p in told if _squeezed(p.name) == _squeezed(found.name)), None)
+    if same is None:
+        return [found]
+    return [
+        Person(
+            name=found.name,
+            role=found.role or same.role,
+            company=found.company or same.company,
+            email=found.email or same.email,
+            phone=found.phone or same.phone,
+            keywords=found.keywords or same.keywords,
+            passage=found.passage,
+        )
+    ]

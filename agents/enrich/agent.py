@@ -1,0 +1,196 @@
+"""Names, facts and clean text: everything known of a transcript to `segments.enriched`."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from agents import state
+from agents.clean.agent import clean
+from agents.clean.logic import corrected
+from agents.enrich import logic
+from agents.enrich.retrieval import Passage, Query, Retrieval
+from agents.identify import evidence, guest
+from agents.identify import logic as identify
+from agents.identify.names import Known
+from agents.llm import Budget, LanguageModel
+from schemas import events as e
+from streams.codec import converter
+from streams.db import Database
+from streams.events import follow
+from streams.objects import ObjectStore
+from streams.progress import timed
+from streams.settings import Settings
+from streams.stage import Emit, StageSpec
+
+Segments = list[dict[str, Any]]
+
+
+class Enrich:
+    """Handles the last of text, pooled speakers and context to come."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        objects: ObjectStore,
+        retrieval: Retrieval,
+        model: LanguageModel,
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._objects = objects
+        self._retrieval = retrieval
+        self._model = model
+
+    def handle(
+        self, event: e.SegmentsTranscribed | e.SpeakersPooled | e.ContextIndexed, emit: Emit
+    ) -> None:
+        """Join; with what completes it, enrich. What comes again enriches again, the same."""
+        kind, name = _place(event)
+        with self._database.transaction() as connection:
+            joined = state.add(connection, event, kind, name, converter.unstructure(event))
+        parts = state.parts_complete(joined)
+        if parts is None or not logic.ready(joined, parts):
+            return
+        with timed(event, "enrich", emit):
+            self._enrich(event, joined, parts, emit)
+
+    def _enrich(
+        self, event: Any, joined: dict[str, Any], parts: Sequence[dict[str, Any]], emit: Emit
+    ) -> None:
+        segments: Segments = [segment for part in parts for segment in part["segments"]]
+        uri = joined["context"]["all"]["context_uri"]
+        context = self._objects.get_json(uri) if uri else {"people": [], "corrections": {}}
+        pooled = {s: joined["pooled"][s] for s in parts[0]["speakers"]}
+        budget = Budget(self._settings.llm_budget_s)
+        speakers = self._speakers(event, segments, context, pooled, parts[0]["language"], budget)
+        texts = clean(
+            [s["text"] for s in segments],
+            context["corrections"],
+            parts[0]["language"],
+            self._model,
+            budget,
+        )
+        by_label = {speaker.speaker: speaker for speaker in speakers}
+        for segment, text in zip(segments, texts, strict=True):
+            emit(_enriched(event, segment, text, by_label[segment["speaker"]], len(segments)))
+        emit(
+            e.SpeakersIdentified(
+                meta=follow(e.SpeakersIdentified, event),
+                transcript_id=event.transcript_id,
+                user_id=event.user_id,
+                segment_total=len(segments),
+                language=parts[0]["language"],
+                duration_s=parts[0]["duration_s"],
+                speakers=speakers,
+            )
+        )
+
+    def _speakers(
+        self,
+        event: Any,
+        segments: Segments,
+        context: dict[str, Any],
+        pooled: dict[str, Any],
+        language: str,
+        budget: Budget,
+    ) -> list[e.IdentifiedSpeaker]:
+        voices = {
+            s: (p["match"]["name"], p["match"]["score"])
+            for s, p in pooled.items()
+            if p["match"]["status"] == e.MatchStatus.KNOWN
+        }
+        people = [Known(p["name"], p["source_file"], p["passage"]) for p in context["people"]]
+        listed = {person.name for person in people}
+        people += [Known(name) for name, _ in voices.values() if name not in listed]
+        turns = evidence.turns_of(
+            [{**s, "text": corrected(s["text"], context["corrections"])} for s in segments]
+        )
+        namings = identify.identify(
+            list(pooled), voices, evidence.clues(turns, people), self._settings.name_threshold
+        )
+        suggested = guest.suggestions(turns, people, self._model, budget)
+        passages = self._passages(event, pooled, namings)
+        numbers = {s: p["match"]["pending_number"] for s, p in pooled.items()}
+        unnamed = logic.placeholders(list(pooled), numbers, language)
+        return [
+            e.IdentifiedSpeaker(
+                index=index,
+                speaker=speaker,
+                display_name=naming.name or unnamed[speaker],
+                name=naming.name,
+                name_source=naming.source,
+                name_score=round(naming.score, 3),
+                evidence=naming.evidence,
+                facts=logic.facts_of(naming.name, context["people"]),
+                candidates=logic.candidates_of(naming, passages[speaker], suggested.get(speaker)),
+                pooled=pooled[speaker]["embedding"],
+                pooled_model=pooled[speaker]["model"],
+                voiceprint_id=_uuid(pooled[speaker]["match"]["voiceprint_id"]),
+                seconds=pooled[speaker]["seconds"],
+            )
+            for index, (speaker, naming) in enumerate(namings.items())
+        ]
+
+    def _passages(
+        self, event: Any, pooled: dict[str, Any], namings: dict[str, identify.Naming]
+    ) -> dict[str, list[Passage]]:
+        if not pooled:
+            return {}
+        queries = [Query(p["embedding"], namings[s].name) for s, p in pooled.items()]
+        model = next(iter(pooled.values()))["model"]
+        found = self._retrieval.search(event.user_id, event.transcript_id, model, queries)
+        return dict(zip(pooled, found, strict=True))
+
+
+def _place(event: Any) -> tuple[str, str]:
+    """Where an event belongs in the joined state."""
+    match event:
+        case e.SegmentsTranscribed():
+            return "parts", str(event.part)
+        case e.SpeakersPooled():
+            return "pooled", event.speaker
+    return "context", "all"
+
+
+def _uuid(value: Any) -> UUID | None:
+    return UUID(str(value)) if value else None
+
+
+def _enriched(
+    event: Any, segment: dict[str, Any], text: str, speaker: e.IdentifiedSpeaker, total: int
+) -> e.SegmentEnriched:
+    return e.SegmentEnriched(
+        meta=follow(e.SegmentEnriched, event, part=segment["index"]),
+        transcript_id=event.transcript_id,
+        user_id=event.user_id,
+        index=segment["index"],
+        total=total,
+        start=segment["start"],
+        end=segment["end"],
+        speaker=speaker.speaker,
+        display_name=speaker.display_name,
+        name=speaker.name,
+        name_source=speaker.name_source,
+        name_score=speaker.name_score,
+        evidence=speaker.evidence,
+        facts=speaker.facts,
+        candidates=speaker.candidates,
+        text_raw=segment["text"],
+        text=text,
+        words=[e.Word(**word) for word in segment["words"]],
+        overlap=segment["overlap"],
+    )
+
+
+def spec(
+    settings: Settings,
+    database: Database,
+    objects: ObjectStore,
+    retrieval: Retrieval,
+    model: LanguageModel,
+) -> StageSpec:
+    """The stage."""
+    inputs = (e.SegmentsTranscribed, e.SpeakersPooled, e.ContextIndexed)
+    worker = Enrich(settings, database, objects, retrieval, model)
+    return StageSpec("enrich", inputs, worker.handle)

@@ -1,0 +1,74 @@
+"""Putting a transcript together: pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agents.enrich.retrieval import Passage
+from agents.identify.logic import Naming
+from schemas.events import Candidate, Facts
+
+PLACEHOLDER = {"fr": "Intervenant"}
+
+
+def ready(state: Mapping[str, Any], parts: Sequence[Mapping[str, Any]] | None) -> bool:
+    """Whether text, context and every speaker's pooled vector are there."""
+    if parts is None or "context" not in state:
+        return False
+    return set(parts[0]["speakers"]) <= set(state.get("pooled", {}))
+
+
+def placeholders(
+    speakers: Sequence[str], numbers: Mapping[str, int | None], language: str
+) -> dict[str, str]:
+    """ "Intervenant 1" or "Speaker 1": the pending voice's number, else the next one free."""
+    word = PLACEHOLDER.get(language, "Speaker")
+    used = {number for number in numbers.values() if number is not None}
+    result = {}
+    following = 1
+    for speaker in speakers:
+        number = numbers.get(speaker)
+        if number is None:
+            while following in used:
+                following += 1
+            number = following
+            used.add(number)
+        result[speaker] = f"{word} {number}"
+    return result
+
+
+def facts_of(name: str | None, people: Sequence[Mapping[str, Any]]) -> Facts | None:
+    """What the documents say about a named person."""
+    person = next((p for p in people if p["name"] == name), None)
+    if person is None:
+        return None
+    return Facts(
+        role=person["role"],
+        company=person["company"],
+        email=person["email"],
+        phone=person["phone"],
+        keywords=person["keywords"],
+        source_file=person["source_file"],
+        passage=person["passage"],
+    )
+
+
+def candidates_of(
+    naming: Naming, passages: Sequence[Passage], suggested: Candidate | None
+) -> list[Candidate]:
+    """Names considered and not given: by speech, by the documents nearest, by the model."""
+    found = {c.name: c for c in naming.candidates}
+    for passage in passages:
+        for participant in passage.participants:
+            found.setdefault(
+                participant,
+                Candidate(
+                    name=participant,
+                    score=round(passage.score, 3),
+                    keywords=passage.keywords[:6],
+                    passage=passage.text[:200],
+                ),
+            )
+    if suggested is not None:
+        found.setdefault(suggested.name, suggested)
+    found.pop(naming.name or "", None)
+    return list(found.values())[:5]

@@ -1,0 +1,88 @@
+"""What the documents say near each speaker's words: one batch query, filtered in Qdrant."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from qdrant_client import QdrantClient, models
+from qdrant_client.http.exceptions import ResponseHandlingException
+
+from streams.errors import TransientError
+from streams.settings import Settings
+from streams.vectors import LOCK, collection
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A chunk found, with its score."""
+
+    text: str
+    file_name: str
+    participants: list[str]
+    keywords: list[str]
+    score: float
+
+
+@dataclass(frozen=True)
+class Query:
+    """A speaker's pooled vector; `name` narrows it to the chunks about that person."""
+
+    vector: list[float]
+    name: str | None = None
+
+
+class Retrieval:
+    """Searches the tenant's chunks of one transcript."""
+
+    def __init__(self, client: QdrantClient, settings: Settings) -> None:
+        self._client = client
+        self._settings = settings
+
+    def search(
+        self, user_id: str, transcript_id: UUID, model: str, queries: list[Query]
+    ) -> list[list[Passage]]:
+        """Passages for each query, best first."""
+        name = collection(model)
+        if not queries:
+            return []
+        requests = [
+            models.QueryRequest(
+                query=query.vector,
+                filter=_filter(user_id, transcript_id, query.name),
+                limit=self._settings.retrieval_limit,
+                score_threshold=self._settings.retrieval_min_score,
+                with_payload=True,
+            )
+            for query in queries
+        ]
+        try:
+            with LOCK:
+                if not self._client.collection_exists(name):
+                    return [[] for _ in queries]
+                answers = self._client.query_batch_points(name, requests)
+        except ResponseHandlingException as error:
+            raise TransientError(f"Qdrant does not answer: {error}") from error
+        return [[_passage(point) for point in answer.points] for answer in answers]
+
+
+def _filter(user_id: str, transcript_id: UUID, name: str | None) -> models.Filter:
+    wanted = {"user_id": user_id, "transcript_id": str(transcript_id)}
+    if name is not None:
+        wanted["participants"] = name
+    return models.Filter(
+        must=[
+            models.FieldCondition(key=key, match=models.MatchValue(value=value))
+            for key, value in wanted.items()
+        ]
+    )
+
+
+def _passage(point: Any) -> Passage:
+    payload = point.payload or {}
+    return Passage(
+        text=payload.get("text", ""),
+        file_name=payload.get("file_name", ""),
+        participants=payload.get("participants", []),
+        keywords=payload.get("keywords", []),
+        score=float(point.score),
+    )

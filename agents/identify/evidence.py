@@ -1,0 +1,110 @@
+"""Pieces of evidence, each a small function: who is named by what is said. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agents.identify import names
+from agents.identify.names import Heard, Known
+
+NEXT_S = 8.0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one speaker says until another does. `probability` is that of its least sure name."""
+
+    speaker: str
+    start: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Clue:
+    """A reason to give (or, when `against`, not to give) a name to a speaker."""
+
+    speaker: str
+    heard: Heard
+    kind: str
+    score: float
+    passage: str
+    against: bool = False
+
+
+# How much each kind of evidence says by itself; docs/naming.md explains the table.
+WEIGHTS = {
+    "self_introduction": 0.9,
+    "addressed_before": 0.62,
+    "thanked_after": 0.5,
+}
+
+
+def turns_of(segments: Sequence[dict[str, object]]) -> list[Turn]:
+    """Neighbouring segments of one speaker joined."""
+    turns: list[Turn] = []
+    for s in segments:
+        new = Turn(str(s["speaker"]), float(str(s["start"])), float(str(s["end"])), str(s["text"]))
+        if turns and turns[-1].speaker == new.speaker:
+            old = turns[-1]
+            turns[-1] = Turn(old.speaker, old.start, new.end, f"{old.text} {new.text}")
+        else:
+            turns.append(new)
+    return turns
+
+
+def clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
+    """All evidence in the dialogue."""
+    found: list[Clue] = []
+    for i, turn in enumerate(turns):
+        before = turns[i - 1] if i else None
+        after = turns[i + 1] if i + 1 < len(turns) else None
+        found += introduced(turn, people)
+        found += thanked(turn, before, people)
+        found += addressed(turn, after, people)
+    return found
+
+
+def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
+    """The speaker says who he is."""
+    for match in names.introductions(turn.text):
+        heard = names.resolve(names.group(match), people)
+        if heard is not None:
+            weight = WEIGHTS["self_introduction"] * heard.likeness
+            yield Clue(turn.speaker, heard, "self_introduction", weight, match[0].strip())
+
+
+def thanked(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
+    """Whoever spoke before is thanked by name in the first sentences."""
+    opening = " ".join(names.sentences(turn.text)[:2])
+    for match in names.THANKS.finditer(opening):
+        heard = names.resolve(names.group(match), people)
+        if heard is None:
+            continue
+        yield _not_himself(turn, heard, match[0])
+        if before is not None and turn.start - before.end < NEXT_S:
+            weight = WEIGHTS["thanked_after"] * heard.likeness
+            yield Clue(before.speaker, heard, "thanked_after", weight, match[0].strip())
+
+
+def addressed(turn: Turn, after: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
+    """Whoever speaks next is called by name in the last sentences, and not as thanks."""
+    closing = " ".join(names.sentences(turn.text)[-3:])
+    closing = names.THANKS.sub(". ", closing)
+    last: Clue | None = None
+    for match in names.CALL.finditer(closing):
+        heard = names.resolve(names.group(match), people)
+        # A lone capital at the beginning of a sentence is a name only if somebody has it.
+        if heard is None or (heard.known is None and " " not in heard.heard):
+            continue
+        yield _not_himself(turn, heard, match[0])
+        if after is not None and after.start - turn.end < NEXT_S:
+            weight = WEIGHTS["addressed_before"] * heard.likeness
+            passage = match[0].strip(" .,")
+            last = Clue(after.speaker, heard, "addressed_before", weight, passage)
+    if last is not None:
+        yield last
+
+
+def _not_himself(turn: Turn, heard: Heard, passage: str) -> Clue:
+    """Nobody calls or thanks himself."""
+    return Clue(turn.speaker, heard, "names_another", 1.0, passage.strip(), against=True)

@@ -1,0 +1,147 @@
+"""One policy that turns evidence into names: pure. The table is in docs/naming.md.
+
+A person's own word is not here: what a person confirmed is never computed again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from agents.identify.evidence import Clue
+from agents.identify.names import Known
+from schemas.events import Candidate, Evidence, NameSource
+
+MARGIN = 0.1
+# A name that is in no document has nothing that would show a mishearing: one piece of evidence is
+# not enough for it, whatever its kind.
+HEARD_ONLY = 0.92
+STRONGEST = 0.99
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The outcome for a speaker."""
+
+    name: str | None = None
+    source: NameSource = NameSource.NONE
+    score: float = 0.0
+    evidence: list[Evidence] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """All that speaks for one name of one speaker."""
+
+    speaker: str
+    name: str
+    known: Known | None
+    score: float
+    clues: list[Clue]
+
+
+def identify(
+    speakers: Sequence[str],
+    voices: Mapping[str, tuple[str, float]],
+    clues: Sequence[Clue],
+    threshold: float,
+) -> dict[str, Naming]:
+    """A naming for each speaker.
+
+    `voices` holds the names that the voiceprints gave, with their cosine. Voiceprints come
+    first; a name they gave goes to nobody else. Then the strongest claims, each only if it is
+    clearly ahead of the speaker's other names and of the name's other speakers.
+    """
+    claims = _claims(clues)
+    result: dict[str, Naming] = {}
+    for speaker, (name, score) in voices.items():
+        own = [c for c in claims if c.speaker == speaker and c.name == name]
+        result[speaker] = _by_voice(name, score, own)
+    taken = {naming.name for naming in result.values()}
+    for claim in sorted(claims, key=lambda c: -c.score):
+        if claim.speaker in result or claim.name in taken:
+            continue
+        rivals = [
+            c.score
+            for c in claims
+            if (c.speaker == claim.speaker) != (c.name == claim.name)
+            and c.name not in (taken - {claim.name})
+            and c.speaker not in result
+        ]
+        needed = threshold if claim.known is not None else max(threshold, HEARD_ONLY)
+        if claim.score >= needed and all(claim.score - r >= MARGIN for r in rivals):
+            result[claim.speaker] = _by_speech(claim)
+            taken.add(claim.name)
+    return {s: _with_candidates(result.get(s, Naming()), s, claims) for s in speakers}
+
+
+def _claims(clues: Sequence[Clue]) -> list[Claim]:
+    """Clues for one name of one speaker together: 1 - product of (1 - score)."""
+    against = {(c.speaker, c.heard.name) for c in clues if c.against}
+    grouped: dict[tuple[str, str], list[Clue]] = {}
+    for clue in clues:
+        place = (clue.speaker, clue.heard.name)
+        if not clue.against and (place not in against or clue.kind == "self_introduction"):
+            grouped.setdefault(place, []).append(clue)
+    claims = []
+    for (speaker, name), own in grouped.items():
+        doubt = 1.0
+        for clue in own:
+            doubt *= 1 - clue.score
+        score = min(1 - doubt, STRONGEST)
+        if own[0].heard.known is None and len(name.split()) < 2:
+            score = min(score, HEARD_ONLY - 0.1)  # a first name alone tells too little
+        claims.append(Claim(speaker, name, own[0].heard.known, score, own))
+    return claims
+
+
+def _evidence(clues: Sequence[Clue]) -> list[Evidence]:
+    return [
+        Evidence(
+            source=NameSource.SPEECH,
+            kind=clue.kind,
+            score=round(clue.score, 3),
+            passage=clue.passage
+            if clue.heard.heard == clue.heard.name
+            else f"{clue.passage} [heard: {clue.heard.heard}]",
+            source_file=None,
+        )
+        for clue in clues
+    ]
+
+
+def _by_voice(name: str, score: float, claims: Sequence[Claim]) -> Naming:
+    voice = Evidence(
+        source=NameSource.VOICEPRINT,
+        kind="voiceprint",
+        score=round(score, 3),
+        passage=f"voice like {name}'s in the library, cosine {score:.3f}",
+        source_file=None,
+    )
+    spoken = [x for claim in claims for x in _evidence(claim.clues)]
+    return Naming(name, NameSource.VOICEPRINT, score, [voice, *spoken])
+
+
+def _by_speech(claim: Claim) -> Naming:
+    evidence = _evidence(claim.clues)
+    if claim.known is None:
+        return Naming(claim.name, NameSource.SPEECH, claim.score, evidence)
+    document = Evidence(
+        source=NameSource.DOCUMENT,
+        kind="document",
+        score=round(claim.score, 3),
+        passage=claim.known.passage,
+        source_file=claim.known.source_file,
+    )
+    return Naming(claim.name, NameSource.DOCUMENT, claim.score, [document, *evidence])
+
+
+def _with_candidates(naming: Naming, speaker: str, claims: Sequence[Claim]) -> Naming:
+    others = sorted(
+        (c for c in claims if c.speaker == speaker and c.name != naming.name),
+        key=lambda c: -c.score,
+    )
+    candidates = [
+        Candidate(name=c.name, score=round(c.score, 3), keywords=[], passage=c.clues[0].passage)
+        for c in others[:3]
+    ]
+    return Naming(naming.name, naming.source, naming.score, naming.evidence, candidates)

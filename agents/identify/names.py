@@ -1,0 +1,97 @@
+"""Names heard in speech, and the known people they may mean: pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agents.identify.sound import alike
+
+CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-ZÀ-ÖØ-Þ]?[\w'’]+)*"
+TITLE = (
+    r"(?:(?:le |la )?(?:[Dd]octeure?|[Dd]r|[Mm]adame|[Mm]onsieur|[Mm]me|[Mm]r|[Mm]rs|[Mm]s)\.? )?"
+)
+NAME = rf"{TITLE}(?P<name>{CAPITAL}(?: {CAPITAL}){{0,2}})"
+INTRODUCTION = re.compile(
+    r"(?:\b(?:[Jj]e suis|[Jj]e m.appelle|[Mm]oi,? c.est|[Mm]on nom est|[Ii]ci"
+    rf"|[Mm]y name is|[Ii] am|[Ii].m|[Tt]his is))\s+{NAME}"
+)
+THANKS = re.compile(
+    r"(?:\b(?:[Mm]erci(?: beaucoup| bien)?(?: à vous)?|[Tt]hank you(?: very much)?|[Tt]hanks))"
+    rf",?\s+{NAME}"
+)
+CALL = re.compile(
+    rf"(?:(?:^|[.!?…]\s+){NAME}\s*[,?!]"
+    r"|\b(?:[Àà] vous|[Àà] toi|la parole est à|la parole à|je passe la parole à|on écoute"
+    rf"|over to|go ahead|your turn),?\s+{NAME.replace('?P<name>', '?P<name2>')}"
+    rf"|,\s*{NAME.replace('?P<name>', '?P<name3>')}\s*[?.!]\s*$)"
+)
+# Capitalised because a sentence begins with them, not because they name somebody.
+COMMON = frozenset(
+    ["oui", "non", "merci", "alors", "donc", "mais", "et", "ou", "bon", "bien", "bonjour", "bonsoir", "voilà", "très", "pour", "nous", "vous", "je", "il", "elle", "on", "c'est", "ce", "cette", "les", "le", "la", "des", "un", "une", "en", "à", "au", "aux", "avec", "dans", "sur", "sans", "si", "quand", "comme", "moi", "aussi", "ensuite", "enfin", "madame", "monsieur", "mesdames", "messieurs", "tout", "tous", "d'accord", "effectivement", "yes", "no", "thanks", "thank", "well", "so", "and", "but", "okay", "ok", "right", "now", "then", "please", "good", "morning", "hello", "the", "a", "we", "you", "i", "it", "that", "this", "there", "what", "how", "why", "if", "when", "because"]
+)
+SAME = 0.86
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person of the documents or of the voice library."""
+
+    name: str
+    source_file: str | None = None
+    passage: str | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A name in speech: as it was heard, whom it may mean, and how surely."""
+
+    heard: str
+    name: str
+    known: Known | None
+    likeness: float
+
+
+def resolve(heard: str, people: Sequence[Known]) -> Heard | None:
+    """Whom a heard name means.
+
+    A first name or a surname alone means a known person only if it fits nobody else. None for
+    a word that is no name.
+    """
+    words = [w for w in heard.split() if w.casefold().strip("'’") not in COMMON]
+    if not words or (len(words) == 1 and len(words[0]) < 3):
+        return None
+    text = " ".join(words)
+    scored = sorted(((_likeness(words, p), p) for p in people), key=lambda x: -x[0])
+    if scored and scored[0][0] >= SAME:
+        rivals = [p for score, p in scored[1:] if score >= scored[0][0] - 0.04]
+        if any(p.name != scored[0][1].name for p in rivals):
+            return None
+        return Heard(text, scored[0][1].name, scored[0][1], scored[0][0])
+    return Heard(text, text, None, 1.0)
+
+
+def _likeness(words: list[str], person: Known) -> float:
+    parts = person.name.split()
+    if len(words) == 1:
+        return max(alike(words[0], part) for part in parts)
+    whole = alike(" ".join(words), person.name)
+    first = alike(words[0], parts[0])
+    last = alike(words[-1], parts[-1])
+    return max(whole, min(first, last))
+
+
+def introductions(text: str) -> Iterator[re.Match[str]]:
+    """ "Je suis X", "my name is X"."""
+    return INTRODUCTION.finditer(text)
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences, roughly."""
+    return [s for s in re.split(r"(?<=[.!?…])\s+", text.strip()) if s]
+
+
+def group(match: re.Match[str]) -> str:
+    """The name of a match, whichever alternative found it."""
+    return next(
+        value for name, value in match.groupdict().items() if value and name.startswith("name")
+    )

@@ -1,0 +1,78 @@
+"""What the GPU stages' tests share: settings on the packaged models, and a handler's events."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from schemas import events as e
+from streams import events
+from streams.objects import ObjectStore
+from streams.settings import Settings
+
+ROOT = Path(__file__).parent.parent.parent
+CLIPS = ROOT / "examples" / "clips"
+TRANSCRIPT = UUID("00000000-0000-4000-8000-000000000001")
+
+
+@pytest.fixture(scope="session")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings without an environment: packaged models, an empty object store."""
+    return Settings(
+        _env_file=None,  # type: ignore[call-arg]
+        object_store=f"file://{tmp_path_factory.mktemp('objects')}",
+        extra_uri_prefixes=[f"file://{ROOT}/examples/", f"file://{tmp_path_factory.getbasetemp()}"],
+        models_dir=ROOT / ".local" / "models",
+        cpu_threads=2,
+        diarization_slice_s=6.0,
+    )
+
+
+@pytest.fixture(scope="session")
+def objects(local: Settings) -> ObjectStore:
+    """The object store of those settings."""
+    return ObjectStore(local)
+
+
+@pytest.fixture(scope="session")
+def models(local: Settings) -> None:
+    """Skips when the model folders have not been made."""
+    if not (local.models_dir / "campplus" / "model.onnx").exists():
+        pytest.skip("no model folders: run python -m infra.local.models")
+
+
+@pytest.fixture(scope="session")
+def clip() -> Callable[[str], Path]:
+    """Path of an example clip by its name."""
+    return lambda name: CLIPS / name
+
+
+@pytest.fixture(scope="session")
+def uploaded() -> Callable[..., e.AudioUploaded]:
+    """The event for an audio file."""
+
+    def make(path: Path, number: int = 1, **fields: Any) -> e.AudioUploaded:
+        transcript = UUID(int=TRANSCRIPT.int + number)
+        return e.AudioUploaded(
+            meta=events.meta(e.AudioUploaded, transcript),
+            transcript_id=transcript,
+            user_id="tester",
+            audio_uri=f"file://{path}",
+            **fields,
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def handled() -> Callable[..., list[Any]]:
+    """What a stage's handler emits for an event, without the progress of it."""
+
+    def run(handler: Callable[..., None], event: Any) -> list[Any]:
+        emitted: list[Any] = []
+        handler(event, emitted.append)
+        return [x for x in emitted if not isinstance(x, e.TranscriptProgress)]
+
+    return run

@@ -1,0 +1,105 @@
+"""Words to speakers, and speakers' words to segments."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gpu_consumers.finalize import logic
+from schemas.events import Word
+
+
+def words(*texts: str, start: float = 0.0, each: float = 0.4, gap: float = 0.1) -> list[Word]:
+    step = each + gap
+    return [
+        Word(start=start + i * step, end=start + i * step + each, word=f" {text}", probability=0.9)
+        for i, text in enumerate(texts)
+    ]
+
+
+def test_a_boundary_word_goes_to_the_larger_share() -> None:
+    turns = [(0.0, 0.7, "A"), (0.7, 2.0, "B")]
+    placed = logic.place(words("un", "deux.", "trois", "quatre"), turns)
+    assert [p.speaker for p in placed] == ["A", "B", "B", "B"] or [p.speaker for p in placed] == [
+        "A",
+        "A",
+        "B",
+        "B",
+    ]
+    shares = logic.place(words("un", "deux"), [(0.0, 0.8, "A"), (0.8, 2.0, "B")])
+    assert [p.speaker for p in shares] == ["A", "A"]
+
+
+def test_a_word_outside_every_turn_goes_to_the_nearest() -> None:
+    turns = [(0.0, 1.0, "A"), (9.0, 10.0, "B")]
+    placed = logic.place([*words("un"), *words("deux", start=8.0)], turns)
+    assert [p.speaker for p in placed] == ["A", "B"]
+
+
+def test_no_ping_pong_of_one_word() -> None:
+    turns = [(0.0, 1.0, "A"), (1.0, 1.5, "B"), (1.5, 5.0, "A")]
+    placed = logic.place(words("je", "pense", "que", "oui", "donc"), turns)
+    assert {p.speaker for p in placed} == {"A"}
+
+
+def test_a_long_answer_is_no_ping_pong() -> None:
+    turns = [(0.0, 1.0, "A"), (1.0, 2.5, "B"), (2.5, 5.0, "A")]
+    placed = logic.place(words("tu", "viens", "oui", "bien", "sûr", "alors", "viens"), turns)
+    assert [p.speaker for p in placed] == ["A", "A", "B", "B", "B", "A", "A"]
+
+
+def test_segments_end_at_speakers_and_pauses() -> None:
+    said = [*words("un", "deux"), *words("trois", start=5.0), *words("quatre", start=5.5)]
+    turns = [(0.0, 5.45, "A"), (5.45, 9.0, "B")]
+    found = logic.segments(logic.place(said, turns), turns)
+    assert [(s.text, s.speaker) for s in found] == [
+        ("un deux", "A"),
+        ("trois", "A"),
+        ("quatre", "B"),
+    ]
+    assert [s.index for s in found] == [0, 1, 2]
+
+
+def test_a_monologue_is_cut_at_sentences() -> None:
+    sentence = ["mot"] * 9 + ["fin."]
+    said = words(*sentence * 20)
+    turns = [(0.0, 200.0, "A")]
+    found = logic.segments(logic.place(said, turns), turns)
+    assert len(found) > 4
+    assert all(s.text.endswith("fin.") for s in found)
+
+
+def test_overlap_is_marked() -> None:
+    said = words(*["mot"] * 10)
+    turns = [(0.0, 5.0, "A"), (2.0, 3.0, "B")]
+    found = logic.segments([logic.Placed(w, "A") for w in said], turns)
+    assert [s.overlap for s in found] == [True]
+    assert not logic.segments([logic.Placed(w, "A") for w in said], turns[:1])[0].overlap
+
+
+TURNS = st.lists(
+    st.tuples(st.floats(0, 90), st.floats(0.1, 15), st.sampled_from("ABC")).map(
+        lambda t: (t[0], t[0] + t[1], t[2])
+    ),
+    min_size=1,
+    max_size=15,
+).map(sorted)
+
+
+@given(TURNS, st.integers(0, 200))
+def test_no_word_is_lost_or_doubled(turns: list[tuple[float, float, str]], count: int) -> None:
+    said = words(*(str(i) for i in range(count)))
+    found = logic.segments(logic.place(said, turns), turns)
+    assert [w.word for s in found for w in s.words] == [str(i) for i in range(count)]
+    assert [s.index for s in found] == list(range(len(found)))
+    assert all(s.start <= s.end for s in found)
+
+
+@given(st.lists(st.integers(1, 900), max_size=30))
+def test_parts_keep_order_and_size(sizes: list[int]) -> None:
+    turns = [(0.0, 1e6, "A")]
+    items = [
+        logic.segments([logic.Placed(w, "A") for w in words(*["a"] * 2)], turns)[0] for _ in sizes
+    ]
+    split = logic.parts(items, most_words=10)
+    assert len(split) >= 1
+    assert [x for part in split for x in part] == items
+    assert all(sum(len(x.words) for x in part) <= 10 for part in split)

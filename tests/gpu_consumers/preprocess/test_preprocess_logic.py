@@ -1,0 +1,55 @@
+"""The cut into tasks: nothing lost, nothing twice, no cut in speech."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gpu_consumers.preprocess.logic import text_slices, window_count, window_slices
+
+# Speech as a list of (silence before, length), which makes ordered spans.
+GAPS = st.lists(st.tuples(st.floats(0.05, 30), st.floats(0.1, 28)), max_size=60)
+
+
+def spans(gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    at, found = 0.0, []
+    for silence, length in gaps:
+        found.append((at + silence, at + silence + length))
+        at += silence + length
+    return found
+
+
+@given(GAPS, st.floats(30, 300))
+def test_text_slices_hold_all_speech_whole(gaps: list[tuple[float, float]], longest: float) -> None:
+    speech = spans(gaps)
+    slices = text_slices(speech, longest)
+    held = [s for a, b in slices for s in speech if s[0] >= a and s[1] <= b]
+    assert held == speech
+    assert all(b - a <= longest for a, b in slices)
+    assert all(one[1] < two[0] for one, two in zip(slices, slices[1:], strict=False))
+
+
+def test_silence_makes_no_slice() -> None:
+    assert text_slices([], 120.0) == []
+
+
+@pytest.mark.parametrize(
+    ("duration", "count"),
+    [(0.5, 1), (9.99, 1), (10.0, 1), (10.0001, 2), (10.5, 2), (11.0, 2), (30.0, 21), (30.2, 22)],
+)
+def test_window_count_is_the_librarys(duration: float, count: int) -> None:
+    assert window_count(duration, 10.0, 1.0) == count
+
+
+@given(st.integers(1, 16_000 * 120), st.sampled_from([0.5, 1.0, 2.0, 2.5]))
+def test_windows_cover_the_recording(samples: int, step: float) -> None:
+    duration = samples / 16_000
+    count = window_count(duration, 10.0, step)
+    assert (count - 1) * step + 10.0 >= duration - 1e-6
+    assert count == 1 or (count - 2) * step + 10.0 < duration
+
+
+@given(st.integers(0, 500), st.integers(1, 80))
+def test_window_slices_are_a_partition(count: int, per_slice: int) -> None:
+    slices = window_slices(count, per_slice)
+    assert [i for a, b in slices for i in range(a, b + 1)] == list(range(count))
+    assert all(b - a < per_slice for a, b in slices)

@@ -1,0 +1,53 @@
+"""Packing speech into pieces, and noticing speech that got no words."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gpu_consumers.transcribe.logic import believable, merged, pieces, uncovered
+
+
+def word(start: float, end: float, text: str = "mot") -> dict[str, Any]:
+    return {"start": start, "end": end, "word": text, "probability": 0.9}
+
+
+def test_pieces_pack_neighbours() -> None:
+    assert pieces([(0, 10), (11, 20), (21, 30), (60, 61)]) == [(0, 20), (21, 30), (60, 61)]
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 5), st.floats(0.1, 28)), max_size=40))
+def test_pieces_are_short_and_hold_all(gaps: list[tuple[float, float]]) -> None:
+    at, speech = 0.0, []
+    for silence, length in gaps:
+        speech.append((at + silence, at + silence + length))
+        at = speech[-1][1]
+    packed = pieces(speech)
+    assert all(b - a <= 28.0 + 1e-6 for a, b in packed)
+    assert all(any(a <= s[0] and s[1] <= b for a, b in packed) for s in speech)
+
+
+def test_speech_without_words_is_found() -> None:
+    words = [word(0.2, 1.0), word(1.2, 2.0), word(6.0, 9.5)]
+    assert uncovered([(0.0, 10.0)], words) == [(2.0, 6.0)]
+
+
+def test_speech_with_no_words_at_all_is_found_whole() -> None:
+    assert uncovered([(3.0, 8.0), (9.0, 9.5)], []) == [(3.0, 8.0)]
+
+
+def test_a_word_over_two_stretches_covers_both() -> None:
+    assert uncovered([(0.0, 2.0), (3.0, 5.0)], [word(0.1, 4.9)]) == []
+
+
+def test_second_pass_fills_only_gaps() -> None:
+    first = [word(0, 1, "un"), word(4, 5, "deux")]
+    again = [word(0.5, 1.5, "bis"), word(2, 3, "trois")]
+    assert [w["word"] for w in merged(first, again)] == ["un", "trois", "deux"]
+
+
+def test_text_over_noise_and_loops_are_not_believed() -> None:
+    good = {"no_speech_prob": 0.1, "avg_logprob": -0.3, "compression_ratio": 1.5}
+    assert believable(good)
+    assert not believable({**good, "no_speech_prob": 0.95, "avg_logprob": -1.4})
+    assert not believable({**good, "compression_ratio": 5.0})
