@@ -60,5 +60,5 @@ def read(objects: ObjectStore, uri: str, start: float, end: float) -> Samples:
 def pcm(data: bytes) -> Samples:
     """s16le bytes to samples, -1 to 1."""
     whole = len(data) - len(data) % BYTES_PER_SAMPLE
-    samples: Samples = np.frombuffer(data[:whole], "<i2").astype(np.float32) / 32768
+    samples: Samples = np.frombuffer(data[:whole], "<i2").astype(np.float32) * np.float32(1 / 32768)
     return samples

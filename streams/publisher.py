@@ -23,7 +23,7 @@ class Publisher:
                 "bootstrap.servers": settings.kafka_bootstrap,
                 "enable.idempotence": True,
                 "linger.ms": 5,
-                "compression.type": "lz4",
+                "compression.type": "gzip",
                 "delivery.timeout.ms": 60_000,
             }
         )

@@ -1,6 +1,7 @@
 """Segmentation scores and speaker embeddings of a slice's windows."""
 
 import io
+import logging
 import time
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from gpu_consumers.audio import Samples, read
 from gpu_consumers.diarize.logic import clean_masks
 from gpu_consumers.diarize.model import Segmenter
-from gpu_consumers.layout import SAMPLE_RATE
+from gpu_consumers.layout import SAMPLE_RATE, Work
 from gpu_consumers.voices import SHORTEST_S, Voices
 from schemas import events as e
 from streams.events import follow
@@ -17,6 +18,7 @@ from streams.progress import timed
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
 
+log = logging.getLogger(__name__)
 BATCH = 8
 
 
@@ -30,7 +32,14 @@ class Diarize:
         self._voices = voices
 
     def handle(self, event: e.DiarizeRequested, emit: Emit) -> None:
-        """Write `scores` (windows, frames, speakers) and `embeddings` (windows, speakers, n)."""
+        """Write `scores` (windows, frames, speakers) and `embeddings` (windows, speakers, n).
+
+        A task that comes again after its transcript is finished finds no plan: nothing is done.
+        """
+        work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
+        if not self._objects.exists(work.plan):
+            log.info("slice %d of %s is no longer wanted", event.index, event.transcript_id)
+            return
         began = time.monotonic()
         with timed(event, "diarize", emit, index=event.index, total=event.total):
             windows = self._windows(event)

@@ -2,6 +2,8 @@
 
 import math
 
+from gpu_consumers.layout import SAMPLE_RATE
+
 Span = tuple[float, float]
 
 
@@ -21,9 +23,11 @@ def text_slices(speech: list[Span], longest_s: float) -> list[Span]:
 
 def window_count(duration: float, window_s: float, step_s: float) -> int:
     """Windows over a recording: whole ones, and one padded for what is left at the end."""
-    whole = math.floor((duration - window_s) / step_s + 1e-9) + 1 if duration >= window_s else 0
-    covered = (whole - 1) * step_s + window_s if whole else 0.0
-    return whole + (1 if duration - covered > 1e-3 else 0)
+    # In samples, as pyannote's `Inference.slide` counts: one sample left over makes a window.
+    samples, window, step = (round(s * SAMPLE_RATE) for s in (duration, window_s, step_s))
+    if samples < window:
+        return 1
+    return math.ceil((samples - window) / step) + 1
 
 
 def window_slices(count: int, per_slice: int) -> list[tuple[int, int]]:

@@ -34,11 +34,11 @@ class Recogniser:
         self,
         samples: Samples,
         pieces: list[tuple[float, float]],
-        language: str | None,
+        language: str,
         hotwords: str | None,
-    ) -> tuple[Words, str]:
-        """Words of the pieces, times in seconds from the first sample, and the language."""
-        segments, info = self._batched.transcribe(
+    ) -> Words:
+        """Words of the pieces, times in seconds from the first sample."""
+        segments, _ = self._batched.transcribe(
             samples,
             language=language,
             beam_size=self._settings.asr_beam,
@@ -49,7 +49,11 @@ class Recogniser:
             clip_timestamps=[{"start": a, "end": b} for a, b in pieces],
             hotwords=hotwords,
         )
-        return _words(segments), info.language
+        return _words(segments)
+
+    def language(self, samples: Samples) -> str:
+        """The language spoken in up to 30 s."""
+        return str(self._model.detect_language(samples)[0])
 
     def alone(self, samples: Samples, start: float, end: float, language: str) -> Words:
         """Words of one stretch, the sequential way with rising temperature."""

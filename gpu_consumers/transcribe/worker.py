@@ -1,8 +1,10 @@
 """Transcribe a slice, and again what the first pass left without words."""
 
+import logging
 import time
 
 from gpu_consumers.audio import read
+from gpu_consumers.layout import Plan, Work
 from gpu_consumers.transcribe import logic
 from gpu_consumers.transcribe.model import Recogniser
 from schemas import events as e
@@ -12,6 +14,7 @@ from streams.progress import timed
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
 
+log = logging.getLogger(__name__)
 MARGIN_S = 0.2
 
 
@@ -23,14 +26,22 @@ class Transcribe:
         self._model = Recogniser(settings)
 
     def handle(self, event: e.TranscribeRequested, emit: Emit) -> None:
-        """Write words in seconds of the recording, and what speech has none."""
+        """Write words in seconds of the recording, and what speech has none.
+
+        A task that comes again after its transcript is finished finds no plan: nothing is done.
+        """
+        work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
+        if not self._objects.exists(work.plan):
+            log.info("slice %d of %s is no longer wanted", event.index, event.transcript_id)
+            return
         began = time.monotonic()
         with timed(event, "transcribe", emit, index=event.index, total=event.total):
             zero = max(0.0, event.start - MARGIN_S)
             samples = read(self._objects, event.pcm_uri, zero, event.end + MARGIN_S)
             speech = [(span.start - zero, span.end - zero) for span in event.speech]
             pieces = logic.pieces(speech)
-            words, language = self._model.batched(samples, pieces, event.language, event.hotwords)
+            language = event.language or self._language(work)
+            words = self._model.batched(samples, pieces, language, event.hotwords)
             for start, end in logic.uncovered(speech, words):
                 again = self._model.alone(samples, start, end, language)
                 words = logic.merged(words, again)
@@ -53,6 +64,12 @@ class Transcribe:
                 seconds=time.monotonic() - began,
             )
         )
+
+    def _language(self, work: Work) -> str:
+        """By the recording's first speech, so that all of its slices are of one language."""
+        plan = Plan.of(self._objects.get_json(work.plan))
+        start, end = logic.pieces(plan.speech)[0]
+        return self._model.language(read(self._objects, work.pcm, start, end))
 
 
 def spec(settings: Settings, objects: ObjectStore) -> StageSpec:

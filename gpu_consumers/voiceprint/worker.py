@@ -1,6 +1,7 @@
 """Voiceprints of a transcript's speakers, or of a person enrolled by name."""
 
 import io
+import logging
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from streams.objects import ObjectStore
 from streams.progress import timed
 from streams.stage import Emit, StageSpec
 
+log = logging.getLogger(__name__)
 ENROLMENT_MAX_S = 600.0
 ENROLMENT_MIN_S = 3.0
 
@@ -33,11 +35,14 @@ class Voiceprints:
         if event.purpose is e.VoiceprintPurpose.ENROLMENT:
             emit(self._answer(event, [self._enrolled(event)]))
             return
+        work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
+        if not self._objects.exists(work.plan):
+            log.info("voiceprints of %s are no longer wanted", event.transcript_id)
+            return
         with timed(event, "voiceprint", emit):
             found = [self._of_speaker(event.audio_uri, speaker) for speaker in event.speakers]
             voiceprints = [x for x in found if x is not None]
-            prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
-            self._objects.put_json(Work(prefix).voiceprints, converter.unstructure(voiceprints))
+            self._objects.put_json(work.voiceprints, converter.unstructure(voiceprints))
         emit(self._answer(event, voiceprints))
 
     def _of_speaker(self, uri: str, speaker: e.SpeakerSpeech) -> e.Voiceprint | None:

@@ -1,0 +1,93 @@
+"""A transcript as text, JSON, SRT or WebVTT: pure."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+Transcript = dict[str, Any]
+
+
+def as_json(transcript: Transcript) -> str:
+    """All of it."""
+    return json.dumps(transcript, ensure_ascii=False, indent=2, default=str)
+
+
+def as_txt(transcript: Transcript) -> str:
+    """Who spoke and how we know, then what was said."""
+    lines = [f"{transcript['title'] or 'untitled'} – {transcript['status']}"]
+    lines += [f"  warning: {text}" for text in transcript["warnings"]]
+    if transcript["error"]:
+        lines.append(f"  error: {transcript['error']}")
+    for speaker in transcript["speakers"]:
+        lines += _speaker(speaker)
+    lines.append("")
+    lines += [
+        f"[{_clock(s['start'])}] {s['display_name']}: {s['text']}" for s in transcript["segments"]
+    ]
+    return "\n".join(lines)
+
+
+def _speaker(speaker: dict[str, Any]) -> list[str]:
+    lines = [f"  {speaker['label']}: {speaker['display_name']}"]
+    if speaker["name"]:
+        lines[0] += f" ({speaker['name_source'].lower()}, {speaker['score']:.2f})"
+    for reason in speaker["evidence"]:
+        where = f" [{reason['source_file']}]" if reason["source_file"] else ""
+        lines.append(f"      {reason['kind']}: {reason['passage']}{where}")
+    facts = speaker["facts"] or {}
+    known = [facts[k] for k in ("role", "company", "email", "phone") if facts.get(k)]
+    if known:
+        lines.append(f"      facts: {', '.join(known)}")
+    if not speaker["name"] and speaker["candidates"]:
+        names = ", ".join(f"{c['name']} {c['score']:.2f}" for c in speaker["candidates"])
+        lines.append(f"      candidates: {names}")
+    return lines
+
+
+def as_srt(transcript: Transcript) -> str:
+    """SubRip."""
+    blocks = [
+        f"{number}\n{_stamp(s['start'], ',')} --> {_stamp(s['end'], ',')}\n"
+        f"{s['display_name']}: {_one_line(s['text'])}\n"
+        for number, s in enumerate(transcript["segments"], 1)
+    ]
+    return "\n".join(blocks)
+
+
+def as_vtt(transcript: Transcript) -> str:
+    """WebVTT with voice spans (https://www.w3.org/TR/webvtt1/)."""
+    blocks = [
+        f"{_stamp(s['start'], '.')} --> {_stamp(s['end'], '.')}\n"
+        f"<v {_escaped(s['display_name'])}>{_escaped(_one_line(s['text']))}\n"
+        for s in transcript["segments"]
+    ]
+    return "\n".join(["WEBVTT\n", *blocks])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes:02}:{rest:02}"
+
+
+def _stamp(seconds: float, point: str) -> str:
+    milliseconds = round(seconds * 1000)
+    hours, milliseconds = divmod(milliseconds, 3_600_000)
+    minutes, milliseconds = divmod(milliseconds, 60_000)
+    whole, milliseconds = divmod(milliseconds, 1000)
+    return f"{hours:02}:{minutes:02}:{whole:02}{point}{milliseconds:03}"
+
+
+FORMATS: dict[str, Callable[[Transcript], str]] = {
+    "txt": as_txt,
+    "json": as_json,
+    "srt": as_srt,
+    "vtt": as_vtt,
+}

@@ -1,0 +1,69 @@
+"""Uploading files and publishing the events that start the work."""
+
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from schemas import events as e
+from streams.errors import SmartTranscriptionError
+from streams.events import meta
+from streams.objects import ObjectStore
+
+
+def check_file(path: Path) -> None:
+    """Raises `SmartTranscriptionError` for a file that cannot be uploaded."""
+    if not path.is_file():
+        raise SmartTranscriptionError(f"there is no file {path}")
+    if path.stat().st_size == 0:
+        raise SmartTranscriptionError(f"{path} is empty")
+
+
+def upload(
+    objects: ObjectStore,
+    audio: Path,
+    context: list[Path],
+    *,
+    user_id: str,
+    title: str | None,
+    language: str | None,
+    speakers: int | None,
+) -> e.AudioUploaded:
+    """Put the files into the object store; the event that tells of them."""
+    for path in (audio, *context):
+        check_file(path)
+    transcript_id = uuid4()
+    prefix = objects.uploads(user_id, transcript_id)
+    files = [_store(objects, f"{prefix}/context/{i}", path) for i, path in enumerate(context)]
+    return e.AudioUploaded(
+        meta=meta(e.AudioUploaded, transcript_id),
+        transcript_id=transcript_id,
+        user_id=user_id,
+        audio_uri=_store(objects, f"{prefix}/audio", audio),
+        title=title or audio.stem,
+        language=language,
+        context_files=[
+            e.ContextFile(file_id=uuid4(), name=path.name, uri=uri)
+            for path, uri in zip(context, files, strict=True)
+        ],
+        num_speakers=speakers,
+        min_speakers=None,
+        max_speakers=None,
+    )
+
+
+def enrolment(objects: ObjectStore, name: str, audio: Path, user_id: str) -> e.VoiceprintsRequested:
+    """Put the clip into the object store; the event that asks for its voiceprint."""
+    check_file(audio)
+    voiceprint_id: UUID = uuid4()
+    uri = _store(objects, f"{objects.uploads(user_id, voiceprint_id)}/enrolment", audio)
+    return e.VoiceprintsRequested(
+        meta=meta(e.VoiceprintsRequested, voiceprint_id),
+        transcript_id=voiceprint_id,
+        user_id=user_id,
+        purpose=e.VoiceprintPurpose.ENROLMENT,
+        audio_uri=uri,
+        name=name,
+    )
+
+
+def _store(objects: ObjectStore, uri: str, path: Path) -> str:
+    return objects.put_bytes(f"{uri}{path.suffix.lower()}", path.read_bytes())

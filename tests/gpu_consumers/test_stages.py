@@ -1,0 +1,190 @@
+"""A clip through the stages, handler by handler, with the real models."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gpu_consumers.layout import Work
+from schemas import events as e
+from streams import events
+from streams.errors import PoisonError
+from streams.objects import ObjectStore
+from streams.settings import Settings
+
+pytestmark = pytest.mark.models
+Handled = Callable[..., list[Any]]
+Uploaded = Callable[..., e.AudioUploaded]
+
+
+def of(kind: type[Any], emitted: list[Any]) -> list[Any]:
+    return [event for event in emitted if isinstance(event, kind)]
+
+
+@pytest.fixture(scope="module")
+def flow(
+    local: Settings,
+    objects: ObjectStore,
+    models: None,
+    clip: Callable[[str], Path],
+    uploaded: Uploaded,
+    handled: Handled,
+) -> dict[str, list[Any]]:
+    """What each stage emits for a clip of English, its language not given."""
+    from gpu_consumers.__main__ import stages
+
+    event = uploaded(clip("trn05.flac"), 50)
+    made = stages(local)
+    emitted: dict[str, list[Any]] = {"uploaded": [event]}
+
+    def run(name: str, inputs: list[Any]) -> list[Any]:
+        handler = made[name]().handler
+        emitted[name] = [out for one in inputs for out in handled(handler, one)]
+        return emitted[name]
+
+    tasks = run("preprocess", [event])
+    texts = run("transcribe", of(e.TranscribeRequested, tasks))
+    windows = run("diarize", of(e.DiarizeRequested, tasks))
+    asked = run("cluster", windows)
+    prints = run("voiceprint", asked)
+    run("finalize", [*texts, *prints])
+    return emitted
+
+
+def test_the_language_is_recognised(flow: dict[str, list[Any]]) -> None:
+    assert {result.language for result in flow["transcribe"]} == {"en"}
+
+
+def test_words_lie_in_the_recording_and_in_order(
+    flow: dict[str, list[Any]], objects: ObjectStore
+) -> None:
+    words = [
+        word
+        for result in flow["transcribe"]
+        for word in objects.get_json(result.result_uri)["words"]
+    ]
+    assert len(words) > 30
+    assert all(0 <= w["start"] <= w["end"] <= 30.5 for w in words)
+    assert [w["start"] for w in words] == sorted(w["start"] for w in words)
+
+
+def test_no_speech_is_lost(flow: dict[str, list[Any]], objects: ObjectStore) -> None:
+    left = [
+        b - a
+        for result in flow["transcribe"]
+        for a, b in objects.get_json(result.result_uri)["uncovered"]
+    ]
+    assert sum(left) < 3.0
+
+
+def test_segments_are_one_whole_of_parts(flow: dict[str, list[Any]]) -> None:
+    parts = of(e.SegmentsTranscribed, flow["finalize"])
+    assert [part.part for part in parts] == list(range(parts[0].parts))
+    segments = [segment for part in parts for segment in part.segments]
+    assert [s.index for s in segments] == list(range(parts[0].segment_total))
+    assert {s.speaker for s in segments} == set(parts[0].speakers)
+    assert len(parts[0].speakers) >= 2
+    assert parts[0].duration_s == pytest.approx(30.0, abs=0.1)
+
+
+def test_voiceprints_are_unit_vectors(flow: dict[str, list[Any]]) -> None:
+    [computed] = of(e.VoiceprintsComputed, flow["voiceprint"])
+    assert computed.voiceprints
+    for voiceprint in computed.voiceprints:
+        assert len(voiceprint.embedding) == 192
+        assert np.linalg.norm(voiceprint.embedding) == pytest.approx(1.0, abs=1e-4)
+        assert voiceprint.seconds > 0
+
+
+def test_work_that_comes_again_after_the_end_does_nothing(
+    flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
+) -> None:
+    from gpu_consumers.__main__ import stages
+
+    made = stages(local)
+    [event] = flow["uploaded"]
+    objects.delete_prefix(objects.work(event.user_id, event.transcript_id))
+    task = of(e.TranscribeRequested, flow["preprocess"])[0]
+    assert handled(made["transcribe"]().handler, task) == []
+    diarize = of(e.DiarizeRequested, flow["preprocess"])[0]
+    assert handled(made["diarize"]().handler, diarize) == []
+    assert handled(made["voiceprint"]().handler, flow["cluster"][0]) == []
+    assert handled(made["finalize"]().handler, flow["transcribe"][0]) == []
+
+
+def test_a_silent_recording_has_no_segments(
+    local: Settings, objects: ObjectStore, models: None, uploaded: Uploaded, handled: Handled
+) -> None:
+    from gpu_consumers.preprocess.worker import spec
+
+    objects.put_bytes(f"{objects.root}/silent.wav", _wav(np.zeros(16_000 * 20, np.int16)))
+    event = uploaded(Path(f"{objects.root.removeprefix('file://')}/silent.wav"), 60)
+    [result] = handled(spec(local, objects).handler, event)
+    assert isinstance(result, e.SegmentsTranscribed)
+    assert (result.parts, result.segment_total, result.segments) == (1, 0, [])
+    work = Work(objects.work(event.user_id, event.transcript_id))
+    assert objects.get_json(work.plan)["speech"] == []
+
+
+def test_an_enrolled_voice_is_known_again(
+    local: Settings, objects: ObjectStore, models: None, clip: Callable[[str], Path]
+) -> None:
+    from gpu_consumers.voiceprint.worker import Voiceprints
+    from gpu_consumers.voices import Voices
+
+    worker = Voiceprints(objects, Voices(local))
+    panel = clip("").parent / "panel"
+    kwame = _enrol(worker, panel / "enrolment" / "kwame_mensah.mp3")
+    other = _enrol(worker, clip("trn05.flac"))
+    assert kwame.seconds >= 3.0
+    assert np.linalg.norm(kwame.embedding) == pytest.approx(1.0, abs=1e-4)
+    assert float(np.dot(kwame.embedding, other.embedding)) < 0.6
+
+
+def test_a_silent_enrolment_is_refused_in_words(
+    local: Settings, objects: ObjectStore, models: None
+) -> None:
+    from gpu_consumers.voiceprint.worker import Voiceprints
+    from gpu_consumers.voices import Voices
+
+    path = f"{objects.root}/silence.wav"
+    objects.put_bytes(path, _wav(np.zeros(16_000 * 5, np.int16)))
+    worker = Voiceprints(objects, Voices(local))
+    with pytest.raises(PoisonError, match="s of speech"):
+        _enrol(worker, Path(path.removeprefix("file://")))
+
+
+def _enrol(worker: Any, path: Path) -> e.Voiceprint:
+    from uuid import UUID
+
+    transcript = UUID(int=7)
+    emitted: list[Any] = []
+    worker.handle(
+        e.VoiceprintsRequested(
+            meta=events.meta(e.VoiceprintsRequested, transcript),
+            transcript_id=transcript,
+            user_id="tester",
+            purpose=e.VoiceprintPurpose.ENROLMENT,
+            audio_uri=f"file://{path}",
+            name="Kwame Mensah",
+        ),
+        emitted.append,
+    )
+    [computed] = of(e.VoiceprintsComputed, emitted)
+    [voiceprint] = computed.voiceprints
+    return voiceprint
+
+
+def _wav(samples: Any) -> bytes:
+    import io
+    import wave
+
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(16_000)
+        out.writeframes(samples.tobytes())
+    return file.getvalue()
