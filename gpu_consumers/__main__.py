@@ -6,6 +6,7 @@ own on a CPU, where their thread pools slow each other down.
 
 import logging
 import sys
+import warnings
 from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any
@@ -75,6 +76,8 @@ def main(
 ) -> None:
     """Take part in the stages' consumer groups."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # pyannote complains of a missing FFmpeg when imported; our audio comes decoded by PyAV.
+    warnings.filterwarnings("ignore", message=r"\s*torchcodec is not installed correctly")
     config = settings.load()
     known = stages(config)
     wanted = [name.strip() for name in names.split(",")]

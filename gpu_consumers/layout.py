@@ -37,6 +37,10 @@ class Work:
         """Result of a transcription slice, JSON."""
         return f"{self.prefix}/text/{index:05}.json"
 
+    def claim(self, stage: str) -> str:
+        """Id of the event that does a joining stage's work, JSON."""
+        return f"{self.prefix}/claims/{stage}.json"
+
     def windows(self, index: int) -> str:
         """Result of a diarization slice, npz."""
         return f"{self.prefix}/windows/{index:05}.npz"

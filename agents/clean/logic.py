@@ -20,7 +20,7 @@ def corrected(text: str, corrections: Mapping[str, str]) -> str:
     """Known misspellings put right, the longest first."""
     for wrong in sorted(corrections, key=len, reverse=True):
         pattern = rf"(?<!\w){re.escape(wrong)}(?!\w)"
-        text = re.sub(pattern, lambda _, right=corrections[wrong]: right, text, flags=re.IGNORECASE)
+        text = re.sub(pattern, corrections[wrong].replace("\\", r"\\"), text, flags=re.IGNORECASE)
     return text
 
 

@@ -52,7 +52,7 @@ class Metadata:
         with self._database.transaction() as connection:
             row = connection.execute(_GET, (key,)).fetchone()
         answer = row[0] if row else self._ask(key, text, budget)
-        told = [Person(**{k: v or None for k, v in p.items()}) for p in answer if p.get("name")]
+        told = [_person(p) for p in answer if p.get("name")]
         return [person for p in told if (person := checked(p, text)) is not None]
 
     def _ask(self, key: str, text: str, budget: Budget) -> list[dict[str, Any]]:
@@ -68,3 +68,13 @@ class Metadata:
         with self._database.transaction() as connection:
             connection.execute(_PUT, (key, json.dumps(people)))
         return people
+
+
+def _person(answer: dict[str, str]) -> Person:
+    return Person(
+        name=answer["name"],
+        role=answer["role"] or None,
+        company=answer["company"] or None,
+        email=answer["email"] or None,
+        phone=answer["phone"] or None,
+    )

@@ -53,7 +53,17 @@ def turns_of(segments: Sequence[dict[str, object]]) -> list[Turn]:
 
 
 def clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
-    """All evidence in the dialogue."""
+    """All evidence in the dialogue.
+
+    Somebody who gives his full name is known from then on: his first name alone means him.
+    """
+    own = [c.heard.name for turn in turns for c in introduced(turn, people)]
+    listed = {person.name for person in people}
+    everybody = [*people, *(Known(n, heard=True) for n in own if " " in n and n not in listed)]
+    return _clues(turns, everybody)
+
+
+def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     found: list[Clue] = []
     for i, turn in enumerate(turns):
         before = turns[i - 1] if i else None

@@ -67,11 +67,15 @@ def identify(
             and c.name not in (taken - {claim.name})
             and c.speaker not in result
         ]
-        needed = threshold if claim.known is not None else max(threshold, HEARD_ONLY)
+        needed = max(threshold, HEARD_ONLY) if _only_heard(claim.known) else threshold
         if claim.score >= needed and all(claim.score - r >= MARGIN for r in rivals):
             result[claim.speaker] = _by_speech(claim)
             taken.add(claim.name)
     return {s: _with_candidates(result.get(s, Naming()), s, claims) for s in speakers}
+
+
+def _only_heard(known: Known | None) -> bool:
+    return known is None or known.heard
 
 
 def _claims(clues: Sequence[Clue]) -> list[Claim]:
@@ -101,7 +105,7 @@ def _evidence(clues: Sequence[Clue]) -> list[Evidence]:
             kind=clue.kind,
             score=round(clue.score, 3),
             passage=clue.passage
-            if clue.heard.heard == clue.heard.name
+            if clue.heard.heard in clue.heard.name
             else f"{clue.passage} [heard: {clue.heard.heard}]",
             source_file=None,
         )
@@ -123,7 +127,7 @@ def _by_voice(name: str, score: float, claims: Sequence[Claim]) -> Naming:
 
 def _by_speech(claim: Claim) -> Naming:
     evidence = _evidence(claim.clues)
-    if claim.known is None:
+    if claim.known is None or claim.known.heard:
         return Naming(claim.name, NameSource.SPEECH, claim.score, evidence)
     document = Evidence(
         source=NameSource.DOCUMENT,

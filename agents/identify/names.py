@@ -27,18 +27,28 @@ CALL = re.compile(
 )
 # Capitalised because a sentence begins with them, not because they name somebody.
 COMMON = frozenset(
-    ["oui", "non", "merci", "alors", "donc", "mais", "et", "ou", "bon", "bien", "bonjour", "bonsoir", "voilà", "très", "pour", "nous", "vous", "je", "il", "elle", "on", "c'est", "ce", "cette", "les", "le", "la", "des", "un", "une", "en", "à", "au", "aux", "avec", "dans", "sur", "sans", "si", "quand", "comme", "moi", "aussi", "ensuite", "enfin", "madame", "monsieur", "mesdames", "messieurs", "tout", "tous", "d'accord", "effectivement", "yes", "no", "thanks", "thank", "well", "so", "and", "but", "okay", "ok", "right", "now", "then", "please", "good", "morning", "hello", "the", "a", "we", "you", "i", "it", "that", "this", "there", "what", "how", "why", "if", "when", "because"]
+    word
+    for line in (
+        "oui non merci alors donc mais et ou bon bien bonjour bonsoir voilà très pour nous vous",
+        "je il elle on c'est ce cette les le la des un une en à au aux avec dans sur sans si",
+        "quand comme moi toi lui quoi aussi ensuite enfin madame monsieur mesdames messieurs",
+        "tout tous d'accord effectivement allez allez-y",
+        "yes no thanks thank well so and but okay ok right now then please good morning hello",
+        "the a we you i it that this there what how why if when because me",
+    )
+    for word in line.split()
 )
 SAME = 0.86
 
 
 @dataclass(frozen=True)
 class Known:
-    """A person of the documents or of the voice library."""
+    """A person of the documents or the voice library, or (`heard`) one who gave his name."""
 
     name: str
     source_file: str | None = None
     passage: str | None = None
+    heard: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ def resolve(heard: str, people: Sequence[Known]) -> Heard | None:
     A first name or a surname alone means a known person only if it fits nobody else. None for
     a word that is no name.
     """
-    words = [w for w in heard.split() if w.casefold().strip("'’") not in COMMON]
+    words = [w for w in heard.split() if w.casefold().strip("'’-") not in COMMON]
     if not words or (len(words) == 1 and len(words[0]) < 3):
         return None
     text = " ".join(words)

@@ -29,6 +29,9 @@ _SOUNDS = (
 )
 
 
+SHORTEST = 4
+
+
 def plain(name: str) -> str:
     """Without accents and case; punctuation to spaces."""
     letters = unicodedata.normalize("NFD", name.casefold())
@@ -46,15 +49,16 @@ def key(name: str) -> str:
 
 
 def alike(heard: str, name: str) -> float:
-    """0 to 1; 1 for the same spelling, 0.95 for the same sound."""
+    """0 to 1; 1 for the same spelling, 0.95 for the same sound, below that by likeness.
+
+    Short words are too easily alike: they match by spelling or sound, or not at all.
+    """
     if plain(heard) == plain(name):
         return 1.0
-    if key(heard) == key(name):
+    one, other = key(heard), key(name)
+    if one == other and len(one) > 1:
         return 0.95
-    return float(
-        max(
-            JaroWinkler.similarity(plain(heard), plain(name)),
-            JaroWinkler.similarity(key(heard), key(name)),
-        )
-        * 0.95
-    )
+    if min(len(one), len(other)) < SHORTEST:
+        return 0.0
+    by_spelling = JaroWinkler.similarity(plain(heard), plain(name))
+    return 0.95 * float(max(by_spelling, JaroWinkler.similarity(one, other)))

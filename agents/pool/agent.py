@@ -54,11 +54,10 @@ class Pool:
         payload = {
             "speakers": [s["speaker"] for s in segments],
             "seconds": [s["end"] - s["start"] for s in segments],
-            "matches": {k: converter.unstructure(m) for k, m in matches.items()},
-        }
-        payload["matches"] = {
-            k: {**m, "voiceprint_id": str(m["voiceprint_id"])}
-            for k, m in payload["matches"].items()
+            "matches": {
+                speaker: {**converter.unstructure(m), "voiceprint_id": str(m.voiceprint_id)}
+                for speaker, m in matches.items()
+            },
         }
         emit(
             e.EmbeddingsRequested(

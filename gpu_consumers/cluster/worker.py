@@ -4,6 +4,7 @@ import io
 
 import numpy as np
 
+from gpu_consumers.claims import claimed
 from gpu_consumers.cluster.logic import clean_speech, in_order
 from gpu_consumers.cluster.model import JoinedDiarization
 from gpu_consumers.layout import Plan, Work
@@ -23,9 +24,11 @@ class Cluster:
         self._pipeline = JoinedDiarization(settings, dimension)
 
     def handle(self, event: e.SliceDiarized, emit: Emit) -> None:
-        """Emit the voiceprint task with whatever slice comes last; again if it comes again."""
+        """Emit the voiceprint task with the slice that finds all there; again if it comes again."""
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
         if not all(self._objects.exists(work.windows(i)) for i in range(event.total)):
+            return
+        if not claimed(self._objects, work, "cluster", event):
             return
         with timed(event, "cluster", emit):
             plan = Plan.of(self._objects.get_json(work.plan))

@@ -48,23 +48,49 @@ def _speaker(word: Word, turns: Sequence[Turn]) -> str:
 
 
 def settled(placed: list[Placed]) -> list[Placed]:
-    """Without ping-pong: a short run of one or two words between two runs of one other speaker
-    is theirs, and a lone word that ends the sentence before goes with that sentence."""
-    runs = _runs(placed)
+    """Boundaries at sentence ends, and no ping-pong.
+
+    A piece of a word stays with its word. One or two words that end the sentence before go with
+    it, as do up to three that begin the sentence after. A short run of one or two words between
+    two runs of one other speaker is theirs.
+    """
+    runs = _runs(_glued(placed))
     for i in range(1, len(runs)):
-        run, before = runs[i], runs[i - 1]
+        before, run = runs[i - 1], runs[i]
+        if not before or not run:
+            continue
         duration = run[-1].word.end - run[0].word.start
         after = runs[i + 1][0].speaker if i + 1 < len(runs) else None
-        lone_end = (
-            len(run) == 1
-            and i + 1 < len(runs)
-            and run[0].word.word.rstrip().endswith(ENDS)
-            and not before[-1].word.word.rstrip().endswith(ENDS)
-        )
-        between = len(run) <= 2 and duration < PING_PONG_S and after == before[0].speaker
-        if between or lone_end:
-            runs[i] = [replace(p, speaker=before[-1].speaker) for p in run]
+        if len(run) <= 2 and duration < PING_PONG_S and after == before[0].speaker:
+            runs[i] = [replace(p, speaker=before[0].speaker) for p in run]
+        elif not _ends(before[-1]):
+            runs[i - 1], runs[i] = _at_sentence(before, run)
     return [p for run in runs for p in run]
+
+
+def _glued(placed: Sequence[Placed]) -> list[Placed]:
+    """The recogniser marks a new word by a space before it."""
+    glued: list[Placed] = []
+    for p in placed:
+        piece = glued and p.word.word[:1] in ("'", "’", "-")
+        glued.append(replace(p, speaker=glued[-1].speaker) if piece else p)
+    return glued
+
+
+def _at_sentence(before: list[Placed], run: list[Placed]) -> tuple[list[Placed], list[Placed]]:
+    for count in (1, 2):
+        if count < len(run) and _ends(run[count - 1]):
+            moved = [replace(p, speaker=before[0].speaker) for p in run[:count]]
+            return before + moved, run[count:]
+    for count in (1, 2, 3):
+        if count < len(before) and _ends(before[-count - 1]):
+            moved = [replace(p, speaker=run[0].speaker) for p in before[-count:]]
+            return before[:-count], moved + run
+    return before, run
+
+
+def _ends(placed: Placed) -> bool:
+    return placed.word.word.rstrip().endswith(ENDS)
 
 
 def _runs(placed: Sequence[Placed]) -> list[list[Placed]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from gpu_consumers.claims import claimed
 from gpu_consumers.finalize import logic
 from gpu_consumers.layout import Plan, Work
 from schemas import events as e
@@ -35,6 +36,8 @@ class Finalize:
         plan = Plan.of(self._objects.get_json(work.plan))
         texts = [work.text(i) for i in range(len(plan.text_slices))]
         if not all(self._objects.exists(uri) for uri in texts):
+            return
+        if not claimed(self._objects, work, "finalize", event):
             return
         with timed(event, "finalize", emit):
             self._join(event, work, plan, [self._objects.get_json(uri) for uri in texts], emit)

@@ -98,9 +98,7 @@ def _tokenizer(reader: Reader) -> tuple[list[tuple[str, float]], dict[str, int]]
     reader.at += length
     _, norm_bytes = reader.take("iI")
     reader.at += norm_bytes  # the tokenizer's own normalisation does the same
-    texts = [
-        blob[a:b].decode("utf-8", "replace") for a, b in itertools.pairwise(offsets)
-    ]
+    texts = [blob[a:b].decode("utf-8", "replace") for a, b in itertools.pairwise(offsets)]
     pieces = [(text, float(score)) for text, score in zip(texts, scores, strict=True)]
     return pieces, {"bos": bos, "eos": eos, "pad": pad, "unk": unk}
 

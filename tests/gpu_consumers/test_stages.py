@@ -98,6 +98,18 @@ def test_voiceprints_are_unit_vectors(flow: dict[str, list[Any]]) -> None:
         assert voiceprint.seconds > 0
 
 
+def test_the_event_that_joined_joins_again_and_no_other_does(
+    flow: dict[str, list[Any]], objects: ObjectStore, handled: Handled
+) -> None:
+    from gpu_consumers.finalize.worker import spec
+
+    stage = spec(objects)
+    inputs = [*flow["transcribe"], *flow["voiceprint"]]
+    again = [handled(stage.handler, event) for event in inputs]
+    ids = [event.meta.event_id for out in again for event in out]
+    assert ids == [event.meta.event_id for event in flow["finalize"]]
+
+
 def test_work_that_comes_again_after_the_end_does_nothing(
     flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
 ) -> None:

@@ -47,7 +47,7 @@ def joined(
     results = [result for task in reversed(slices) for result in handled(stage.handler, task)]
     join = cluster(local, objects, voices.dimension)
     asked = [request for result in results for request in handled(join.handler, result)]
-    assert {type(request) for request in asked} == {e.VoiceprintsRequested}
+    assert [type(request) for request in asked] == [e.VoiceprintsRequested]
     work = Work(objects.work(event.user_id, event.transcript_id))
     return slices, objects.get_json(work.turns)
 
@@ -80,7 +80,7 @@ def library(local: Settings, voices: Any, clip: Callable[[str], Path]) -> Any:
         get_embeddings = SpeakerDiarization.get_embeddings
 
     pipeline = Whole(local, voices.dimension)
-    pipeline._embedding = Embedding()
+    pipeline._embedding = Embedding()  # type: ignore[assignment]
     pipeline._audio = Audio(sample_rate=16_000, mono="downmix")
     pipeline.embedding_batch_size = 1
     pipeline.training = False

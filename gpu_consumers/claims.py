@@ -1,0 +1,19 @@
+"""One of several events that find a join complete does the work; the others leave it to that one.
+
+Slices often end while the joining stage is busy, and then each of their events finds all results
+there. The event that comes first writes its id down. It is delivered again until its work is
+acknowledged, and finds its own id then, so nothing is lost when its worker dies.
+"""
+
+from typing import Any
+
+from gpu_consumers.layout import Work
+from streams.objects import ObjectStore
+
+
+def claimed(objects: ObjectStore, work: Work, stage: str, event: Any) -> bool:
+    """Whether this event is the one that does the stage's work for its transcript."""
+    uri, identity = work.claim(stage), str(event.meta.event_id)
+    if not objects.exists(uri):
+        objects.put_json(uri, identity)
+    return bool(objects.get_json(uri) == identity)
