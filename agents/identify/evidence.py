@@ -34,7 +34,7 @@ class Clue:
 # How much each kind of evidence says by itself; docs/naming.md explains the table.
 WEIGHTS = {
     "self_introduction": 0.9,
-    "addressed_before": 0.62,
+    "addressed_before": 0.65,
     "thanked_after": 0.5,
 }
 

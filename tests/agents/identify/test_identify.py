@@ -1,0 +1,99 @@
+"""Names from speech: who is named, by what, and who must stay unnamed."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from agents.identify import evidence, logic
+from agents.identify.names import Known
+from agents.identify.sound import alike
+from schemas.events import NameSource
+
+PEOPLE = [
+    Known("Claire Vasseur", "claire.pdf", "Claire VASSEUR – urbaniste"),
+    Known("Tom Baker", "tom.docx", "Tom Baker – engineer"),
+    Known("Kwame Mensah", "kwame.txt", "Kwame MENSAH – ingénieur"),
+]
+
+
+def named(
+    dialogue: Sequence[tuple[str, str]], voices: dict[str, tuple[str, float]] | None = None
+) -> dict[str, logic.Naming]:
+    segments = [
+        {"speaker": who, "start": i * 5.0, "end": i * 5.0 + 4.0, "text": text}
+        for i, (who, text) in enumerate(dialogue)
+    ]
+    clues = evidence.clues(evidence.turns_of(segments), PEOPLE)
+    speakers = list(dict.fromkeys(who for who, _ in dialogue))
+    return logic.identify(speakers, voices or {}, clues, 0.6)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bonjour, je suis Claire Vasseur, urbaniste.", "Claire Vasseur"),
+        ("Je m'appelle Claire Vasseur.", "Claire Vasseur"),
+        ("Hello, my name is Tom Baker.", "Tom Baker"),
+        ("I'm Tom.", "Tom Baker"),
+        ("Bonsoir, je suis Claire Vassœur.", "Claire Vasseur"),
+        ("Je suis d'accord avec vous.", None),
+        ("Je suis Sociologue.", None),
+        ("I am happy to be here.", None),
+    ],
+)
+def test_self_introduction(text: str, name: str | None) -> None:
+    assert named([("A", text), ("B", "Bien.")])["A"].name == name
+
+
+def test_whoever_is_called_speaks_next_and_whoever_is_thanked_spoke_before() -> None:
+    result = named(
+        [
+            ("B", "Voilà nos chiffres."),
+            ("A", "Merci Claire. Kwame, qu'en pensez-vous ?"),
+            ("C", "Les données sont bonnes."),
+            ("A", "Merci Kwame. Claire, une remarque ?"),
+            ("B", "Non."),
+        ]
+    )
+    assert result["B"].name == "Claire Vasseur"
+    assert result["C"].name == "Kwame Mensah"
+    assert result["A"].name is None
+
+
+def test_a_misheard_name_means_the_document_s_and_both_forms_are_kept() -> None:
+    result = named([("A", "Kouamé, pouvez-vous répondre ?"), ("B", "Oui.")])["B"]
+    assert result.name == "Kwame Mensah"
+    assert result.source is NameSource.DOCUMENT
+    assert any("heard: Kouamé" in (reason.passage or "") for reason in result.evidence)
+
+
+def test_a_name_only_in_a_document_is_never_given() -> None:
+    result = named([("A", "Commençons."), ("B", "D'accord.")])
+    assert {n.name for n in result.values()} == {None}
+
+
+def test_a_name_heard_once_and_in_no_document_stays_a_candidate() -> None:
+    result = named([("A", "Je suis Paul Durand."), ("B", "Bien.")])["A"]
+    assert result.name is None
+    assert [c.name for c in result.candidates] == ["Paul Durand"]
+
+
+def test_a_name_heard_twice_in_different_ways_is_given_as_heard() -> None:
+    result = named([("A", "Je suis Paul Durand."), ("B", "Merci Paul. Continuons.")])["A"]
+    assert (result.name, result.source) == ("Paul Durand", NameSource.SPEECH)
+
+
+def test_one_name_is_not_given_to_two_speakers() -> None:
+    result = named([("A", "Je suis Claire Vasseur."), ("B", "Je suis Claire Vasseur.")])
+    assert [n.name for n in result.values()] == [None, None]
+
+
+def test_a_voiceprint_beats_speech_and_its_name_goes_to_nobody_else() -> None:
+    result = named([("A", "Je suis Tom Baker."), ("B", "Bien.")], {"B": ("Tom Baker", 0.93)})
+    assert (result["B"].name, result["B"].source) == ("Tom Baker", NameSource.VOICEPRINT)
+    assert result["A"].name is None
+
+
+def test_short_words_are_not_taken_for_names_they_resemble() -> None:
+    assert named([("A", "Quoi, une question ?"), ("B", "Oui.")])["B"].name is None
+    assert alike("Quoi", "Kwame") == 0.0
