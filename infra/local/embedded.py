@@ -8,7 +8,6 @@ import sys
 import threading
 
 from agents.app import build, serve
-
 from sinks.qdrant import sink
 from streams import settings
 from streams.health import Health
