@@ -1,6 +1,6 @@
 """The local stack as an object: what the command line and the tests drive.
 
-stack = Stack(Path("/tmp/mine"))
+stack = Stack(Path("mine"))
 stack.up(only=["kafka", "registry"])
 stack.kill("kafka")
 stack.start("kafka")

@@ -1,5 +1,8 @@
 """What the GPU stages' tests share: settings on the packaged models, and a handler's events."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -38,9 +41,9 @@ def objects(local: Settings) -> ObjectStore:
 
 @pytest.fixture(scope="session")
 def models(local: Settings) -> None:
-    """Skips when the model folders have not been made."""
-    if not (local.models_dir / "campplus" / "model.onnx").exists():
-        pytest.skip("no model folders: run python -m infra.local.models")
+    """The model folders, made from the packaged weights where they are missing."""
+    command = [sys.executable, "-m", "infra.local.models"]
+    subprocess.run(command, check=True, env={**os.environ, "ST_MODELS_DIR": str(local.models_dir)})
 
 
 @pytest.fixture(scope="session")
