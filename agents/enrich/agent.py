@@ -8,7 +8,8 @@ from agents import state
 from agents.clean.agent import clean
 from agents.clean.logic import corrected
 from agents.enrich import logic
-from agents.enrich.retrieval import Passage, Query, Retrieval
+from agents.enrich.logic import Passage
+from agents.enrich.retrieval import Query, Retrieval
 from agents.identify import evidence, guest
 from agents.identify import logic as identify
 from agents.identify.names import Known

@@ -1,13 +1,24 @@
 """Putting a transcript together: pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from agents.enrich.retrieval import Passage
 from agents.identify.logic import Naming
 from schemas.events import Candidate, Facts
 
 PLACEHOLDER = {"fr": "Intervenant"}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A chunk found, with its score."""
+
+    text: str
+    file_name: str
+    participants: list[str]
+    keywords: list[str]
+    score: float
 
 
 def ready(state: Mapping[str, Any], parts: Sequence[Mapping[str, Any]] | None) -> bool:

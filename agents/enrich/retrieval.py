@@ -7,20 +7,10 @@ from uuid import UUID
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ResponseHandlingException
 
+from agents.enrich.logic import Passage
 from streams.errors import TransientError
 from streams.settings import Settings
 from streams.vectors import LOCK, collection
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A chunk found, with its score."""
-
-    text: str
-    file_name: str
-    participants: list[str]
-    keywords: list[str]
-    score: float
 
 
 @dataclass(frozen=True)
