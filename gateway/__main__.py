@@ -1,14 +1,18 @@
 """The command line: `python -m gateway submit AUDIO --context CV.pdf --wait`."""
 
 import json
+import logging
 import sys
+from contextlib import closing, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
+from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from gateway import render, submit, transcript
 from gateway.watch import Watch, follow
@@ -16,15 +20,55 @@ from schemas import events as e
 from streams import settings
 from streams.codec import Codec
 from streams.db import Database
-from streams.errors import SmartTranscriptionError
+from streams.errors import SmartTranscriptionError, TransientError
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+# Plain messages: Rich's frames would break paths over lines.
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 console = Console()
-errors = Console(stderr=True)
+errors = Console(stderr=True, soft_wrap=True)
 
-User = Annotated[str, typer.Option("--user", envvar="ST_USER", help="The tenant.")]
+
+def _file(path: Path) -> Path:
+    """A file that can be uploaded, or a usage error."""
+    try:
+        submit.check_file(path)
+    except SmartTranscriptionError as error:
+        raise typer.BadParameter(str(error)) from error
+    return path
+
+
+def _files(paths: list[Path] | None) -> list[Path]:
+    return [_file(path) for path in paths or []]
+
+
+def _named(text: str) -> str:
+    if not text.strip():
+        raise typer.BadParameter("it is empty")
+    return text.strip()
+
+
+def _language(code: str | None) -> str | None:
+    if code is not None and not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
+        raise typer.BadParameter(f"{code!r} is no language code such as fr or en")
+    return code.lower() if code else None
+
+
+def _timeout(seconds: float) -> float:
+    if not seconds > 0:
+        raise typer.BadParameter("it must be more than 0")
+    return seconds
+
+
+Audio = Annotated[Path, typer.Argument(callback=_file, help="Anything that FFmpeg reads.")]
+User = Annotated[str, typer.Option("--user", envvar="ST_USER", callback=_named, help="The tenant.")]
+Timeout = Annotated[float, typer.Option(callback=_timeout, help="Seconds to wait.")]
 
 
 class Format(StrEnum):
@@ -38,107 +82,127 @@ class Format(StrEnum):
 
 @cli.command("submit")
 def submit_command(
-    audio: Path,
-    context: Annotated[list[Path] | None, typer.Option(help="A document; may be repeated.")] = None,
+    audio: Audio,
+    context: Annotated[
+        list[Path] | None, typer.Option(callback=_files, help="A document; may be repeated.")
+    ] = None,
     user: User = "local",
-    language: Annotated[str | None, typer.Option(help="ISO 639-1; none: detected.")] = None,
-    title: str | None = None,
-    speakers: Annotated[int | None, typer.Option(help="How many, where known.")] = None,
+    language: Annotated[
+        str | None, typer.Option(callback=_language, help="ISO 639-1; none: detected.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="None: the name of the file.")] = None,
+    speakers: Annotated[int | None, typer.Option(min=1, help="How many, where known.")] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Show progress until it ends.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    timeout: Annotated[float, typer.Option(help="Seconds to wait.")] = 3600.0,
+    timeout: Timeout = 3600.0,
 ) -> None:
     """Submit a recording with its documents."""
     config = settings.load()
     codec = Codec(config.registry_url)
-    event = submit.upload(
-        ObjectStore(config),
-        audio,
-        context or [],
-        user_id=user,
-        title=title,
-        language=language,
-        speakers=speakers,
-    )
-    watch = Watch(config, codec) if wait else None
-    Publisher(config, codec).publish(event)
-    identity = str(event.transcript_id)
-    if not as_json or not wait:
-        typer.echo(json.dumps({"transcript_id": identity}) if as_json else identity)
-    if watch is None:
-        return
-    ended = follow(watch, event.transcript_id, timeout, errors if as_json else console)
-    watch.close()
+    # Made before anything is uploaded: it also finds out whether there is a broker.
+    with Watch(config, codec) as watch:
+        event = submit.upload(
+            ObjectStore(config),
+            audio,
+            context or [],
+            user_id=user,
+            title=title,
+            language=language,
+            speakers=speakers,
+        )
+        Publisher(config, codec).publish(event)
+        identity = str(event.transcript_id)
+        if not (as_json and wait):
+            typer.echo(json.dumps({"transcript_id": identity}) if as_json else identity)
+        if not wait:
+            return
+        ended = follow(watch, event.transcript_id, timeout, errors if as_json else console)
     if ended is None:
-        raise SmartTranscriptionError(f"{identity} has not ended within {timeout:g} s")
+        raise SmartTranscriptionError(
+            f"{identity} has not ended within {timeout:g} s; it goes on: see status {identity}"
+        )
     if ended.status is not e.TranscriptStatus.COMPLETED:
         raise SmartTranscriptionError(ended.error or "the transcript failed")
     if as_json:
-        typer.echo(render.as_json(_load(user, identity)))
+        typer.echo(render.as_json(_load(user, event.transcript_id)))
 
 
 @cli.command()
 def show(
-    transcript_id: str,
+    transcript_id: UUID,
     user: User = "local",
-    format: Annotated[Format, typer.Option("--format")] = Format.TXT,
+    format_: Annotated[Format, typer.Option("--format")] = Format.TXT,
 ) -> None:
     """Show a transcript."""
-    typer.echo(render.FORMATS[format](_load(user, transcript_id)))
+    typer.echo(render.FORMATS[format_](_load(user, transcript_id)))
 
 
 @cli.command()
-def status(transcript_id: str, user: User = "local") -> None:
+def status(transcript_id: UUID, user: User = "local") -> None:
     """Show how far a transcript is."""
     found = _load(user, transcript_id)
-    console.print(f"{found['status']}", style="bold")
-    for line in [found["error"], *found["warnings"]]:
+    console.print(found.status, style="bold")
+    for line in [found.error, *found.warnings]:
         if line:
-            console.print(line, markup=False)
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
     table = Table("phase", "seconds")
-    for phase in found["phases"]:
-        table.add_row(phase["name"], f"{phase['seconds']:.1f}")
+    for phase in found.phases:
+        table.add_row(Text(phase.name), _seconds(phase.seconds))
+    table.add_section()
+    table.add_row("total", _seconds(found.total_seconds))
     console.print(table)
+
+
+def _seconds(seconds: float | None) -> str:
+    return "running" if seconds is None else f"{seconds:.1f}"
 
 
 @cli.command("list")
 def list_command(user: User = "local") -> None:
     """List the tenant's transcripts."""
-    table = Table("id", "title", "status", "seconds", "created")
-    for row in transcript.recent(Database(settings.load(), size=1), user):
+    # An id that is cut short is of no use.
+    identity = Column("id", no_wrap=True, min_width=36)
+    table = Table(identity, "title", "status", "seconds", "created")
+    with closing(Database(settings.load(), size=1)) as database:
+        rows = transcript.recent(database, user)
+    for row in rows:
         seconds = "" if row["duration_s"] is None else f"{row['duration_s']:.0f}"
         created = f"{row['created_at']:%Y-%m-%d %H:%M}"
-        table.add_row(str(row["transcript_id"]), row["title"], row["status"], seconds, created)
+        title = Text(row["title"] or "")
+        table.add_row(str(row["transcript_id"]), title, row["status"], seconds, created)
     console.print(table)
 
 
 @cli.command()
 def enroll(
-    name: str, audio: Path, user: User = "local", timeout: Annotated[float, typer.Option()] = 120.0
+    name: Annotated[str, typer.Argument(callback=_named, help="The person's full name.")],
+    audio: Audio,
+    user: User = "local",
+    timeout: Timeout = 120.0,
 ) -> None:
     """Add a person's voice to the tenant's library."""
     config = settings.load()
     codec = Codec(config.registry_url)
-    event = submit.enrolment(ObjectStore(config), name, audio, user)
-    watch = Watch(config, codec)
-    Publisher(config, codec).publish(event)
-    database = Database(config, size=1)
-    query = "SELECT seconds FROM st.voiceprint_library WHERE user_id = %s AND voiceprint_id = %s"
-    with console.status(f"taking {name}'s voiceprint"):
-        for seen in watch.events(event.transcript_id, timeout):
-            if isinstance(seen, e.DeadLetter):
-                raise SmartTranscriptionError(seen.reason)
-            with database.transaction() as connection:
-                row = connection.execute(query, (user, event.transcript_id)).fetchone()
-            if row is not None:
-                console.print(f"{name}: voiceprint from {row[0]:.0f} s of speech")
-                watch.close()
-                return
+    # A spinner is for people; in a file or a pipe it would be noise.
+    spinner = console.status("taking the voiceprint") if console.is_terminal else nullcontext()
+    with Watch(config, codec) as watch, closing(Database(config, size=1)) as database:
+        event = submit.enrolment(ObjectStore(config), name, audio, user)
+        Publisher(config, codec).publish(event)
+        with spinner:
+            for seen in watch.events(event.transcript_id, timeout):
+                if isinstance(seen, e.DeadLetter) and seen.fatal:
+                    raise SmartTranscriptionError(seen.reason)
+                speech = transcript.enrolled_seconds(database, user, event.transcript_id)
+                if speech is not None:
+                    text = f"{name}: voiceprint from {speech:.0f} s of speech"
+                    console.print(text, markup=False, highlight=False)
+                    return
     raise SmartTranscriptionError(f"no voiceprint within {timeout:g} s; is the stack running?")
 
 
-def _load(user: str, transcript_id: str) -> dict[str, Any]:
-    found = transcript.load(Database(settings.load(), size=1), user, transcript_id)
+def _load(user: str, transcript_id: UUID) -> transcript.Transcript:
+    with closing(Database(settings.load(), size=1)) as database:
+        found = transcript.load(database, user, transcript_id)
     if found is None:
         raise SmartTranscriptionError(f"{user} has no transcript {transcript_id}")
     return found
@@ -146,11 +210,14 @@ def _load(user: str, transcript_id: str) -> dict[str, Any]:
 
 def main() -> None:
     """Run a command; what went wrong is told in words."""
+    # The pool would say of every try that it failed; we say it once.
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
     try:
         cli()
     except SmartTranscriptionError as error:
-        errors.print("[bold red]error:[/]", end=" ")
-        errors.print(str(error), markup=False, highlight=False)
+        errors.print(Text("error:", "bold red"), Text(str(error)), highlight=False)
+        if isinstance(error, TransientError):
+            errors.print("the stack is not running: make up", highlight=False)
         sys.exit(1)
 
 

@@ -2,44 +2,52 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
-Transcript = dict[str, Any]
+from gateway.transcript import Segment, Speaker, Transcript
 
 
 def as_json(transcript: Transcript) -> str:
     """All of it."""
-    return json.dumps(transcript, ensure_ascii=False, indent=2, default=str)
+    fields = asdict(transcript)
+    fields["phases"] = [{"name": p.name, "seconds": p.seconds} for p in transcript.phases]
+    for segment in fields["segments"]:
+        segment["words"] = [_word(word) for word in segment["words"]]
+    return json.dumps(fields, ensure_ascii=False, indent=2)
+
+
+def _word(word: dict[str, Any]) -> dict[str, Any]:
+    return {key: word[key] for key in ("start", "end", "word")}
 
 
 def as_txt(transcript: Transcript) -> str:
     """Who spoke and how we know, then what was said."""
-    lines = [f"{transcript['title'] or 'untitled'} – {transcript['status']}"]
-    lines += [f"  warning: {text}" for text in transcript["warnings"]]
-    if transcript["error"]:
-        lines.append(f"  error: {transcript['error']}")
-    for speaker in transcript["speakers"]:
+    lines = [f"{transcript.title or 'untitled'} – {transcript.status}"]
+    lines += [f"  warning: {text}" for text in transcript.warnings]
+    if transcript.error:
+        lines.append(f"  error: {transcript.error}")
+    for speaker in transcript.speakers:
         lines += _speaker(speaker)
     lines.append("")
-    lines += [
-        f"[{_clock(s['start'])}] {s['display_name']}: {s['text']}" for s in transcript["segments"]
-    ]
+    lines += [f"[{_clock(s.start)}] {_line(s)}" for s in transcript.segments]
     return "\n".join(lines)
 
 
-def _speaker(speaker: dict[str, Any]) -> list[str]:
-    lines = [f"  {speaker['label']}: {speaker['display_name']}"]
-    if speaker["name"]:
-        lines[0] += f" ({speaker['name_source'].lower()}, {speaker['score']:.2f})"
-    for reason in speaker["evidence"]:
-        where = f" [{reason['source_file']}]" if reason["source_file"] else ""
-        lines.append(f"      {reason['kind']}: {reason['passage']}{where}")
-    facts = speaker["facts"] or {}
+def _speaker(speaker: Speaker) -> list[str]:
+    lines = [f"  {speaker.label}: {speaker.display_name}"]
+    if speaker.name:
+        lines[0] += f" ({(speaker.name_source or 'none').lower()}, {speaker.score or 0.0:.2f})"
+    for reason in speaker.evidence:
+        passage = f": {_one_line(reason['passage'])}" if reason.get("passage") else ""
+        where = f" [{reason['source_file']}]" if reason.get("source_file") else ""
+        lines.append(f"      {reason['kind']}{passage}{where}")
+    facts = speaker.facts or {}
     known = [facts[k] for k in ("role", "company", "email", "phone") if facts.get(k)]
     if known:
         lines.append(f"      facts: {', '.join(known)}")
-    if not speaker["name"] and speaker["candidates"]:
-        names = ", ".join(f"{c['name']} {c['score']:.2f}" for c in speaker["candidates"])
+    if not speaker.name and speaker.candidates:
+        names = ", ".join(f"{c['name']} {c['score']:.2f}" for c in speaker.candidates)
         lines.append(f"      candidates: {names}")
     return lines
 
@@ -47,9 +55,8 @@ def _speaker(speaker: dict[str, Any]) -> list[str]:
 def as_srt(transcript: Transcript) -> str:
     """SubRip."""
     blocks = [
-        f"{number}\n{_stamp(s['start'], ',')} --> {_stamp(s['end'], ',')}\n"
-        f"{s['display_name']}: {_one_line(s['text'])}\n"
-        for number, s in enumerate(transcript["segments"], 1)
+        f"{number}\n{_times(s, ',')}\n{_line(s).replace('-->', '→')}\n"
+        for number, s in enumerate(transcript.segments, 1)
     ]
     return "\n".join(blocks)
 
@@ -57,11 +64,15 @@ def as_srt(transcript: Transcript) -> str:
 def as_vtt(transcript: Transcript) -> str:
     """WebVTT with voice spans (https://www.w3.org/TR/webvtt1/)."""
     blocks = [
-        f"{_stamp(s['start'], '.')} --> {_stamp(s['end'], '.')}\n"
-        f"<v {_escaped(s['display_name'])}>{_escaped(_one_line(s['text']))}\n"
-        for s in transcript["segments"]
+        f"{_times(s, '.')}\n"
+        f"<v {_escaped(_one_line(s.display_name))}>{_escaped(_one_line(s.text))}</v>\n"
+        for s in transcript.segments
     ]
     return "\n".join(["WEBVTT\n", *blocks])
+
+
+def _line(segment: Segment) -> str:
+    return f"{_one_line(segment.display_name)}: {_one_line(segment.text)}"
 
 
 def _one_line(text: str) -> str:
@@ -73,8 +84,13 @@ def _escaped(text: str) -> str:
 
 
 def _clock(seconds: float) -> str:
+    """Minutes go on past the hour, as people count a recording."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes:02}:{rest:02}"
+
+
+def _times(segment: Segment, point: str) -> str:
+    return f"{_stamp(segment.start, point)} --> {_stamp(segment.end, point)}"
 
 
 def _stamp(seconds: float, point: str) -> str:

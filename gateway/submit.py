@@ -1,7 +1,9 @@
-"""Uploading files and publishing the events that start the work."""
+"""Uploading files, and the events that start the work on them."""
 
+import os
+import shutil
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from schemas import events as e
 from streams.errors import SmartTranscriptionError
@@ -11,8 +13,12 @@ from streams.objects import ObjectStore
 
 def check_file(path: Path) -> None:
     """Raises `SmartTranscriptionError` for a file that cannot be uploaded."""
-    if not path.is_file():
+    if not path.exists():
         raise SmartTranscriptionError(f"there is no file {path}")
+    if not path.is_file():
+        raise SmartTranscriptionError(f"{path} is not a file")
+    if not os.access(path, os.R_OK):
+        raise SmartTranscriptionError(f"{path} may not be read: check its permissions")
     if path.stat().st_size == 0:
         raise SmartTranscriptionError(f"{path} is empty")
 
@@ -28,10 +34,9 @@ def upload(
     speakers: int | None,
 ) -> e.AudioUploaded:
     """Put the files into the object store; the event that tells of them."""
-    for path in (audio, *context):
-        check_file(path)
     transcript_id = uuid4()
     prefix = objects.uploads(user_id, transcript_id)
+    # Numbered, as two documents may have one name.
     files = [_store(objects, f"{prefix}/context/{i}", path) for i, path in enumerate(context)]
     return e.AudioUploaded(
         meta=meta(e.AudioUploaded, transcript_id),
@@ -51,9 +56,11 @@ def upload(
 
 
 def enrolment(objects: ObjectStore, name: str, audio: Path, user_id: str) -> e.VoiceprintsRequested:
-    """Put the clip into the object store; the event that asks for its voiceprint."""
-    check_file(audio)
-    voiceprint_id: UUID = uuid4()
+    """Put the clip into the object store; the event that asks for its voiceprint.
+
+    The voiceprint will have the event's transcript id as its own.
+    """
+    voiceprint_id = uuid4()
     uri = _store(objects, f"{objects.uploads(user_id, voiceprint_id)}/enrolment", audio)
     return e.VoiceprintsRequested(
         meta=meta(e.VoiceprintsRequested, voiceprint_id),
@@ -65,5 +72,12 @@ def enrolment(objects: ObjectStore, name: str, audio: Path, user_id: str) -> e.V
     )
 
 
-def _store(objects: ObjectStore, uri: str, path: Path) -> str:
-    return objects.put_bytes(f"{uri}{path.suffix.lower()}", path.read_bytes())
+def _store(objects: ObjectStore, prefix: str, path: Path) -> str:
+    """Upload in pieces, as recordings are large. Nobody knows of the object until it is whole."""
+    uri = f"{prefix}{path.suffix.lower()}"
+    try:
+        with path.open("rb") as source, objects.open(uri, "wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+    except OSError as error:
+        raise SmartTranscriptionError(f"{path} could not be uploaded: {error}") from error
+    return uri

@@ -1,12 +1,18 @@
 """Reading a transcript from the database; every query is scoped to its tenant."""
 
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from psycopg.rows import dict_row
 
 from streams.db import Database
 
-_TRANSCRIPT = "SELECT * FROM st.transcripts WHERE user_id = %s AND transcript_id = %s"
+_TRANSCRIPT = """
+SELECT revision, title, language, duration_s, status, error, warnings
+FROM st.transcripts WHERE user_id = %s AND transcript_id = %s
+"""
 _SPEAKERS = """
 SELECT speaker AS label, display_name, name, name_source, name_score AS score, evidence, facts,
        candidates
@@ -19,45 +25,119 @@ FROM st.enriched_segments
 WHERE user_id = %s AND transcript_id = %s AND revision = %s ORDER BY index
 """
 _PHASES = """
-SELECT phase AS name,
-       extract(epoch FROM max(finished_at) - min(started_at))::float8 AS seconds
+SELECT phase AS name, min(started_at) AS started, max(finished_at) AS finished
 FROM meetnoo.phase_runs WHERE user_id = %s AND transcript_id = %s AND revision = %s
 GROUP BY phase ORDER BY min(started_at)
 """
 _LIST = """
-SELECT transcript_id, title, status, duration_s, created_at, error
+SELECT transcript_id, title, status, duration_s, created_at
 FROM st.transcripts WHERE user_id = %s ORDER BY created_at DESC LIMIT %s
+"""
+_ENROLLED = """
+SELECT seconds FROM st.voiceprint_library
+WHERE user_id = %s AND voiceprint_id = %s AND status = 'confirmed'
 """
 
 
-def load(database: Database, user_id: str, transcript_id: str) -> dict[str, Any] | None:
-    """The transcript as its JSON says it; None when the tenant has none of this id."""
+@dataclass(frozen=True, kw_only=True)
+class Phase:
+    """A phase from the start of its first task to the end of its last."""
+
+    name: str
+    started: datetime | None
+    finished: datetime | None
+
+    @property
+    def seconds(self) -> float | None:
+        """None while none of its tasks has ended."""
+        if self.started is None or self.finished is None:
+            return None
+        return (self.finished - self.started).total_seconds()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """Who somebody is taken for, and why; `name` is None without evidence for one."""
+
+    label: str
+    display_name: str
+    name: str | None = None
+    name_source: str | None = None
+    score: float | None = None
+    evidence: list[dict[str, Any]] = field(default_factory=list)
+    facts: dict[str, Any] | None = None
+    candidates: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """What one speaker says in one go."""
+
+    index: int
+    start: float
+    end: float
+    speaker: str
+    name: str | None
+    display_name: str
+    text_raw: str
+    text: str
+    words: list[dict[str, Any]]
+    overlap: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transcript:
+    """All that is shown of a transcript."""
+
+    transcript_id: str
+    title: str | None = None
+    language: str | None = None
+    duration_s: float | None = None
+    status: str
+    error: str | None = None
+    warnings: list[str] = field(default_factory=list)
+    phases: list[Phase] = field(default_factory=list)
+    speakers: list[Speaker] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+
+    @property
+    def total_seconds(self) -> float | None:
+        """From the first start to the last end; phases overlap, so this is not their sum."""
+        starts = [p.started for p in self.phases if p.started is not None]
+        ends = [p.finished for p in self.phases if p.finished is not None]
+        return (max(ends) - min(starts)).total_seconds() if starts and ends else None
+
+
+def load(database: Database, user_id: str, transcript_id: UUID) -> Transcript | None:
+    """The transcript; None when the tenant has none of this id."""
     identity = (user_id, transcript_id)
     with database.transaction() as connection, connection.cursor(row_factory=dict_row) as cursor:
         row = cursor.execute(_TRANSCRIPT, identity).fetchone()
         if row is None:
             return None
-        place = (*identity, row["revision"])
-        return {
-            "transcript_id": transcript_id,
-            "title": row["title"],
-            "language": row["language"],
-            "duration_s": row["duration_s"],
-            "status": row["status"],
-            "error": row["error"],
-            "warnings": row["warnings"],
-            "phases": cursor.execute(_PHASES, (*identity, max(row["revision"], 1))).fetchall(),
-            "speakers": cursor.execute(_SPEAKERS, place).fetchall(),
-            "segments": [_segment(s) for s in cursor.execute(_SEGMENTS, place).fetchall()],
-        }
-
-
-def _segment(row: dict[str, Any]) -> dict[str, Any]:
-    kept = ("start", "end", "word")
-    return {**row, "words": [{key: word[key] for key in kept} for word in row["words"]]}
+        # Progress is of the first revision at least, also before a result has come.
+        revision = row.pop("revision")
+        place = (*identity, revision)
+        phases = cursor.execute(_PHASES, (*identity, max(revision, 1))).fetchall()
+        speakers = cursor.execute(_SPEAKERS, place).fetchall()
+        segments = cursor.execute(_SEGMENTS, place).fetchall()
+    return Transcript(
+        transcript_id=str(transcript_id),
+        **row,
+        phases=[Phase(**phase) for phase in phases],
+        speakers=[Speaker(**speaker) for speaker in speakers],
+        segments=[Segment(**segment) for segment in segments],
+    )
 
 
 def recent(database: Database, user_id: str, limit: int = 50) -> list[dict[str, Any]]:
     """The tenant's transcripts, the newest first."""
     with database.transaction() as connection, connection.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(_LIST, (user_id, limit)).fetchall()
+
+
+def enrolled_seconds(database: Database, user_id: str, voiceprint_id: UUID) -> float | None:
+    """How much speech a confirmed voiceprint rests on; None when there is none of this id."""
+    with database.transaction() as connection:
+        row = connection.execute(_ENROLLED, (user_id, voiceprint_id)).fetchone()
+    return float(row[0]) if row else None

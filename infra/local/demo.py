@@ -70,7 +70,7 @@ def gateway(*arguments: str | Path) -> None:
     done = subprocess.run(command, check=False, env=os.environ)
     if done.returncode:
         console.print(f"[bold red]the command failed:[/] {' '.join(command[1:])}")
-        console.print("logs lie in .local/logs; make logs of a service: python -m infra.local logs")
+        console.print("what each process said is in .local/logs")
         sys.exit(done.returncode)
 
 

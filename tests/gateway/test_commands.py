@@ -1,0 +1,90 @@
+"""What the command line says to arguments that make no sense, and without a stack."""
+
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from gateway.__main__ import cli, main
+
+IDENTITY = "6f1c2d1e-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> str:
+    file = tmp_path / "meeting.wav"
+    file.write_bytes(b"RIFF")
+    return str(file)
+
+
+def refused(*arguments: str) -> str:
+    """What is said of arguments that end a command with status 2."""
+    done = CliRunner().invoke(cli, arguments)
+    assert done.exit_code == 2, done.output
+    return done.output
+
+
+def test_a_recording_that_is_not_there_is_named(tmp_path: Path) -> None:
+    missing = str(tmp_path / "missing.mp3")
+    assert f"there is no file {missing}" in refused("submit", missing)
+    assert f"there is no file {missing}" in refused("enroll", "Awa", missing)
+
+
+def test_an_empty_recording_is_refused(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.wav"
+    empty.touch()
+    assert f"{empty} is empty" in refused("submit", str(empty))
+
+
+def test_a_folder_is_no_recording(tmp_path: Path) -> None:
+    assert "is not a file" in refused("submit", str(tmp_path))
+
+
+def test_every_document_is_looked_at(sound: str, tmp_path: Path) -> None:
+    missing = str(tmp_path / "cv.pdf")
+    said = refused("submit", sound, "--context", sound, "--context", missing)
+    assert f"there is no file {missing}" in said
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--language", "français"],
+        ["--speakers", "0"],
+        ["--user", " "],
+        ["--timeout", "0"],
+    ],
+)
+def test_options_that_make_no_sense_are_refused(sound: str, options: list[str]) -> None:
+    assert options[0] in refused("submit", sound, *options)
+
+
+def test_an_id_that_is_none_is_refused() -> None:
+    assert "valid UUID" in refused("show", "yesterday")
+    assert "--format" in refused("show", IDENTITY, "--format", "docx")
+
+
+def test_a_name_is_needed_to_enroll(sound: str) -> None:
+    assert "it is empty" in refused("enroll", " ", sound)
+
+
+@pytest.mark.parametrize("command", ["submit", "list"])
+def test_without_a_stack_it_says_what_to_do(
+    command: str, sound: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as taken:  # bound and never listening: nobody answers, nor can anyone
+        taken.bind(("127.0.0.1", 0))
+        nowhere = f"127.0.0.1:{taken.getsockname()[1]}"
+        monkeypatch.setenv("ST_KAFKA_BOOTSTRAP", nowhere)
+        monkeypatch.setenv("ST_REGISTRY_URL", f"http://{nowhere}")
+        monkeypatch.setenv("ST_POSTGRES_DSN", f"postgresql://{nowhere}/st")
+        monkeypatch.setattr(sys, "argv", ["gateway", command, *[sound][: command == "submit"]])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert ended.value.code == 1
+    said = capfd.readouterr().err.splitlines()
+    assert len(said) <= 3  # psycopg's own words may take two lines
+    assert "does not answer" in said[0]
+    assert said[-1] == "the stack is not running: make up"

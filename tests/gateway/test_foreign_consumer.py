@@ -1,0 +1,111 @@
+"""A client that knows only the registry and the topic, in another language, reads our events."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from schemas import events as e
+from streams.codec import Codec
+from streams.events import meta
+from streams.publisher import Publisher
+from streams.settings import Settings
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
+EXAMPLE = Path(__file__).parents[2] / "examples" / "consumer-node"
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example with what it depends on, installed apart from the project's files."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        pytest.skip("Node is missing; install it: apt-get install nodejs npm")
+    folder = tmp_path_factory.mktemp("consumer-node")
+    for name in ("package.json", "consume.js"):
+        shutil.copy(EXAMPLE / name, folder)
+    install = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
+    done = subprocess.run(install, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder / "consume.js"
+
+
+def enriched(transcript_id: UUID, index: int, total: int) -> e.SegmentEnriched:
+    return e.SegmentEnriched(
+        meta=meta(e.SegmentEnriched, transcript_id, part=index),
+        transcript_id=transcript_id,
+        user_id="tenant",
+        index=index,
+        total=total,
+        start=1.5,
+        end=3.25,
+        speaker="SPEAKER_00",
+        display_name="Inès Garcia",
+        name="Inès Garcia",
+        name_source=e.NameSource.DOCUMENT,
+        name_score=0.9,
+        evidence=[
+            e.Evidence(source=e.NameSource.DOCUMENT, kind="addressed", score=0.9, passage="Inès,")
+        ],
+        facts=e.Facts(role="urbaniste", keywords=["ville", "eau"]),
+        text_raw="euh bonjour",
+        text="Bonjour.",
+        words=[e.Word(start=1.5, end=2.0, word="bonjour", probability=0.8)],
+        overlap=index > 0,
+    )
+
+
+def consume(program: Path, settings: Settings, *options: str) -> subprocess.CompletedProcess[str]:
+    command = ["node", str(program), "--brokers", settings.kafka_bootstrap]
+    command += ["--registry", settings.registry_url, "--topic", "segments.enriched", *options]
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=120, check=False, env=dict(os.environ)
+    )
+
+
+def test_a_node_program_reads_a_transcript_with_the_registry_alone(
+    program: Path, settings: Settings
+) -> None:
+    transcript_id = uuid4()
+    sent = [enriched(transcript_id, index, 3) for index in range(3)]
+    publisher = Publisher(settings, Codec(settings.registry_url))
+    for event in sent:
+        publisher.publish(event)
+
+    done = consume(program, settings, "--key", str(transcript_id), "--max", "3", "--timeout", "60")
+
+    assert done.returncode == 0, done.stderr
+    read = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [event["index"] for event in read] == [0, 1, 2]
+    first, last = read[0], read[-1]
+    assert first["transcript_id"] == str(transcript_id)
+    assert first["meta"]["event_id"] == str(sent[0].meta.event_id)
+    # Avro's timestamp-millis: what is left of the microseconds is less than one millisecond.
+    behind = sent[0].meta.occurred_at.timestamp() * 1000 - first["meta"]["occurred_at"]
+    assert 0 <= behind < 1
+    assert first["display_name"] == "Inès Garcia"
+    assert (first["name_source"], first["evidence"][0]["source"]) == ("DOCUMENT", "DOCUMENT")
+    assert first["facts"]["keywords"] == ["ville", "eau"]
+    assert first["facts"]["company"] is None
+    assert first["words"] == [{"start": 1.5, "end": 2.0, "word": "bonjour", "probability": 0.8}]
+    assert (first["overlap"], last["overlap"]) == (False, True)
+
+
+def test_it_ends_in_words_when_there_is_less_to_read_than_wanted(
+    program: Path, settings: Settings
+) -> None:
+    done = consume(program, settings, "--key", str(uuid4()), "--max", "1", "--timeout", "8")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "nothing more within 8 s" in done.stderr
+
+
+def test_an_option_that_is_missing_is_named(program: Path) -> None:
+    done = subprocess.run(
+        ["node", str(program)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert "--brokers" in done.stderr
