@@ -15,7 +15,7 @@ from agents.pool import agent as pool
 from streams import health as health_page
 from streams.codec import Codec
 from streams.db import Database
-from streams.faust_app import create_app, register
+from streams.faust_app import create_app, register, wait_for_broker
 from streams.health import Health
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
@@ -53,6 +53,7 @@ def serve(app: faust.App, settings: Settings, health: Health) -> int:
     """Run the worker until a signal; the exit status."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     health_page.serve(health, settings.health_port)
+    wait_for_broker(settings, health)
     worker = faust.Worker(app, loglevel="INFO", quiet=True, console_port=None)
     try:
         worker.execute_from_commandline()

@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import faust
+from confluent_kafka import KafkaException
+from confluent_kafka.admin import AdminClient
 from faust.types import StreamT
 
 from streams.health import Health
@@ -40,6 +42,18 @@ def create_app(settings: Settings) -> faust.App:
         stream_wait_empty=False,
         stream_recovery_delay=0.0,
     )
+
+
+def wait_for_broker(settings: Settings, health: Health) -> None:
+    """Return once the broker answers: a Faust worker that starts without one ends at once."""
+    admin = AdminClient({"bootstrap.servers": settings.kafka_bootstrap, "log_level": 0})
+    while True:
+        try:
+            admin.list_topics(timeout=1)
+            break
+        except KafkaException:
+            health.wait_for("agents", "the broker does not answer")
+    health.wait_for("agents", None)
 
 
 def register(app: faust.App, runner: Runner, health: Health) -> None:

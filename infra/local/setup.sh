@@ -45,7 +45,7 @@ if ! $venv/bin/python -m uv --version >/dev/null 2>&1; then
 fi
 
 install() {
-    $venv/bin/python -m uv pip install --quiet --python $venv/bin/python --require-hashes "$@"
+    $venv/bin/python -m uv pip install --quiet --compile-bytecode --python $venv/bin/python --require-hashes "$@"
 }
 
 say "installing the dependencies (several GB the first time: a few minutes)"

@@ -22,7 +22,9 @@ def workers(settings: Mapping[str, str]) -> list[Worker]:
     """Our processes. An embedded Qdrant folder admits one process, so without a Qdrant server the
     agents that search and the sink that writes share one."""
     served = "ST_QDRANT_URL" in settings
-    stream = ("kafka", "registry", "topics")
+    # Once the topics are made, importing and loading models goes on while the broker starts:
+    # every process waits for the broker itself.
+    stream = ("topics",)
     stores = (*stream, "postgres", "migrate")
     gpu = (*stream, "models")
     agents = ("agents",) if served else ("infra.local.embedded",)
@@ -31,8 +33,7 @@ def workers(settings: Mapping[str, str]) -> list[Worker]:
         Worker("sink-postgres", ("sinks", "postgres"), stores),
         *([Worker("sink-qdrant", ("sinks", "qdrant"), stream)] if served else []),
         _gpu("gpu-transcribe", "preprocess,transcribe", gpu),
-        _gpu("gpu-diarize", "diarize,cluster,voiceprint,finalize", gpu),
-        _gpu("gpu-embed", "embed", gpu),
+        _gpu("gpu-voices", "diarize,cluster,voiceprint,finalize,embed", gpu),
     ]
 
 
