@@ -9,19 +9,14 @@ import json
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
-import torch
 import typer
 
 from benchmarks.table import Row, report
 from gpu_consumers.audio import Samples, decode, pcm
-from gpu_consumers.cluster.model import JoinedDiarization
-from gpu_consumers.diarize.logic import clean_masks
-from gpu_consumers.diarize.model import Segmenter
-from gpu_consumers.voices import Voices
 from infra.local import models
 from streams.settings import Settings
 
@@ -37,73 +32,46 @@ def samples_of(path: Path) -> Samples:
     return pcm(buffer.getvalue())
 
 
-def recognise(samples: Samples, settings: Settings, *, batched: bool) -> None:
-    """faster-whisper as its README calls it."""
-    from faster_whisper import BatchedInferencePipeline, WhisperModel
+def measure(part: str, audio: Path, language: str) -> None:
+    """Run a part in this process and print its seconds, models loaded within, imports not."""
+    warnings.filterwarnings("ignore")
+    from benchmarks import library
 
-    model = WhisperModel(
-        str(settings.models_dir / "whisper-base"), compute_type="int8", cpu_threads=THREADS
-    )
-    if batched:
-        segments, _ = BatchedInferencePipeline(model).transcribe(
-            samples, language="fr", word_timestamps=True, batch_size=8
-        )
-    else:
-        segments, _ = model.transcribe(samples, language="fr", word_timestamps=True)
-    for _ in segments:
-        pass
-
-
-def diarize(samples: Samples, settings: Settings) -> None:
-    """Windows of the whole recording through segmentation, embedding and pyannote's clustering."""
-    torch.set_num_threads(THREADS)
-    segmenter, voices = Segmenter(settings), Voices(settings)
-    length = int(segmenter.window_s * 16_000)
-    step = int(settings.diarization_step_s * 16_000)
-    padded = np.pad(samples, (0, length))
-    windows = [padded[i : i + length] for i in range(0, len(samples) - length + step, step)]
-    scores = np.concatenate([segmenter.segment(window[None]) for window in windows])
-    embeddings = np.stack(
-        [
-            np.stack(voices.masked(window, clean_masks(score, 24)))
-            for window, score in zip(windows, scores, strict=True)
-        ]
-    )
-    JoinedDiarization(settings, voices.dimension).turns(scores, embeddings)
-
-
-def measure(part: str) -> None:
-    """Run a part in this process and print its seconds, models loaded within."""
     settings = Settings(cpu_threads=THREADS)
-    samples = samples_of(PANEL)
+    samples = samples_of(audio)
     began = time.monotonic()
     if part == "diarization":
-        diarize(samples, settings)
+        library.Whole(settings).of(samples)
     else:
-        recognise(samples, settings, batched=part == "batched")
+        library.recognise(samples, settings, language, batched=part == "batched")
     sys.stdout.write(json.dumps({"seconds": time.monotonic() - began}) + "\n")
+
+
+def timed(part: str, audio: Path = PANEL, language: str = "fr") -> float:
+    """Seconds of "sequential", "batched" or "diarization" over a recording, in its own process."""
+    command = [sys.executable, "-m", "benchmarks.bare", "--part", part]
+    command += ["--audio", str(audio), "--language", language]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return float(json.loads(done.stdout.strip().splitlines()[-1])["seconds"])
 
 
 def main(
     part: Annotated[str | None, typer.Option(help="Run just this part, in this process.")] = None,
+    audio: Annotated[Path, typer.Option(help="The recording.")] = PANEL,
+    language: Annotated[str, typer.Option(help="Its language.")] = "fr",
     json_file: Annotated[Path | None, typer.Option("--json")] = None,
 ) -> None:
     """Time the bare models."""
     if part is not None:
-        measure(part)
+        measure(part, audio, language)
         return
     models.main()
-    seconds = {name: _timed(name) for name in ("sequential", "batched", "diarization")}
-    rows = [Row(name, value, "s") for name, value in seconds.items()]
-    rows.append(Row("sequential + diarization", rows[0].value + rows[2].value, "s"))
-    rows.append(Row("batched + diarization", rows[1].value + rows[2].value, "s"))
-    report(f"bare models, {PANEL.name}, {THREADS} threads", rows, json_file)
-
-
-def _timed(part: str) -> float:
-    command = [sys.executable, "-m", "benchmarks.bare", "--part", part]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return float(json.loads(done.stdout.strip().splitlines()[-1])["seconds"])
+    seconds = {name: timed(name, audio, language) for name in ("sequential", "batched")}
+    seconds["diarization"] = timed("diarization", audio, language)
+    both = "sequential + diarization", "batched + diarization"
+    sums = {name: seconds[name.split()[0]] + seconds["diarization"] for name in both}
+    rows = [Row(name, value, "s") for name, value in {**seconds, **sums}.items()]
+    report(f"bare models, {audio.name}, {THREADS} threads each", rows, json_file)
 
 
 if __name__ == "__main__":

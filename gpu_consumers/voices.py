@@ -4,6 +4,7 @@ CAM++: Wang et al., 2023, arXiv:2303.00332. It takes 80 mel filter banks, mean-n
 """
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +19,9 @@ from streams import metrics
 from streams.settings import Settings
 
 Vector = npt.NDArray[np.float32]
-FRAME_S = 0.01
+CAMPPLUS_NUMBERS = 192
 SHORTEST_S = 0.4
+BATCH = 32
 
 
 class Voices:
@@ -45,43 +47,42 @@ class Voices:
                 path, options, providers=["CPUExecutionProvider"]
             )
         warm = np.random.default_rng(0).standard_normal(SAMPLE_RATE).astype(np.float32)
-        self.dimension = len(self.masked(warm, [np.ones(100, bool)])[0])
+        self.dimension = self.embed([warm]).shape[1]
         metrics.MODEL_LOAD_SECONDS.labels("voices").set(time.monotonic() - began)
 
-    def masked(self, samples: Samples, masks: list[npt.NDArray[np.bool_]]) -> list[Vector]:
-        """One vector for each mask over the same samples; NaN where too little is left.
+    def embed(self, clips: Sequence[Samples]) -> npt.NDArray[np.float32]:
+        """(clips, numbers) of clips of any lengths; NaN for those under `SHORTEST_S`."""
+        if not clips:
+            return np.zeros((0, self.dimension), np.float32)
+        if self._session is not None:
+            return np.stack([self._campplus(clip) for clip in clips])
+        # Clips of like length make batches with little padding.
+        order = sorted(range(len(clips)), key=lambda i: len(clips[i]))
+        rows: dict[int, Vector] = {}
+        for i in range(0, len(order), BATCH):
+            batch = order[i : i + BATCH]
+            found = self._by_pyannote([clips[n] for n in batch])
+            rows.update(zip(batch, found, strict=True))
+        return np.stack([rows[i] for i in range(len(clips))])
 
-        A mask covers the samples evenly with its frames. Features are computed once; cropping
-        them to a mask gives a lower error than weighting by it.
-        """
-        if self._session is None:
-            return [self._by_pyannote(samples, mask) for mask in masks]
+    def _campplus(self, samples: Samples) -> Vector:
+        if self._session is None or len(samples) < SHORTEST_S * SAMPLE_RATE:
+            return np.full(CAMPPLUS_NUMBERS, np.nan, np.float32)
         tensor = torch.from_numpy(samples).unsqueeze(0) * 32768
         features = fbank(tensor, num_mel_bins=80, sample_frequency=SAMPLE_RATE, dither=0.0).numpy()
-        return [self._campplus(features[_frames(mask, len(features))]) for mask in masks]
-
-    def whole(self, samples: Samples) -> Vector:
-        """The vector of all of the samples."""
-        return self.masked(samples, [np.ones(100, bool)])[0]
-
-    def _campplus(self, features: npt.NDArray[np.float32]) -> Vector:
-        if self._session is None or len(features) < SHORTEST_S / FRAME_S:
-            return np.full(192, np.nan, np.float32)
         centred = features - features.mean(axis=0, keepdims=True)
         [output] = self._session.run(None, {"features": centred[None].astype(np.float32)})
         vector: Vector = output[0]
         return vector
 
-    def _by_pyannote(self, samples: Samples, mask: npt.NDArray[np.bool_]) -> Vector:
+    def _by_pyannote(self, clips: list[Samples]) -> Vector:
         if self._pretrained is None:
             raise RuntimeError("no model is loaded")
-        waveform = torch.from_numpy(samples)[None, None]
-        weights = torch.from_numpy(mask.astype(np.float32))[None]
-        vector: Vector = self._pretrained(waveform, masks=weights)[0]
-        return vector
-
-
-def _frames(mask: npt.NDArray[np.bool_], count: int) -> npt.NDArray[np.bool_]:
-    """The mask at `count` frames over the same time."""
-    resampled: npt.NDArray[np.bool_] = mask[np.arange(count) * len(mask) // count]
-    return resampled
+        longest = max(len(clip) for clip in clips)
+        waveforms = np.stack([np.pad(clip, (0, longest - len(clip))) for clip in clips])
+        masks = np.stack([np.arange(longest) < len(clip) for clip in clips])
+        vectors: Vector = self._pretrained(
+            torch.from_numpy(waveforms)[:, None], masks=torch.from_numpy(masks.astype(np.float32))
+        )
+        short = [len(clip) < SHORTEST_S * SAMPLE_RATE for clip in clips]
+        return np.where(np.asarray(short)[:, None], np.nan, vectors)

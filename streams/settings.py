@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     speaker_embedding_model: str = ""
     diarization_step_s: float = 1.0
     diarization_slice_s: float = 60.0
-    diarization_threshold: float = 0.6
+    diarization_threshold: float = 0.65
     diarization_min_cluster_size: int = 6
     text_embedding_model: str = ""
     text_embedding_batch: int = 16

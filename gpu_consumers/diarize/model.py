@@ -38,6 +38,6 @@ class Segmenter:
     def segment(self, windows: Samples) -> npt.NDArray[np.float32]:
         """Scores of (windows, samples)."""
         with torch.inference_mode():
-            scores = self._inference.infer(torch.from_numpy(windows)[:, None])
+            scores = self._inference.infer(torch.from_numpy(windows.copy())[:, None])
         result: npt.NDArray[np.float32] = np.asarray(scores, np.float32)
         return result

@@ -7,7 +7,7 @@ import time
 import numpy as np
 
 from gpu_consumers.audio import Samples, read
-from gpu_consumers.diarize.logic import clean_masks
+from gpu_consumers.diarize import logic
 from gpu_consumers.diarize.model import Segmenter
 from gpu_consumers.layout import SAMPLE_RATE, Work
 from gpu_consumers.voices import SHORTEST_S, Voices
@@ -42,14 +42,15 @@ class Diarize:
             return
         began = time.monotonic()
         with timed(event, "diarize", emit, index=event.index, total=event.total):
-            windows = self._windows(event)
+            samples = self._samples(event)
+            windows = self._windows(samples)
             scores = np.concatenate(
                 [
                     self._segmenter.segment(windows[i : i + BATCH])
                     for i in range(0, len(windows), BATCH)
                 ]
             )
-            embeddings = np.stack([self._embed(w, s) for w, s in zip(windows, scores, strict=True)])
+            embeddings = self._embed(samples, scores)
             buffer = io.BytesIO()
             np.savez_compressed(buffer, scores=scores.astype(np.uint8), embeddings=embeddings)
             self._objects.put_bytes(event.result_uri, buffer.getvalue())
@@ -65,21 +66,40 @@ class Diarize:
             )
         )
 
-    def _windows(self, event: e.DiarizeRequested) -> Samples:
-        """(windows, samples), the recording's end padded with silence."""
-        length = int(self._segmenter.window_s * SAMPLE_RATE)
+    def _samples(self, event: e.DiarizeRequested) -> Samples:
+        """The slice's samples, the recording's end padded with silence."""
         start = event.first_window * self._step
         end = event.last_window * self._step + self._segmenter.window_s
         samples = read(self._objects, event.pcm_uri, start, end)
-        count = event.last_window - event.first_window + 1
-        needed = round((count - 1) * self._step * SAMPLE_RATE) + length
-        padded = np.pad(samples, (0, max(0, needed - len(samples))))
-        firsts = [round(i * self._step * SAMPLE_RATE) for i in range(count)]
-        return np.stack([padded[first : first + length] for first in firsts])
+        needed = round((end - start) * SAMPLE_RATE)
+        return np.pad(samples, (0, max(0, needed - len(samples))))
 
-    def _embed(self, window: Samples, scores: Samples) -> Samples:
-        least = int(np.ceil(len(scores) * SHORTEST_S / self._segmenter.window_s))
-        return np.stack(self._voices.masked(window, clean_masks(scores, least)))
+    def _windows(self, samples: Samples) -> Samples:
+        """(windows, samples), views of the slice's."""
+        length, step = (round(s * SAMPLE_RATE) for s in (self._segmenter.window_s, self._step))
+        return np.lib.stride_tricks.sliding_window_view(samples, length)[::step]
+
+    def _embed(self, samples: Samples, scores: Samples) -> Samples:
+        """(windows, speakers, numbers) for the windows' (windows, frames, speakers)."""
+        found = logic.pieces(scores, self._step, self._segmenter.window_s, SHORTEST_S)
+        rate = scores.shape[1] / self._segmenter.window_s
+        clips = [_clip(samples, frames, rate) for frames in found.frames]
+        vectors = self._voices.embed(clips)
+        return logic.embeddings(found, vectors, len(scores), scores.shape[2])
+
+
+def _clip(samples: Samples, frames: logic.Frames, rate: float) -> Samples:
+    """The samples of some frames, what lies between them left out."""
+    breaks = np.flatnonzero(np.diff(frames) > 1)
+    firsts = frames[np.concatenate([[0], breaks + 1])]
+    lasts = frames[np.concatenate([breaks, [len(frames) - 1]])]
+    per_frame = SAMPLE_RATE / rate
+    return np.concatenate(
+        [
+            samples[round(first * per_frame) : round((last + 1) * per_frame)]
+            for first, last in zip(firsts, lasts, strict=True)
+        ]
+    )
 
 
 def spec(settings: Settings, objects: ObjectStore, voices: Voices) -> StageSpec:

@@ -77,8 +77,10 @@ class Voiceprints:
     def _pooled(self, speaker: str, clips: list[Samples]) -> e.Voiceprint | None:
         seconds = [len(clip) / SAMPLE_RATE for clip in clips]
         usable = [(c, s) for c, s in zip(clips, seconds, strict=True) if s >= 0.5]
-        vectors = [self._voices.whole(clip) for clip, _ in usable]
-        pooled = logic.voiceprint(vectors, [s for _, s in usable])
+        if not usable:
+            return None
+        vectors = self._voices.embed([clip for clip, _ in usable])
+        pooled = logic.voiceprint(list(vectors), [s for _, s in usable])
         if pooled is None:
             return None
         return e.Voiceprint(

@@ -35,7 +35,7 @@ def flow(
     """What each stage emits for a clip of English, its language not given."""
     from gpu_consumers.__main__ import stages
 
-    event = uploaded(clip("trn05.flac"), 50)
+    event = uploaded(clip("trn09.flac"), 50)
     made = stages(local)
     emitted: dict[str, list[Any]] = {"uploaded": [event]}
 
