@@ -1,7 +1,5 @@
 """The agents, wired: every stage is listed here."""
 
-import logging
-
 import faust
 from qdrant_client import QdrantClient
 
@@ -13,6 +11,7 @@ from agents.lifecycle import agent as lifecycle
 from agents.llm import LanguageModel
 from agents.pool import agent as pool
 from streams import health as health_page
+from streams import logs
 from streams.codec import Codec
 from streams.db import Database
 from streams.faust_app import create_app, register, wait_for_broker
@@ -51,10 +50,10 @@ def build(settings: Settings, qdrant: QdrantClient, health: Health) -> faust.App
 
 def serve(app: faust.App, settings: Settings, health: Health) -> int:
     """Run the worker until a signal; the exit status."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.configure()
     health_page.serve(health, settings.health_port)
     wait_for_broker(settings, health)
-    worker = faust.Worker(app, loglevel="INFO", quiet=True, console_port=None)
+    worker = faust.Worker(app, loglevel="INFO", quiet=True, override_logging=False)
     try:
         worker.execute_from_commandline()
     except SystemExit as ended:

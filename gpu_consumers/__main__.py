@@ -5,7 +5,6 @@ own on a CPU, where their thread pools slow each other down.
 """
 
 import gc
-import logging
 import sys
 import warnings
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from streams import settings
+from streams import logs, settings
 from streams.loop import run
 from streams.objects import ObjectStore
 from streams.settings import Settings
@@ -76,7 +75,7 @@ def main(
     names: Annotated[str, typer.Option("--stages", help="Names, separated by commas.")],
 ) -> None:
     """Take part in the stages' consumer groups."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.configure()
     # pyannote complains of a missing FFmpeg when imported; our audio comes decoded by PyAV.
     warnings.filterwarnings("ignore", message=r"\s*torchcodec is not installed correctly")
     config = settings.load()

@@ -1,6 +1,5 @@
 """Run one sink: `python -m sinks postgres` or `python -m sinks qdrant`."""
 
-import logging
 import sys
 from typing import Annotated
 
@@ -8,7 +7,7 @@ import typer
 
 from sinks.postgres import sink as postgres
 from sinks.qdrant import sink as qdrant
-from streams import settings
+from streams import logs, settings
 from streams.db import Database
 from streams.loop import run
 from streams.objects import ObjectStore
@@ -17,7 +16,7 @@ from streams.vectors import open_qdrant
 
 def main(name: Annotated[str, typer.Argument(help="postgres or qdrant")]) -> None:
     """Write the stream into a store."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.configure()
     config = settings.load()
     if name == "postgres":
         spec = postgres.spec(Database(config))

@@ -163,6 +163,7 @@ def consumer_config(spec: StageSpec, settings: Settings) -> dict[str, object]:
         "max.poll.interval.ms": int(settings.max_poll_interval_s * 1000),
         "allow.auto.create.topics": False,
         "topic.metadata.refresh.interval.ms": 10_000,
+        "reconnect.backoff.ms": 500,
         "reconnect.backoff.max.ms": 2_000,
     }
     if settings.member_id:

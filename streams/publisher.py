@@ -25,6 +25,7 @@ class Publisher:
                 "linger.ms": 5,
                 "compression.type": "gzip",
                 "delivery.timeout.ms": 60_000,
+                "reconnect.backoff.ms": 500,
                 "reconnect.backoff.max.ms": 2_000,
             }
         )

@@ -1,6 +1,7 @@
 """Names, facts and clean text: everything known of a transcript to `segments.enriched`."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
@@ -64,14 +65,14 @@ class Enrich:
         context = self._objects.get_json(uri) if uri else {"people": [], "corrections": {}}
         pooled = {s: joined["pooled"][s] for s in parts[0]["speakers"]}
         budget = Budget(self._settings.llm_budget_s)
-        speakers = self._speakers(event, segments, context, pooled, parts[0]["language"], budget)
-        texts = clean(
-            [s["text"] for s in segments],
-            context["corrections"],
-            parts[0]["language"],
-            self._model,
-            budget,
-        )
+        language = parts[0]["language"]
+        said = [s["text"] for s in segments]
+        with ThreadPoolExecutor(1) as beside:
+            cleaned = beside.submit(
+                clean, said, context["corrections"], language, self._model, budget
+            )
+            speakers = self._speakers(event, segments, context, pooled, language, budget)
+            texts = cleaned.result()
         by_label = {speaker.speaker: speaker for speaker in speakers}
         for segment, text in zip(segments, texts, strict=True):
             emit(_enriched(event, segment, text, by_label[segment["speaker"]], len(segments)))
@@ -81,7 +82,7 @@ class Enrich:
                 transcript_id=event.transcript_id,
                 user_id=event.user_id,
                 segment_total=len(segments),
-                language=parts[0]["language"],
+                language=language,
                 duration_s=parts[0]["duration_s"],
                 speakers=speakers,
             )

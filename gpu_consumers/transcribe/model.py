@@ -45,7 +45,8 @@ class Recogniser:
             batch_size=self._settings.asr_batch_size,
             word_timestamps=True,
             vad_filter=False,
-            without_timestamps=True,
+            # Without them the base model stops early and loses whole sentences.
+            without_timestamps=False,
             clip_timestamps=[{"start": a, "end": b} for a, b in pieces],
             hotwords=hotwords,
         )

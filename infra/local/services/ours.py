@@ -1,5 +1,6 @@
 """Our own processes and the steps before them, as a list."""
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ class Worker:
     name: str
     module: tuple[str, ...]
     needs: tuple[str, ...]
+    threads: int = 1
 
 
 def workers(settings: Mapping[str, str]) -> list[Worker]:
@@ -32,13 +34,14 @@ def workers(settings: Mapping[str, str]) -> list[Worker]:
         Worker("agents", agents, stores),
         Worker("sink-postgres", ("sinks", "postgres"), stores),
         *([Worker("sink-qdrant", ("sinks", "qdrant"), stream)] if served else []),
-        _gpu("gpu-transcribe", "preprocess,transcribe", gpu),
+        # Recognition is the longer half: it has all cores when the other has ended.
+        _gpu("gpu-transcribe", "preprocess,transcribe", gpu, threads=os.cpu_count() or 1),
         _gpu("gpu-voices", "diarize,cluster,voiceprint,finalize,embed", gpu),
     ]
 
 
-def _gpu(name: str, stages: str, needs: tuple[str, ...]) -> Worker:
-    return Worker(name, ("gpu_consumers", "--stages", stages), needs)
+def _gpu(name: str, stages: str, needs: tuple[str, ...], threads: int = 1) -> Worker:
+    return Worker(name, ("gpu_consumers", "--stages", stages), needs, threads)
 
 
 def service(worker: Worker, place: Place) -> Service:
@@ -50,7 +53,17 @@ def service(worker: Worker, place: Place) -> Service:
         ready=partial(probes.http_ok, port, "/health"),
         port=port,
         needs=worker.needs,
-        env={**place.settings, "ST_HEALTH_PORT": str(port), "ST_MEMBER_ID": worker.name},
+        env={
+            **place.settings,
+            "ST_HEALTH_PORT": str(port),
+            "ST_MEMBER_ID": worker.name,
+            "ST_CPU_THREADS": str(worker.threads),
+            # Threads that spin while they wait would take the cores from the other processes.
+            "OMP_WAIT_POLICY": "PASSIVE",
+            "KMP_BLOCKTIME": "0",
+            # FlagEmbedding tries its first batch twice; a processor gains nothing by large ones.
+            "ST_TEXT_EMBEDDING_BATCH": "4",
+        },
         tier=2,
         grace_s=60.0,
         start_timeout_s=120.0,
