@@ -35,11 +35,16 @@ def decode(source: BinaryIO, target: BinaryIO, *, longest_s: float) -> tuple[flo
         broken = True
         if not written:
             raise PoisonError(
-                f"the file is not audio that FFmpeg can read ({error}); upload a recording"
+                f"the file is not audio that FFmpeg can read ({_reason(error)}); upload a recording"
             ) from error
     if not written:
         raise PoisonError("the file contains no sound at all; upload a recording")
     return written / (SAMPLE_RATE * BYTES_PER_SAMPLE), broken
+
+
+def _reason(error: Exception) -> str:
+    """Without the path that FFmpeg puts in."""
+    return str(getattr(error, "strerror", None) or type(error).__name__)
 
 
 def _frames(container: Any, resampler: Any) -> Any:

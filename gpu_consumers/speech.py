@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 from faster_whisper.vad import VadOptions, get_speech_timestamps
 
 from gpu_consumers.audio import Samples
@@ -10,6 +11,8 @@ from gpu_consumers.layout import SAMPLE_RATE
 # A block bounds memory for recordings of any length; a cut in a word is mended by `joined`.
 BLOCK_S = 600.0
 JOIN_S = 0.1
+# One step of 16 bits: nothing was recorded, and the detector need not look.
+SILENT = 1.5 / 32768
 OPTIONS = VadOptions(max_speech_duration_s=28.0, min_silence_duration_ms=300, speech_pad_ms=150)
 
 
@@ -26,8 +29,9 @@ def detect_long(
     found: list[tuple[float, float]] = []
     start = 0.0
     while start < duration:
-        block = detect(read(start, min(start + BLOCK_S, duration)))
-        found += [(start + a, start + b) for a, b in block]
+        samples = read(start, min(start + BLOCK_S, duration))
+        if np.abs(samples).max(initial=0.0) > SILENT:
+            found += [(start + a, start + b) for a, b in detect(samples)]
         start += BLOCK_S
     return joined(found)
 
