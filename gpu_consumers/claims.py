@@ -1,4 +1,6 @@
-"""One of several events that find a join complete does the work; the others leave it to that one.
+"""Whether a task is still to be done, and by which event.
+
+One of several events that find a join complete does the work; the others leave it to that one.
 
 Slices often end while the joining stage is busy, and then each of their events finds all results
 there. The event that comes first writes its id down. It is delivered again until its work is
@@ -8,7 +10,22 @@ acknowledged, and finds its own id then, so nothing is lost when its worker dies
 from typing import Any
 
 from gpu_consumers.layout import Work
+from streams.errors import PoisonError
 from streams.objects import ObjectStore
+
+
+def wanted(objects: ObjectStore, work: Work) -> bool:
+    """False for a task that comes again after its transcript was finished.
+
+    Raises `PoisonError` when the plan is gone although the transcript is not finished.
+    """
+    if objects.exists(work.plan):
+        return True
+    if objects.finished(work.prefix):
+        return False
+    raise PoisonError(
+        "the plan of this recording is gone from the object store; submit the recording again"
+    )
 
 
 def claimed(objects: ObjectStore, work: Work, stage: str, event: Any) -> bool:

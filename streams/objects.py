@@ -3,12 +3,14 @@
 import json
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import fsspec
 
 from streams.errors import PoisonError
 from streams.settings import Settings
+
+FINISHED = "finished"
 
 
 class ObjectStore:
@@ -59,7 +61,7 @@ class ObjectStore:
         fs, path = fsspec.core.url_to_fs(uri)
         if "file" in fs.protocol:
             fs.makedirs(path.rpartition("/")[0], exist_ok=True)
-            partial = f"{path}.partial"
+            partial = f"{path}.{uuid4().hex}.partial"
             fs.pipe_file(partial, data)
             fs.mv(partial, path)
         else:
@@ -81,12 +83,17 @@ class ObjectStore:
         fs.invalidate_cache()
         return bool(fs.exists(path))
 
-    def delete_prefix(self, prefix: str) -> None:
-        """Remove everything under a prefix; nothing there is no error."""
+    def finish(self, prefix: str) -> None:
+        """Remove everything under a work prefix; a mark says that nothing there was lost."""
         self.check(f"{prefix}/")
         fs, path = fsspec.core.url_to_fs(prefix)
         if fs.exists(path):
             fs.rm(path, recursive=True)
+        self.put_bytes(f"{prefix}/{FINISHED}", b"")
+
+    def finished(self, prefix: str) -> bool:
+        """Whether the work under a prefix was ended in good order."""
+        return self.exists(f"{prefix}/{FINISHED}")
 
 
 def _safe(part: str) -> str:

@@ -67,7 +67,7 @@ class Lifecycle:
         with self._database.transaction() as connection:
             connection.execute(_COMPLETE, (*identity, event.meta.revision))
         prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
-        self._objects.delete_prefix(prefix)
+        self._objects.finish(prefix)
         emit(
             e.TranscriptCompleted(
                 meta=follow(e.TranscriptCompleted, event, part="completed"),

@@ -9,6 +9,7 @@ import numpy as np
 from gpu_consumers.audio import Samples, read
 from gpu_consumers.diarize import logic
 from gpu_consumers.diarize.model import Segmenter
+from gpu_consumers.claims import wanted
 from gpu_consumers.layout import SAMPLE_RATE, Work
 from gpu_consumers.voices import SHORTEST_S, Voices
 from schemas import events as e
@@ -37,7 +38,7 @@ class Diarize:
         A task that comes again after its transcript is finished finds no plan: nothing is done.
         """
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
-        if not self._objects.exists(work.plan):
+        if not wanted(self._objects, work):
             log.info("slice %d of %s is no longer wanted", event.index, event.transcript_id)
             return
         began = time.monotonic()

@@ -4,6 +4,7 @@ import logging
 import time
 
 from gpu_consumers.audio import read
+from gpu_consumers.claims import wanted
 from gpu_consumers.layout import Plan, Work
 from gpu_consumers.transcribe import logic
 from gpu_consumers.transcribe.model import Recogniser
@@ -31,7 +32,7 @@ class Transcribe:
         A task that comes again after its transcript is finished finds no plan: nothing is done.
         """
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
-        if not self._objects.exists(work.plan):
+        if not wanted(self._objects, work):
             log.info("slice %d of %s is no longer wanted", event.index, event.transcript_id)
             return
         began = time.monotonic()

@@ -7,6 +7,7 @@ import numpy as np
 
 from gpu_consumers import speech
 from gpu_consumers.audio import Samples, decode, pcm, read
+from gpu_consumers.claims import wanted
 from gpu_consumers.layout import SAMPLE_RATE, Work
 from gpu_consumers.voiceprint import logic
 from gpu_consumers.voices import Voices
@@ -36,7 +37,7 @@ class Voiceprints:
             emit(self._answer(event, [self._enrolled(event)]))
             return
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
-        if not self._objects.exists(work.plan):
+        if not wanted(self._objects, work):
             log.info("voiceprints of %s are no longer wanted", event.transcript_id)
             return
         with timed(event, "voiceprint", emit):

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -16,18 +17,18 @@ from streams.publisher import Publisher
 from streams.settings import Settings
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
+# Node comes as a wheel, for the tests of this example alone.
+NODE, NPM = (str(Path(sys.executable).with_name(name)) for name in ("node", "npm"))
 EXAMPLE = Path(__file__).parents[2] / "examples" / "consumer-node"
 
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example with what it depends on, installed apart from the project's files."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("Node is missing; install it: apt-get install nodejs npm")
     folder = tmp_path_factory.mktemp("consumer-node")
     for name in ("package.json", "consume.js"):
         shutil.copy(EXAMPLE / name, folder)
-    install = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
+    install = [NPM, "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
     done = subprocess.run(install, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return folder / "consume.js"
@@ -59,7 +60,7 @@ def enriched(transcript_id: UUID, index: int, total: int) -> e.SegmentEnriched:
 
 
 def consume(program: Path, settings: Settings, *options: str) -> subprocess.CompletedProcess[str]:
-    command = ["node", str(program), "--brokers", settings.kafka_bootstrap]
+    command = [NODE, str(program), "--brokers", settings.kafka_bootstrap]
     command += ["--registry", settings.registry_url, "--topic", "segments.enriched", *options]
     return subprocess.run(
         command, capture_output=True, text=True, timeout=120, check=False, env=dict(os.environ)
@@ -105,7 +106,7 @@ def test_it_ends_in_words_when_there_is_less_to_read_than_wanted(
 
 def test_an_option_that_is_missing_is_named(program: Path) -> None:
     done = subprocess.run(
-        ["node", str(program)], capture_output=True, text=True, timeout=60, check=False
+        [NODE, str(program)], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 2
     assert "--brokers" in done.stderr

@@ -1,8 +1,10 @@
 """A clip through the stages, handler by handler, with the real models."""
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -117,7 +119,7 @@ def test_work_that_comes_again_after_the_end_does_nothing(
 
     made = stages(local)
     [event] = flow["uploaded"]
-    objects.delete_prefix(objects.work(event.user_id, event.transcript_id))
+    objects.finish(objects.work(event.user_id, event.transcript_id))
     task = of(e.TranscribeRequested, flow["preprocess"])[0]
     assert handled(made["transcribe"]().handler, task) == []
     diarize = of(e.DiarizeRequested, flow["preprocess"])[0]
@@ -200,3 +202,14 @@ def _wav(samples: Any) -> bytes:
         out.setframerate(16_000)
         out.writeframes(samples.tobytes())
     return file.getvalue()
+
+
+def test_a_task_whose_plan_was_lost_is_given_up_in_words(
+    flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
+) -> None:
+    from gpu_consumers.__main__ import stages
+
+    task = of(e.TranscribeRequested, flow["preprocess"])[0]
+    elsewhere = dataclasses.replace(task, transcript_id=uuid4())
+    with pytest.raises(PoisonError, match="submit the recording again"):
+        handled(stages(local)["transcribe"]().handler, elsewhere)
