@@ -7,9 +7,9 @@ import time
 import numpy as np
 
 from gpu_consumers.audio import Samples, read
+from gpu_consumers.claims import wanted
 from gpu_consumers.diarize import logic
 from gpu_consumers.diarize.model import Segmenter
-from gpu_consumers.claims import wanted
 from gpu_consumers.layout import SAMPLE_RATE, Work
 from gpu_consumers.voices import SHORTEST_S, Voices
 from schemas import events as e
