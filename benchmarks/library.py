@@ -78,7 +78,9 @@ class Whole(JoinedDiarization):
         return found
 
 
-def recognise(samples: Samples, settings: Settings, language: str, *, batched: bool) -> list[Any]:
+def recognise(
+    samples: Samples, settings: Settings, language: str | None, *, batched: bool
+) -> list[Any]:
     """faster-whisper's segments with word times: sequential, or in batches of eight."""
     from faster_whisper import BatchedInferencePipeline, WhisperModel
 

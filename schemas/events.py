@@ -71,7 +71,7 @@ class ContextIndexed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetter:
-    """A message that could not be processed, whole, with the reason."""
+    """A message that could not be processed, whole, with the reason. The message key is the event id; a tombstone closes the letter."""
 
     meta: EventMeta
     transcript_id: UUID | None = None

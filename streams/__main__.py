@@ -1,12 +1,23 @@
-"""Operating the stream: `python -m streams topics --apply`."""
+"""Operating the stream: `python -m streams topics` and `python -m streams dead-letters`."""
 
+import sys
+from dataclasses import asdict
 from typing import Annotated
+from uuid import UUID
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
-from streams import admin, settings
+from schemas.events import DeadLetter
+from streams import admin, dead_letters, settings
+from streams.errors import PoisonError, SmartTranscriptionError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False)
+letters = typer.Typer(no_args_is_help=True, help="What was given up, and another try at it.")
+cli.add_typer(letters, name="dead-letters")
+Identity = Annotated[UUID, typer.Argument(help="The letter's id.")]
+Identities = Annotated[list[UUID], typer.Argument(help="Ids of letters.")]
 
 
 @cli.callback()
@@ -28,5 +39,62 @@ def topics(
     raise typer.Exit(code=1 if found else 0)
 
 
+@letters.command("list")
+def list_letters() -> None:
+    """The open letters, the oldest first."""
+    table = Table("id", "when", "stage", "topic", "transcript", "tries", "reason")
+    for identity, letter in dead_letters.read(settings.load()).items():
+        when = f"{letter.meta.occurred_at:%Y-%m-%d %H:%M:%S}"
+        transcript = str(letter.transcript_id or "unknown")
+        table.add_row(
+            str(identity), when, letter.stage, letter.topic, transcript, str(letter.attempts),
+            letter.reason,
+        )  # fmt: skip
+    Console().print(table if table.row_count else "no dead letters")
+
+
+@letters.command()
+def show(identity: Identity) -> None:
+    """All there is about a letter; its message in the size of it."""
+    letter = _letter(identity)
+    for name, value in asdict(letter).items():
+        shown = f"{len(value)} bytes" if isinstance(value, bytes) else value
+        typer.echo(f"{name}: {shown}")
+
+
+@letters.command()
+def replay(identity: Identities) -> None:
+    """Put the messages back on their topics as they came, and close the letters."""
+    for one in identity:
+        letter = _letter(one)
+        dead_letters.replay(letter, settings.load())
+        typer.echo(f"{one}: back on {letter.topic}")
+
+
+@letters.command()
+def discard(identity: Identities) -> None:
+    """Close letters without another try."""
+    for one in identity:
+        dead_letters.discard(_letter(one), settings.load())
+        typer.echo(f"{one}: discarded")
+
+
+def _letter(identity: UUID) -> DeadLetter:
+    found = dead_letters.read(settings.load())
+    if identity not in found:
+        raise PoisonError(
+            f"there is no open letter {identity}: see python -m streams dead-letters list"
+        )
+    return found[identity]
+
+
+def main() -> None:
+    """The command line; what goes wrong is told in words."""
+    try:
+        cli()
+    except SmartTranscriptionError as error:
+        sys.exit(f"error: {error}")
+
+
 if __name__ == "__main__":
-    cli()
+    main()

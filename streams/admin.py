@@ -1,7 +1,13 @@
 """Making the cluster what the catalogue says: topics and schemas."""
 
 from confluent_kafka import KafkaException
-from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin import (
+    AdminClient,
+    AlterConfigOpType,
+    ConfigEntry,
+    ConfigResource,
+    ResourceType,
+)
 from confluent_kafka.cimpl import NewTopic
 from confluent_kafka.schema_registry import ConfigCompatibilityLevel, ServerConfig
 
@@ -24,6 +30,7 @@ def apply(settings: Settings) -> None:
             future.result(timeout=30)
         except KafkaException as error:
             raise FatalError(f"the broker did not create {name}: {error}") from error
+    set_configs(client)
     codec = Codec(settings.registry_url)
     codec.registry.set_config(
         config=ServerConfig(compatibility=ConfigCompatibilityLevel.FULL_TRANSITIVE)
@@ -51,5 +58,31 @@ def new_topic(topic: Topic, settings: Settings) -> NewTopic:
         topic.name,
         num_partitions=topic.partitions,
         replication_factor=settings.replication_factor,
-        config={"retention.ms": str(topic.retention_ms)},
+        config=config_of(topic),
     )
+
+
+def config_of(topic: Topic) -> dict[str, str]:
+    """The broker's settings for a topic."""
+    policy = "compact" if topic.compacted else "delete"
+    return {"retention.ms": str(topic.retention_ms), "cleanup.policy": policy}
+
+
+def set_configs(client: AdminClient) -> None:
+    """Give every topic its settings, also one that was made with others."""
+    wanted = [
+        ConfigResource(
+            ResourceType.TOPIC,
+            topic.name,
+            incremental_configs=[
+                ConfigEntry(name, value, incremental_operation=AlterConfigOpType.SET)
+                for name, value in config_of(topic).items()
+            ],
+        )
+        for topic in TOPICS
+    ]
+    for resource, future in client.incremental_alter_configs(wanted).items():
+        try:
+            future.result(timeout=30)
+        except KafkaException as error:
+            raise FatalError(f"the broker did not set {resource.name}: {error}") from error

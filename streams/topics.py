@@ -10,13 +10,17 @@ DAY_MS = 24 * 3600 * 1000
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic, keyed by transcript id, carrying one class of event."""
+    """A topic carrying one class of event; `key_of` says how it is keyed.
+
+    Of a compacted one, the last message of each key stays for good.
+    """
 
     name: str
     event: type[Any]
     partitions: int = 8
     retention_ms: int = 30 * DAY_MS
     public: bool = False
+    compacted: bool = False
 
 
 # Work for the GPU groups has many partitions, so that any number of nodes can join.
@@ -40,7 +44,7 @@ TOPICS = (
     Topic("transcript.stored", e.TranscriptStored),
     Topic("transcript.completed", e.TranscriptCompleted),
     Topic("transcript.progress", e.TranscriptProgress),
-    Topic("dead.letters", e.DeadLetter, retention_ms=-1),
+    Topic("dead.letters", e.DeadLetter, retention_ms=-1, compacted=True),
 )
 
 BY_NAME = {topic.name: topic for topic in TOPICS}
@@ -52,7 +56,12 @@ SPREAD = (e.TranscribeRequested, e.DiarizeRequested)
 
 
 def key_of(event: Any) -> bytes | None:
-    """The message key of an event: its transcript's id, for slices with the slice's number."""
+    """The message key of an event: its transcript's id, for slices with the slice's number.
+
+    A dead letter is keyed by its own id, under which a tombstone closes it.
+    """
+    if isinstance(event, e.DeadLetter):
+        return str(event.meta.event_id).encode()
     if event.transcript_id is None:
         return None
     key = str(event.transcript_id)

@@ -39,7 +39,7 @@ def guarded(said: str, proposed: str) -> Cleaned:
     Words are aligned without case and punctuation. Where the proposal has other words, or words
     more or fewer, what was said is put back; a proposal that is mostly other words is refused.
     """
-    old, new = said.split(), proposed.split()
+    old, new = _words(said), _words(proposed)
     matcher = SequenceMatcher(
         a=[_bare(word) for word in old], b=[_bare(word) for word in new], autojunk=False
     )
@@ -54,6 +54,17 @@ def guarded(said: str, proposed: str) -> Cleaned:
             words += old[a:b]
             refused += max(b - a, d - c)
     return Cleaned(" ".join(words), refused)
+
+
+def _words(text: str) -> list[str]:
+    """Words; a mark that stands alone, as before a French question mark, goes with its word."""
+    words: list[str] = []
+    for token in text.split():
+        if words and not any(c.isalnum() for c in token):
+            words[-1] += f" {token}"
+        else:
+            words.append(token)
+    return words
 
 
 def _bare(word: str) -> str:

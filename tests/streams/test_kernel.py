@@ -87,7 +87,7 @@ def letters(settings: Settings, wanted: Callable[[DeadLetter], bool]) -> list[De
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not found:
         message = consumer.poll(0.5)
-        if message is not None and not message.error():
+        if message is not None and not message.error() and message.value():
             letter = codec.decode("dead.letters", message.value() or b"")
             found += [letter] if wanted(letter) else []
     consumer.close()

@@ -20,6 +20,11 @@ def test_punctuation_and_case_pass() -> None:
     assert guarded(SAID, proposal).text == proposal
 
 
+def test_a_mark_with_a_space_before_it_passes() -> None:
+    proposal = "Bonjour à tous ! Nous parlons de la part modale ?"
+    assert guarded(SAID, proposal).text == proposal
+
+
 @pytest.mark.parametrize(
     "proposal",
     [
