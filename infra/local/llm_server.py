@@ -16,7 +16,7 @@ from infra.local.ports import LOOPBACK
 
 SLOTS = 4
 CONTEXT_PER_SLOT = 2048
-THREADS = 2
+THREADS = 1  # the other cores belong to recognition and diarization
 PROMPT_CACHE_MIB = 256
 
 
