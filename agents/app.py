@@ -3,6 +3,7 @@
 import faust
 from qdrant_client import QdrantClient
 
+from agents.confirm import agent as confirm
 from agents.context import agent as context
 from agents.context.metadata import Metadata
 from agents.enrich import agent as enrich
@@ -34,6 +35,7 @@ def specs(settings: Settings, qdrant: QdrantClient) -> list[StageSpec]:
         context.spec(settings, objects, Metadata(model, database)),
         pool.spec(settings, database, objects),
         enrich.spec(settings, database, objects, retrieval, model),
+        confirm.spec(database),
     ]
 
 

@@ -200,6 +200,31 @@ def enroll(
     raise SmartTranscriptionError(f"no voiceprint within {timeout:g} s; is the stack running?")
 
 
+@cli.command("name")
+def name_command(
+    transcript_id: UUID,
+    speaker: Annotated[str, typer.Argument(help="The speaker's label, or the name shown.")],
+    name: Annotated[str, typer.Argument(callback=_named, help="The person's full name.")],
+    user: User = "local",
+    timeout: Timeout = 60.0,
+) -> None:
+    """Say who a speaker is: from then on the voice is known, and no machine overrules it."""
+    config = settings.load()
+    found = _load(user, transcript_id)
+    event = submit.confirmation(found, speaker, name, user_id=user)
+    codec = Codec(config.registry_url)
+    with Watch(config, codec) as watch:
+        Publisher(config, codec).publish(event)
+        for seen in watch.events(transcript_id, timeout):
+            if isinstance(seen, e.DeadLetter) and seen.fatal:
+                raise SmartTranscriptionError(seen.reason)
+            if isinstance(seen, e.TranscriptCompleted):
+                text = f"{event.speaker} is {name}"
+                console.print(text, markup=False, highlight=False)
+                return
+    raise SmartTranscriptionError(f"not stored within {timeout:g} s; is the stack running?")
+
+
 def _load(user: str, transcript_id: UUID) -> transcript.Transcript:
     with closing(Database(settings.load(), size=1)) as database:
         found = transcript.load(database, user, transcript_id)

@@ -11,6 +11,7 @@ from gateway.transcript import Segment, Speaker, Transcript
 def as_json(transcript: Transcript) -> str:
     """All of it."""
     fields = asdict(transcript)
+    del fields["revision"]
     fields["phases"] = [{"name": p.name, "seconds": p.seconds} for p in transcript.phases]
     for segment in fields["segments"]:
         segment["words"] = [_word(word) for word in segment["words"]]

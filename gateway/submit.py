@@ -3,8 +3,9 @@
 import os
 import shutil
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from gateway.transcript import Transcript
 from schemas import events as e
 from streams.errors import SmartTranscriptionError
 from streams.events import meta
@@ -68,6 +69,32 @@ def enrolment(objects: ObjectStore, name: str, audio: Path, user_id: str) -> e.V
         user_id=user_id,
         purpose=e.VoiceprintPurpose.ENROLMENT,
         audio_uri=uri,
+        name=name,
+    )
+
+
+def confirmation(
+    transcript: Transcript, speaker: str, name: str, *, user_id: str
+) -> e.SpeakerConfirmed:
+    """The event that names a speaker, given by label or by the name shown.
+
+    Raises `SmartTranscriptionError` for a transcript that is not complete or a speaker it lacks.
+    """
+    if transcript.status != "completed":
+        raise SmartTranscriptionError(
+            f"the transcript is {transcript.status}; names can be given once it is completed"
+        )
+    labels = [s.label for s in transcript.speakers if speaker in (s.label, s.display_name)]
+    if not labels:
+        known = ", ".join(f"{s.label} ({s.display_name})" for s in transcript.speakers)
+        raise SmartTranscriptionError(f"there is no speaker {speaker}; there are {known}")
+    identity, revision = UUID(transcript.transcript_id), transcript.revision + 1
+    part = f"{labels[0]}|{name}"
+    return e.SpeakerConfirmed(
+        meta=meta(e.SpeakerConfirmed, identity, part=part, revision=revision),
+        transcript_id=identity,
+        user_id=user_id,
+        speaker=labels[0],
         name=name,
     )
 

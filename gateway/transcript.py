@@ -26,7 +26,10 @@ WHERE user_id = %s AND transcript_id = %s AND revision = %s ORDER BY index
 """
 _PHASES = """
 SELECT phase AS name, min(started_at) AS started, max(finished_at) AS finished
-FROM meetnoo.phase_runs WHERE user_id = %s AND transcript_id = %s AND revision = %s
+FROM meetnoo.phase_runs WHERE user_id = %(user)s AND transcript_id = %(id)s AND revision = (
+    SELECT max(revision) FROM meetnoo.phase_runs
+    WHERE user_id = %(user)s AND transcript_id = %(id)s AND revision <= %(revision)s
+      AND phase <> 'store')
 GROUP BY phase ORDER BY min(started_at)
 """
 _LIST = """
@@ -90,6 +93,7 @@ class Transcript:
     """All that is shown of a transcript."""
 
     transcript_id: str
+    revision: int = 1
     title: str | None = None
     language: str | None = None
     duration_s: float | None = None
@@ -116,9 +120,11 @@ def load(database: Database, user_id: str, transcript_id: UUID) -> Transcript | 
         if row is None:
             return None
         # Progress is of the first revision at least, also before a result has come.
-        revision = row.pop("revision")
+        revision = row["revision"]
         place = (*identity, revision)
-        phases = cursor.execute(_PHASES, (*identity, max(revision, 1))).fetchall()
+        # A person's correction is only stored: the phases shown are of the last computation.
+        among = {"user": user_id, "id": transcript_id, "revision": max(revision, 1)}
+        phases = cursor.execute(_PHASES, among).fetchall()
         speakers = cursor.execute(_SPEAKERS, place).fetchall()
         segments = cursor.execute(_SEGMENTS, place).fetchall()
     return Transcript(

@@ -297,6 +297,17 @@ class SliceTranscribed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerConfirmed:
+    """A person says who a speaker is; no machine overrules it."""
+
+    meta: EventMeta
+    transcript_id: UUID
+    user_id: str
+    speaker: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IdentifiedSpeaker:
     """A speaker."""
 
@@ -491,6 +502,7 @@ Event = (
     | SegmentsTranscribed
     | SliceDiarized
     | SliceTranscribed
+    | SpeakerConfirmed
     | SpeakersIdentified
     | SpeakersPooled
     | TranscriptCompleted

@@ -41,6 +41,7 @@ TOPICS = (
     Topic("embeddings.computed", e.EmbeddingsComputed),
     Topic("context.indexed", e.ContextIndexed),
     Topic("speakers.identified", e.SpeakersIdentified),
+    Topic("speaker.confirmed", e.SpeakerConfirmed, retention_ms=-1, public=True),
     Topic("transcript.stored", e.TranscriptStored),
     Topic("transcript.completed", e.TranscriptCompleted),
     Topic("transcript.progress", e.TranscriptProgress),

@@ -1,6 +1,7 @@
 """The whole system on real audio: the example meeting's first minute."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -111,3 +112,51 @@ def test_another_tenant_sees_nothing(gateway: Gateway, transcript: dict[str, Any
     other = gateway("show", transcript["transcript_id"], "--user", "somebody-else")
     assert other.returncode == 1
     assert "has no transcript" in other.stderr
+
+
+def processed(gateway: Gateway, tenant: str, meeting: Path) -> dict[str, Any]:
+    done = gateway("submit", meeting, "--user", tenant, "--language", "fr", "--wait", "--json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def shown(gateway: Gateway, tenant: str, identity: str) -> dict[str, Any]:
+    done = gateway("show", identity, "--user", tenant, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_a_persons_word_names_a_voice_here_in_earlier_transcripts_and_in_later_ones(
+    gateway: Gateway, tenant: str, transcript: dict[str, Any], meeting: Path
+) -> None:
+    identity = transcript["transcript_id"]
+    unnamed = next(s for s in transcript["speakers"] if not s["name"])
+    other = processed(gateway, tenant, meeting)
+    same = {s["label"]: s["display_name"] for s in other["speakers"]}
+    assert same[unnamed["label"]] == unnamed["display_name"]  # the voice keeps its number
+
+    unknown = gateway("name", identity, "SPEAKER_77", "Zoé Martin", "--user", tenant)
+    assert unknown.returncode == 1
+    assert unnamed["label"] in unknown.stderr
+    done = gateway("name", identity, unnamed["label"], "Zoé Martin", "--user", tenant)
+    assert done.returncode == 0, done.stderr
+
+    here = shown(gateway, tenant, identity)
+    assert sources(here)["Zoé Martin"] == "PERSON"
+    assert [s["text"] for s in here["segments"]] == [s["text"] for s in transcript["segments"]]
+    of_voice = [s["name"] for s in here["segments"] if s["speaker"] == unnamed["label"]]
+    assert set(of_voice) == {"Zoé Martin"}
+    assert transcript["phases"][0] in here["phases"]
+
+    deadline = time.monotonic() + 30
+    while "Zoé Martin" not in sources(shown(gateway, tenant, other["transcript_id"])):
+        assert time.monotonic() < deadline
+        time.sleep(1)
+    later = processed(gateway, tenant, meeting)
+    assert sources(later).get("Zoé Martin") == "VOICEPRINT"
+
+
+def sources(transcript: dict[str, Any]) -> dict[str, str]:
+    return {s["name"]: s["name_source"] for s in transcript["speakers"] if s["name"]}

@@ -1,0 +1,168 @@
+"""A person's word for a name: the transcript again with it, and the voice known from then on."""
+
+from dataclasses import replace
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+from agents.confirm import logic
+from schemas import events as e
+from streams.codec import converter
+from streams.db import Database
+from streams.errors import PoisonError, TransientError
+from streams.events import follow, meta
+from streams.stage import Emit, StageSpec
+
+_TRANSCRIPT = """
+SELECT revision, language, duration_s FROM st.transcripts
+WHERE user_id = %s AND transcript_id = %s
+"""
+_SPEAKERS = """
+SELECT index, speaker, display_name, name, name_source, name_score, evidence,
+       nullif(facts, '{}') AS facts, candidates, pooled::real[] AS pooled, pooled_model,
+       voiceprint_id, seconds
+FROM st.speakers WHERE user_id = %s AND transcript_id = %s AND revision = %s ORDER BY index
+"""
+_SEGMENTS = """
+SELECT index, start_s AS start, end_s AS "end", speaker, text_raw, text, words, overlap
+FROM st.enriched_segments
+WHERE user_id = %s AND transcript_id = %s AND revision = %s ORDER BY index
+"""
+_FACTS = """
+SELECT person || jsonb_build_object('source_file', name) FROM st.contextual_files,
+       jsonb_array_elements(metadata -> 'people') AS person
+WHERE user_id = %s AND transcript_id = %s AND person ->> 'name' = %s LIMIT 1
+"""
+# A voice that is pending under a number has it in every transcript in which it was heard.
+_VOICE = """
+SELECT pending_number FROM st.voiceprint_library
+WHERE user_id = %s AND transcript_id = %s AND speaker = %s AND pending_number IS NOT NULL
+"""
+_CONFIRM = """
+UPDATE st.voiceprint_library SET status = 'confirmed', name = %s
+WHERE user_id = %s AND pending_number = %s
+"""
+_ELSEWHERE = """
+SELECT s.transcript_id, s.speaker, t.revision FROM st.voiceprint_library v
+JOIN st.speakers s USING (user_id, transcript_id, speaker)
+JOIN st.transcripts t USING (user_id, transcript_id)
+WHERE user_id = %s AND pending_number = %s AND t.status = 'completed'
+  AND s.transcript_id <> %s AND s.name_source IS DISTINCT FROM 'PERSON'
+"""
+
+
+class Confirm:
+    """Handles `speaker.confirmed`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def handle(self, event: e.SpeakerConfirmed, emit: Emit) -> None:
+        """Emit the transcript's segments and speakers with a higher revision.
+
+        What comes again emits the same. Raises `TransientError` while the revision before is not
+        stored, `PoisonError` for a transcript or speaker that does not exist.
+        """
+        with self._database.transaction() as connection:
+            transcript, speakers, segments = _stored(connection, event)
+            revision = max(event.meta.revision, transcript["revision"])
+            event = replace(event, meta=replace(event.meta, revision=revision))
+            named = logic.renamed(
+                speakers,
+                event.speaker,
+                event.name,
+                _facts(connection, event),
+                logic.placeholder(speakers, transcript["language"]),
+            )
+            elsewhere = _known_from_now_on(connection, event)
+        by_label = {speaker.speaker: speaker for speaker in named}
+        for segment in segments:
+            emit(_enriched(event, segment, by_label[segment["speaker"]], len(segments)))
+        emit(
+            e.SpeakersIdentified(
+                meta=follow(e.SpeakersIdentified, event),
+                transcript_id=event.transcript_id,
+                user_id=event.user_id,
+                segment_total=len(segments),
+                language=transcript["language"],
+                duration_s=transcript["duration_s"],
+                speakers=named,
+            )
+        )
+        for transcript_id, speaker, stored in elsewhere:
+            emit(confirmed(event.user_id, transcript_id, speaker, event.name, stored + 1))
+
+
+def confirmed(
+    user_id: str, transcript_id: Any, speaker: str, name: str, revision: int
+) -> e.SpeakerConfirmed:
+    """The event that names a speaker, as the transcript's given revision."""
+    return e.SpeakerConfirmed(
+        meta=meta(e.SpeakerConfirmed, transcript_id, part=f"{speaker}|{name}", revision=revision),
+        transcript_id=transcript_id,
+        user_id=user_id,
+        speaker=speaker,
+        name=name,
+    )
+
+
+def _stored(
+    connection: Connection[Any], event: e.SpeakerConfirmed
+) -> tuple[dict[str, Any], list[e.IdentifiedSpeaker], list[dict[str, Any]]]:
+    identity = (event.user_id, event.transcript_id)
+    with connection.cursor(row_factory=dict_row) as cursor:
+        transcript = cursor.execute(_TRANSCRIPT, identity).fetchone()
+        if transcript is None:
+            raise PoisonError("there is no such transcript; see python -m gateway list")
+        if transcript["revision"] < event.meta.revision - 1:
+            raise TransientError(f"revision {event.meta.revision - 1} is not stored yet")
+        place = (*identity, transcript["revision"])
+        rows = cursor.execute(_SPEAKERS, place).fetchall()
+        segments = cursor.execute(_SEGMENTS, place).fetchall()
+    speakers = [converter.structure(row, e.IdentifiedSpeaker) for row in rows]
+    if event.speaker not in {speaker.speaker for speaker in speakers}:
+        raise PoisonError(f"the transcript has no speaker {event.speaker}")
+    return transcript, speakers, segments
+
+
+def _facts(connection: Connection[Any], event: e.SpeakerConfirmed) -> e.Facts | None:
+    row = connection.execute(_FACTS, (event.user_id, event.transcript_id, event.name)).fetchone()
+    return converter.structure(row[0], e.Facts) if row else None
+
+
+def _known_from_now_on(
+    connection: Connection[Any], event: e.SpeakerConfirmed
+) -> list[tuple[Any, str, int]]:
+    """Give the voice its name; where else it was heard, as (transcript, speaker, revision)."""
+    place = (event.user_id, event.transcript_id, event.speaker)
+    voice = connection.execute(_VOICE, place).fetchone()
+    if voice is None:
+        return []
+    connection.execute(_CONFIRM, (event.name, event.user_id, voice[0]))
+    others = (event.user_id, voice[0], event.transcript_id)
+    return [(row[0], row[1], row[2]) for row in connection.execute(_ELSEWHERE, others)]
+
+
+def _enriched(
+    event: e.SpeakerConfirmed, segment: dict[str, Any], speaker: e.IdentifiedSpeaker, total: int
+) -> e.SegmentEnriched:
+    return e.SegmentEnriched(
+        meta=follow(e.SegmentEnriched, event, part=segment["index"]),
+        transcript_id=event.transcript_id,
+        user_id=event.user_id,
+        **{**segment, "words": [e.Word(**word) for word in segment["words"]]},
+        total=total,
+        display_name=speaker.display_name,
+        name=speaker.name,
+        name_source=speaker.name_source,
+        name_score=speaker.name_score,
+        evidence=speaker.evidence,
+        facts=speaker.facts,
+        candidates=speaker.candidates,
+    )
+
+
+def spec(database: Database) -> StageSpec:
+    """The stage."""
+    return StageSpec("confirm", (e.SpeakerConfirmed,), Confirm(database).handle)
