@@ -27,14 +27,16 @@ def operate() -> None:
 
 @cli.command()
 def topics(
-    apply: Annotated[bool, typer.Option(help="Create topics, register schemas.")] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply/--check", help="Make it so, or only compare.")
+    ] = False,
 ) -> None:
     """Compare the cluster with the topic catalogue, or make it so."""
     config = settings.load()
     if apply:
         admin.apply(config)
     found = admin.drift(config)
-    for line in found:
+    for line in found or ["the cluster is as the catalogue says"]:
         typer.echo(line)
     raise typer.Exit(code=1 if found else 0)
 

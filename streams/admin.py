@@ -40,7 +40,7 @@ def apply(settings: Settings) -> None:
 
 
 def drift(settings: Settings) -> list[str]:
-    """Where catalogue and cluster differ, in words."""
+    """Where catalogue and cluster differ, in words: topics, partitions, settings."""
     client = AdminClient({"bootstrap.servers": settings.kafka_bootstrap})
     there = client.list_topics(timeout=15).topics
     found = []
@@ -49,7 +49,22 @@ def drift(settings: Settings) -> list[str]:
             found.append(f"{topic.name} is missing: run python -m streams topics --apply")
         elif (count := len(there[topic.name].partitions)) != topic.partitions:
             found.append(f"{topic.name} has {count} partitions, the catalogue {topic.partitions}")
-    return found
+    return found + _settings_drift(client, [topic for topic in TOPICS if topic.name in there])
+
+
+def _settings_drift(client: AdminClient, topics: list[Topic]) -> list[str]:
+    asked = [ConfigResource(ResourceType.TOPIC, topic.name) for topic in topics]
+    answers = {
+        resource.name: future.result(timeout=30)
+        for resource, future in (client.describe_configs(asked) if asked else {}).items()
+    }
+    return [
+        f"{topic.name} has {name}={answers[topic.name][name].value}, the catalogue {wanted}: "
+        "run python -m streams topics --apply"
+        for topic in topics
+        for name, wanted in config_of(topic).items()
+        if answers[topic.name][name].value != wanted
+    ]
 
 
 def new_topic(topic: Topic, settings: Settings) -> NewTopic:

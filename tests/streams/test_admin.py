@@ -1,0 +1,42 @@
+"""The catalogue against a real cluster: a drift is told of, and mended."""
+
+from collections.abc import Iterator
+
+import pytest
+from confluent_kafka.admin import (
+    AdminClient,
+    AlterConfigOpType,
+    ConfigEntry,
+    ConfigResource,
+    ResourceType,
+)
+
+from streams import admin
+from streams.settings import Settings
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(60)]
+
+
+@pytest.fixture
+def drifted(settings: Settings) -> Iterator[None]:
+    """Somebody gave the dead letters another retention."""
+    client = AdminClient({"bootstrap.servers": settings.kafka_bootstrap})
+    entry = ConfigEntry("retention.ms", "1000", incremental_operation=AlterConfigOpType.SET)
+    resource = ConfigResource(ResourceType.TOPIC, "dead.letters", incremental_configs=[entry])
+    for future in client.incremental_alter_configs([resource]).values():
+        future.result(timeout=30)
+    yield
+    admin.set_configs(client)
+
+
+def test_a_cluster_as_the_catalogue_has_no_drift(settings: Settings) -> None:
+    assert admin.drift(settings) == []
+
+
+@pytest.mark.usefixtures("drifted")
+def test_a_drift_is_told_of_with_what_to_do_and_mended_by_apply(settings: Settings) -> None:
+    [line] = admin.drift(settings)
+    assert "dead.letters has retention.ms=1000" in line
+    assert "--apply" in line
+    admin.apply(settings)
+    assert admin.drift(settings) == []
