@@ -4,6 +4,7 @@ The topic is compacted and keyed by the letter's id, so a letter that was replay
 followed by a tombstone and in time disappears.
 """
 
+import logging
 from uuid import UUID, uuid4
 
 from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
@@ -14,6 +15,7 @@ from streams.errors import PoisonError, TransientError
 from streams.settings import Settings
 from streams.topics import BY_EVENT
 
+log = logging.getLogger(__name__)
 TOPIC = BY_EVENT[DeadLetter].name
 ANSWER_S = 15.0
 
@@ -33,7 +35,11 @@ def read(settings: Settings) -> dict[UUID, DeadLetter]:
     try:
         for key, value in _messages(consumer):
             if value is not None:
-                letter = codec.decode(TOPIC, value)
+                try:
+                    letter = codec.decode(TOPIC, value)
+                except PoisonError as error:  # one bad message must not hide the letters
+                    log.warning("passed over: %s", error)
+                    continue
                 found[letter.meta.event_id] = letter
             elif key is not None:
                 found.pop(UUID(key.decode()), None)

@@ -3,7 +3,7 @@
 from typing import Any
 
 Span = tuple[float, float]
-# A third shorter than the model's window: its base size loses text when the window is full.
+# A fifth shorter than the model's window: its base size loses text when the window is full.
 PIECE_S = 24.0
 LOST_S = 1.0
 
