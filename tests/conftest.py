@@ -1,5 +1,6 @@
 """What tests share: one real stack for the session, its data apart from the clone's own."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,16 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    """Kafka, registry and PostgreSQL with topics, schemas and tables."""
-    stack = Stack(ROOT / ".local" / "test", environ=_clean())
+    """Kafka, registry and PostgreSQL with topics, schemas and tables, all of them empty.
+
+    What earlier runs left would make every new consumer group read a longer backlog.
+    """
+    root = ROOT / ".local" / "test"
+    stack = Stack(root, environ=_clean())
+    if root.exists():
+        stack.down()
+        for name in ("kafka", "registry", "postgres", "qdrant", "objects"):
+            shutil.rmtree(root / name, ignore_errors=True)
     stack.up(only=["kafka", "registry", "postgres", "migrate", "topics"])
     yield stack
     stack.down()
