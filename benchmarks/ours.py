@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from gpu_consumers.__main__ import stages
 from gpu_consumers.layout import Work
+from gpu_consumers.stages import stages
 from schemas import events as e
 from streams import events
 from streams.objects import ObjectStore
@@ -34,7 +34,7 @@ class Ours:
 
     def __init__(self, settings: Settings) -> None:
         self._objects = ObjectStore(settings)
-        self._stages: list[StageSpec] = [stages(settings)[name]() for name in NAMES]
+        self._stages: list[StageSpec] = [stages(settings)[name].loaded() for name in NAMES]
 
     def of(self, audio: Path, language: str | None) -> Found:
         """Take the recording through all stages."""

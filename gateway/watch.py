@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas import events as e
+from streams.broker import away
 from streams.codec import Codec
 from streams.errors import PoisonError, TransientError
 from streams.settings import Settings
@@ -44,10 +45,7 @@ class Watch:
             self._consumer.assign(self._ends())
         except KafkaException as error:
             self._consumer.close()
-            reason = error.args[0].str()
-            raise TransientError(
-                f"the broker at {settings.kafka_bootstrap} does not answer: {reason}"
-            ) from error
+            raise away(settings, error) from error
 
     def _ends(self) -> list[TopicPartition]:
         known = self._consumer.list_topics(timeout=ANSWER_S).topics

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import httpx
+import httpx2
 from cattrs import Converter
 from confluent_kafka.schema_registry import Schema, SchemaRegistryClient, SchemaRegistryError
 from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
@@ -43,13 +43,20 @@ class Codec:
         self._serializers: dict[str, AvroSerializer] = {}
         self._deserializers: dict[str, AvroDeserializer] = {}
 
+    def ask(self) -> None:
+        """Raises `TransientError` when the registry is away."""
+        try:
+            self.registry.get_subjects()
+        except (SchemaRegistryError, httpx2.HTTPError, OSError) as error:
+            raise TransientError(f"the schema registry does not answer: {error}") from error
+
     def encode(self, event: Any) -> bytes:
         """Raises `TransientError` when the registry is away, `PoisonError` for a bad event."""
         topic = BY_EVENT[type(event)]
         context = SerializationContext(topic.name, MessageField.VALUE)
         try:
             payload = self._serializer(topic)(converter.unstructure(event), context)
-        except (SchemaRegistryError, httpx.HTTPError, OSError) as error:
+        except (SchemaRegistryError, httpx2.HTTPError, OSError) as error:
             raise _from_registry(error, topic) from error
         return bytes(payload or b"")
 
@@ -63,7 +70,7 @@ class Codec:
         context = SerializationContext(topic.name, MessageField.VALUE)
         try:
             fields = self._deserializer(topic)(value, context)
-        except (SchemaRegistryError, httpx.HTTPError, OSError) as error:
+        except (SchemaRegistryError, httpx2.HTTPError, OSError) as error:
             raise _from_registry(error, topic) from error
         except Exception as error:
             raise _unreadable(topic, error) from error

@@ -10,8 +10,9 @@ from uuid import UUID, uuid4
 from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
 
 from schemas.events import DeadLetter
+from streams.broker import away
 from streams.codec import Codec
-from streams.errors import PoisonError, TransientError
+from streams.errors import FatalError, PoisonError, TransientError
 from streams.settings import Settings
 from streams.topics import BY_EVENT
 
@@ -21,38 +22,47 @@ ANSWER_S = 15.0
 
 
 def read(settings: Settings) -> dict[UUID, DeadLetter]:
-    """Every letter that is open now, by its id, the oldest first."""
+    """Every letter that is open now, by its id, the oldest first.
+
+    Raises `TransientError` when the broker is away, `FatalError` when it has no such topic.
+    """
     consumer = Consumer(
         {
             "bootstrap.servers": settings.kafka_bootstrap,
             "group.id": f"dead-letters-{uuid4()}",
             "enable.auto.commit": False,
             "enable.partition.eof": False,
+            "log_level": 0,  # what is wrong is told in words
         }
     )
-    codec = Codec(settings.registry_url)
-    found: dict[UUID, DeadLetter] = {}
     try:
+        latest: dict[bytes | None, bytes] = {}
         for key, value in _messages(consumer):
-            if value is not None:
-                try:
-                    letter = codec.decode(TOPIC, value)
-                except PoisonError as error:  # one bad message must not hide the letters
-                    log.warning("passed over: %s", error)
-                    continue
-                found[letter.meta.event_id] = letter
-            elif key is not None:
-                found.pop(UUID(key.decode()), None)
+            if value is None:
+                latest.pop(key, None)
+            else:
+                latest[key] = value
     except KafkaException as error:
-        raise TransientError(f"the broker does not answer: {error}") from error
+        raise away(settings, error) from error
     finally:
         consumer.close()
+    codec = Codec(settings.registry_url)
+    found: dict[UUID, DeadLetter] = {}
+    for value in latest.values():
+        try:
+            letter = codec.decode(TOPIC, value)
+            found[letter.meta.event_id] = letter
+        except PoisonError as error:  # one bad message must not hide the letters
+            log.warning("passed over: %s", error)
     return dict(sorted(found.items(), key=lambda item: item[1].meta.occurred_at))
 
 
 def _messages(consumer: Consumer) -> list[tuple[bytes | None, bytes | None]]:
     """Key and value of all there is, each partition in order."""
-    partitions = consumer.list_topics(TOPIC, timeout=ANSWER_S).topics[TOPIC].partitions
+    topic = consumer.list_topics(TOPIC, timeout=ANSWER_S).topics[TOPIC]
+    if topic.error is not None:
+        raise FatalError(f"the broker has no topic {TOPIC}: run python -m streams topics --apply")
+    partitions = topic.partitions
     places = [TopicPartition(TOPIC, number, 0) for number in partitions]
     ends = {}
     for place in places:

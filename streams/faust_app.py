@@ -14,6 +14,7 @@ from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
 from faust.types import StreamT
 
+from streams.broker import AWAY
 from streams.health import Health
 from streams.runner import Runner, Stopped
 from streams.settings import Settings
@@ -52,7 +53,7 @@ def wait_for_broker(settings: Settings, health: Health) -> None:
             admin.list_topics(timeout=1)
             break
         except KafkaException:
-            health.wait_for("agents", "the broker does not answer")
+            health.wait_for("agents", AWAY)
     health.wait_for("agents", None)
 
 

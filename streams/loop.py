@@ -16,6 +16,7 @@ from contextlib import suppress
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
 from streams import metrics
+from streams.broker import AWAY
 from streams.codec import Codec
 from streams.errors import FatalError
 from streams.health import Health, serve
@@ -26,6 +27,7 @@ from streams.stage import Record, StageSpec
 
 log = logging.getLogger(__name__)
 POLL_S = 0.1
+LOADING = "its models are loading"
 
 
 class StageLoop:
@@ -53,6 +55,8 @@ class StageLoop:
         self._consumer.subscribe(self.spec.topics, on_assign=self._on_assign, on_lost=self._on_lost)
         with ThreadPoolExecutor(1, thread_name_prefix=f"compute-{self.spec.name}") as pool:
             try:
+                self._await_broker()
+                self._load(pool)
                 while not self._stop.is_set():
                     self._health.beat(self.spec.name)
                     records = self._fetch()
@@ -62,6 +66,34 @@ class StageLoop:
                 log.info("stage %s stopped while waiting", self.spec.name)
             finally:
                 self._consumer.close()
+
+    def _await_broker(self) -> None:
+        """Return once the broker answers; the stage counts as ready only then."""
+        while not self._stop.is_set():
+            try:
+                self._consumer.list_topics(self.spec.topics[0], timeout=1.0)
+                break
+            except KafkaException:
+                self._health.wait_for(self.spec.name, AWAY)
+        self._health.wait_for(self.spec.name, None)
+
+    def _load(self, pool: ThreadPoolExecutor) -> None:
+        """Make the handler. The member has joined its group, but takes nothing before.
+
+        Models are loaded last: while a whole node starts, they would take the processor from the
+        services that all wait for.
+        """
+        if self.spec.load is not None:
+            self._health.wait_for(self.spec.name, LOADING)
+            self._beside(pool.submit(self._loaded))
+            self._health.wait_for(self.spec.name, None)
+
+    def _loaded(self) -> None:
+        self.runner.await_registry()
+        self._health.wait_for(self.spec.name, LOADING)
+        with self._slots:
+            if not self._stop.is_set():
+                self.runner.load()
 
     def _fetch(self) -> list[Record]:
         try:
@@ -75,7 +107,7 @@ class StageLoop:
         error = message.error()
         if error is not None:
             if error.code() == KafkaError._ALL_BROKERS_DOWN:
-                self._health.wait_for(self.spec.name, "the broker does not answer")
+                self._health.wait_for(self.spec.name, AWAY)
             log.warning("stage %s: %s", self.spec.name, error)
             return None
         self._health.wait_for(self.spec.name, None)
@@ -90,18 +122,21 @@ class StageLoop:
     def _compute(self, records: list[Record], pool: ThreadPoolExecutor) -> None:
         """Handle the records beside the polling, then commit them."""
         self._lost.clear()
+        attempts = self._count_try(records[0]) if len(records) == 1 else 0
+        self._beside(pool.submit(self._handle, records, attempts))
+        self._commit(records)
+
+    def _beside(self, future: Future[None]) -> None:
+        """Poll, paused, until the future is done; raises what it raised."""
         self._busy = True
         self._consumer.pause(self._consumer.assignment())
-        attempts = self._count_try(records[0]) if len(records) == 1 else 0
-        future: Future[None] = pool.submit(self._handle, records, attempts)
         while not future.done():
             self._health.beat(self.spec.name)
             with suppress(KafkaException):
                 self._consumer.poll(POLL_S)
         self._busy = False
-        future.result()
-        self._commit(records)
         self._consumer.resume(self._consumer.assignment())
+        future.result()
 
     def _handle(self, records: Sequence[Record], attempts: int) -> None:
         with self._slots:

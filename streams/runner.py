@@ -45,6 +45,19 @@ class Runner:
         self._health = health
         self._stopping = stopping
 
+    def load(self) -> None:
+        """Make the stage's handler, where it has to be made; no record can be handled before."""
+        self.spec = self.spec.loaded()
+
+    def await_registry(self) -> None:
+        """Return once the schema registry answers: no record can be read before."""
+        while True:
+            try:
+                return self._codec.ask()
+            except TransientError as away:
+                self._health.wait_for(self.spec.name, str(away))
+                self._pause(1)
+
     def handle(self, records: Sequence[Record], attempts: int = 0) -> None:
         """Handle records; returns when all results, or their dead letters, are with the broker.
 

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     session_timeout_s: float = 10.0
     max_poll_interval_s: float = 300.0
     replication_factor: int = 1
+    gpu_partitions: int = Field(48, description="Of each topic of GPU tasks: most workers at once.")
     max_attempts: int = Field(3, description="Tries of a task before it is a dead letter.")
     retry_backoff_s: float = 1.0
     health_port: int = Field(0, description="Of /health and /metrics on loopback; 0: any free.")

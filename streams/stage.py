@@ -1,7 +1,7 @@
 """What a stage is: a name, the events it takes, and a handler."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from streams.topics import BY_EVENT
@@ -14,10 +14,11 @@ BatchHandler = Callable[[Sequence[Any], Emit], None]
 
 @dataclass(frozen=True)
 class StageSpec:
-    """One consumer group's work. Just one of `handler` and `batch_handler` is given.
+    """One consumer group's work. Just one of `handler`, `batch_handler` and `load` is given.
 
     The stage's consumer group is named after it. A batch that fails is handled again one event
-    at a time, so that only what is bad in it goes to the dead letters.
+    at a time, so that only what is bad in it goes to the dead letters. `load` makes the handler,
+    for one whose libraries and models take seconds to load: the stage joins its group meanwhile.
     """
 
     name: str
@@ -25,15 +26,20 @@ class StageSpec:
     handler: Handler | None = None
     batch_handler: BatchHandler | None = None
     batch_size: int = 1
+    load: Callable[[], Handler] | None = None
 
     def __post_init__(self) -> None:
-        if (self.handler is None) == (self.batch_handler is None):
-            raise ValueError(f"stage {self.name}: give one of handler and batch_handler")
+        if sum(way is not None for way in (self.handler, self.batch_handler, self.load)) != 1:
+            raise ValueError(f"stage {self.name}: give one of handler, batch_handler and load")
 
     @property
     def topics(self) -> list[str]:
         """Names of the topics it consumes."""
         return [BY_EVENT[event].name for event in self.inputs]
+
+    def loaded(self) -> "StageSpec":
+        """The stage ready to work: its handler made, where it had to be."""
+        return self if self.load is None else replace(self, handler=self.load(), load=None)
 
     def call(self, events: Sequence[Any], emit: Emit) -> None:
         """Handle the events."""

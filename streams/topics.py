@@ -12,32 +12,30 @@ DAY_MS = 24 * 3600 * 1000
 class Topic:
     """A topic carrying one class of event; `key_of` says how it is keyed.
 
-    Of a compacted one, the last message of each key stays for good.
+    Of a compacted one, the last message of each key stays for good. Tasks of the GPU groups have
+    many partitions, so that any number of nodes can join: how many is a setting.
     """
 
     name: str
     event: type[Any]
-    partitions: int = 8
+    gpu_tasks: bool = False
     retention_ms: int = 30 * DAY_MS
     public: bool = False
     compacted: bool = False
 
-
-# Work for the GPU groups has many partitions, so that any number of nodes can join.
-GPU = 48
 
 TOPICS = (
     Topic("audio.uploaded", e.AudioUploaded, public=True),
     Topic("segments.transcribed", e.SegmentsTranscribed, public=True),
     Topic("speakers.pooled", e.SpeakersPooled, public=True),
     Topic("segments.enriched", e.SegmentEnriched, retention_ms=-1, public=True),
-    Topic("transcription.requested", e.TranscribeRequested, partitions=GPU),
+    Topic("transcription.requested", e.TranscribeRequested, gpu_tasks=True),
     Topic("slice.transcribed", e.SliceTranscribed),
-    Topic("diarization.requested", e.DiarizeRequested, partitions=GPU),
+    Topic("diarization.requested", e.DiarizeRequested, gpu_tasks=True),
     Topic("slice.diarized", e.SliceDiarized),
-    Topic("voiceprints.requested", e.VoiceprintsRequested, partitions=GPU),
+    Topic("voiceprints.requested", e.VoiceprintsRequested, gpu_tasks=True),
     Topic("voiceprints.computed", e.VoiceprintsComputed),
-    Topic("embeddings.requested", e.EmbeddingsRequested, partitions=GPU),
+    Topic("embeddings.requested", e.EmbeddingsRequested, gpu_tasks=True),
     Topic("embeddings.computed", e.EmbeddingsComputed),
     Topic("context.indexed", e.ContextIndexed),
     Topic("speakers.identified", e.SpeakersIdentified),
@@ -47,6 +45,8 @@ TOPICS = (
     Topic("transcript.progress", e.TranscriptProgress),
     Topic("dead.letters", e.DeadLetter, retention_ms=-1, compacted=True),
 )
+
+PARTITIONS = 8
 
 BY_NAME = {topic.name: topic for topic in TOPICS}
 BY_EVENT = {topic.event: topic for topic in TOPICS}

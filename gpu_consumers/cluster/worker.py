@@ -13,7 +13,7 @@ from streams.events import follow
 from streams.objects import ObjectStore
 from streams.progress import timed
 from streams.settings import Settings
-from streams.stage import Emit, StageSpec
+from streams.stage import Emit
 
 
 class Cluster:
@@ -64,9 +64,3 @@ class Cluster:
             max_speakers=plan.max_speakers,
         )
         return in_order([(a, min(b, plan.duration), s) for a, b, s in found if a < plan.duration])
-
-
-def spec(settings: Settings, objects: ObjectStore, dimension: int) -> StageSpec:
-    """The stage."""
-    worker = Cluster(settings, objects, dimension)
-    return StageSpec("cluster", (e.SliceDiarized,), worker.handle)

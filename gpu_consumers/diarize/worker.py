@@ -17,7 +17,7 @@ from streams.events import follow
 from streams.objects import ObjectStore
 from streams.progress import timed
 from streams.settings import Settings
-from streams.stage import Emit, StageSpec
+from streams.stage import Emit
 
 log = logging.getLogger(__name__)
 BATCH = 8
@@ -101,9 +101,3 @@ def _clip(samples: Samples, frames: logic.Frames, rate: float) -> Samples:
             for first, last in zip(firsts, lasts, strict=True)
         ]
     )
-
-
-def spec(settings: Settings, objects: ObjectStore, voices: Voices) -> StageSpec:
-    """The stage."""
-    worker = Diarize(settings, objects, voices)
-    return StageSpec("diarize", (e.DiarizeRequested,), worker.handle)

@@ -10,7 +10,7 @@ from streams.events import follow
 from streams.objects import ObjectStore
 from streams.progress import timed
 from streams.settings import Settings
-from streams.stage import Emit, StageSpec
+from streams.stage import Emit
 
 
 class Embed:
@@ -45,8 +45,3 @@ class Embed:
                 count=len(texts),
             )
         )
-
-
-def spec(settings: Settings, objects: ObjectStore) -> StageSpec:
-    """The stage."""
-    return StageSpec("embed", (e.EmbeddingsRequested,), Embed(settings, objects).handle)

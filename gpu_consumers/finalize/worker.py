@@ -11,7 +11,7 @@ from streams.codec import converter
 from streams.events import follow
 from streams.objects import ObjectStore
 from streams.progress import timed, warn
-from streams.stage import Emit, StageSpec
+from streams.stage import Emit
 
 # Without a turn (nobody was segmented, yet there are words) all is one speaker's.
 ONE_SPEAKER = "SPEAKER_00"
@@ -78,9 +78,3 @@ class Finalize:
                     uncovered=uncovered if number == 0 else [],
                 )
             )
-
-
-def spec(objects: ObjectStore) -> StageSpec:
-    """The stage."""
-    inputs = (e.SliceTranscribed, e.VoiceprintsComputed)
-    return StageSpec("finalize", inputs, Finalize(objects).handle)

@@ -11,7 +11,7 @@ from streams.events import follow
 from streams.objects import ObjectStore
 from streams.progress import timed, warn
 from streams.settings import Settings
-from streams.stage import Emit, StageSpec
+from streams.stage import Emit
 
 WINDOW_S = 10.0
 
@@ -113,8 +113,3 @@ def _silent(event: e.AudioUploaded, plan: Plan) -> e.SegmentsTranscribed:
         segments=[],
         speakers=[],
     )
-
-
-def spec(settings: Settings, objects: ObjectStore) -> StageSpec:
-    """The stage."""
-    return StageSpec("preprocess", (e.AudioUploaded,), Preprocess(settings, objects).handle)

@@ -13,7 +13,7 @@ from streams.events import follow
 from streams.objects import ObjectStore
 from streams.progress import timed
 from streams.settings import Settings
-from streams.stage import Emit, StageSpec
+from streams.stage import Emit
 
 log = logging.getLogger(__name__)
 MARGIN_S = 0.2
@@ -71,8 +71,3 @@ class Transcribe:
         plan = Plan.of(self._objects.get_json(work.plan))
         start, end = logic.pieces(plan.speech)[0]
         return self._model.language(read(self._objects, work.pcm, start, end))
-
-
-def spec(settings: Settings, objects: ObjectStore) -> StageSpec:
-    """The stage."""
-    return StageSpec("transcribe", (e.TranscribeRequested,), Transcribe(settings, objects).handle)

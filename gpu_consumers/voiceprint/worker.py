@@ -17,7 +17,7 @@ from streams.errors import PoisonError
 from streams.events import follow
 from streams.objects import ObjectStore
 from streams.progress import timed
-from streams.stage import Emit, StageSpec
+from streams.stage import Emit
 
 log = logging.getLogger(__name__)
 ENROLMENT_MAX_S = 600.0
@@ -102,8 +102,3 @@ class Voiceprints:
             name=event.name,
             voiceprints=voiceprints,
         )
-
-
-def spec(objects: ObjectStore, voices: Voices) -> StageSpec:
-    """The stage."""
-    return StageSpec("voiceprint", (e.VoiceprintsRequested,), Voiceprints(objects, voices).handle)

@@ -43,14 +43,19 @@ def down(services: Names = None, backing: Backing = False) -> None:
 @app.command()
 def status() -> None:
     """Show what runs, where and how it is. Exit status 1 if anything started is not well."""
-    table = Table("service", "state", "pid", "port on 127.0.0.1", "memory", box=None)
+    table = Table("service", "state", "pid", "port on 127.0.0.1", "memory", "waits for", box=None)
     lines = Stack().status()
     for line in lines:
         state = f"[{COLOURS.get(line.state, 'dim')}]{line.state}[/]"
         running = line.pid is not None
         size = f"{line.memory / 1e6:.0f} MB" if running else ""
         table.add_row(
-            line.name, state, str(line.pid or ""), str(line.port) if running else "", size
+            line.name,
+            state,
+            str(line.pid or ""),
+            str(line.port) if running else "",
+            size,
+            line.waits,
         )
     console.print(table if lines else "nothing has been started here yet: [bold]make up[/]")
     raise typer.Exit(any(line.state in (State.DIED, State.NOT_ANSWERING) for line in lines))

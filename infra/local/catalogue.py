@@ -44,6 +44,8 @@ def settings(
         "ST_OBJECT_STORE": layout.objects.as_uri(),
         **({"ST_QDRANT_URL": qdrant} if qdrant else {"ST_QDRANT_PATH": str(layout.qdrant)}),
         **(local_llm if chosen_llm is None else chosen_llm),
+        # A laptop runs few workers, and every partition makes the broker's start longer.
+        "ST_GPU_PARTITIONS": environ.get("ST_GPU_PARTITIONS") or "8",
         "ST_MODELS_DIR": environ.get("ST_MODELS_DIR") or str(layout.models),
     }
 

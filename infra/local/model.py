@@ -18,13 +18,19 @@ class Place:
     settings: Mapping[str, str]
 
 
+def waits_for_nothing() -> str:
+    """For a service that has all it needs once it is ready."""
+    return ""
+
+
 def nothing_to_prepare() -> None:
     """For a service that needs nothing laid out before it starts."""
 
 
 @dataclass(frozen=True)
 class Service:
-    """A process that stays. It counts as started once `ready` says so."""
+    """A process that stays. It counts as started once `ready` says so; `waits` tells in words what
+    it then still waits for."""
 
     name: str
     argv: tuple[str, ...]
@@ -34,6 +40,7 @@ class Service:
     env: Mapping[str, str] = field(default_factory=dict)
     cwd: Path = PROJECT
     prepare: Callable[[], None] = nothing_to_prepare
+    waits: Callable[[], str] = waits_for_nothing
     user: str | None = None
     tier: int = 0
     """Higher tiers are stopped first."""

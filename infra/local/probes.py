@@ -1,6 +1,7 @@
 """Is it there? One short question to each kind of service, answered yes or no."""
 
 import http.client
+import json
 
 import psycopg
 from confluent_kafka import KafkaException
@@ -12,13 +13,28 @@ PATIENCE_S = 2.0
 
 
 def http_ok(port: int, path: str) -> bool:
-    """Whether a GET on loopback answers 200. No proxy of the environment is asked."""
+    """Whether a GET on loopback answers 200."""
+    return _get(port, path) is not None
+
+
+def waits(port: int) -> str:
+    """What a process of ours that is ready still waits for, by its health page, in words."""
+    page = json.loads(_get(port, "/health") or "{}")
+    reasons: dict[str, list[str]] = {}
+    for stage, reason in page.get("waiting_for", {}).items():
+        reasons.setdefault(reason, []).append(stage)
+    return "; ".join(f"{', '.join(stages)}: {reason}" for reason, stages in reasons.items())
+
+
+def _get(port: int, path: str) -> bytes | None:
+    """The answer where it is 200. No proxy of the environment is asked."""
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=PATIENCE_S)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status == http.HTTPStatus.OK
+        answer = connection.getresponse()
+        return answer.read() if answer.status == http.HTTPStatus.OK else None
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()
 

@@ -45,6 +45,7 @@ class Status:
     pid: int | None
     memory: int
     log: Path
+    waits: str
 
 
 class Stack:
@@ -152,6 +153,7 @@ class Stack:
             pid=None if process is None else process.pid,
             memory=0 if process is None else memory(process),
             log=self.log(service.name),
+            waits="" if process is None else service.waits(),
         )
 
     def _install(self) -> None:

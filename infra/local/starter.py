@@ -82,7 +82,8 @@ class Starter:
             self._table.start(self._launch(service, fingerprint))
         self._reporter.began(name, "starting")
         self._wait_until_ready(service)
-        return "already running" if running else "ready"
+        waits = service.waits()
+        return ("already running" if running else "ready") + (f" ({waits})" if waits else "")
 
     def _launch(self, service: Service, fingerprint: str) -> Launch:
         return Launch(

@@ -35,14 +35,14 @@ def flow(
     handled: Handled,
 ) -> dict[str, list[Any]]:
     """What each stage emits for a clip of English, its language not given."""
-    from gpu_consumers.__main__ import stages
+    from gpu_consumers.stages import stages
 
     event = uploaded(clip("trn09.flac"), 50)
     made = stages(local)
     emitted: dict[str, list[Any]] = {"uploaded": [event]}
 
     def run(name: str, inputs: list[Any]) -> list[Any]:
-        handler = made[name]().handler
+        handler = made[name].loaded().handler
         emitted[name] = [out for one in inputs for out in handled(handler, one)]
         return emitted[name]
 
@@ -103,11 +103,11 @@ def test_voiceprints_are_unit_vectors(flow: dict[str, list[Any]]) -> None:
 def test_the_event_that_joined_joins_again_and_no_other_does(
     flow: dict[str, list[Any]], objects: ObjectStore, handled: Handled
 ) -> None:
-    from gpu_consumers.finalize.worker import spec
+    from gpu_consumers.finalize.worker import Finalize
 
-    stage = spec(objects)
+    handler = Finalize(objects).handle
     inputs = [*flow["transcribe"], *flow["voiceprint"]]
-    again = [handled(stage.handler, event) for event in inputs]
+    again = [handled(handler, event) for event in inputs]
     ids = [event.meta.event_id for out in again for event in out]
     assert ids == [event.meta.event_id for event in flow["finalize"]]
 
@@ -115,27 +115,27 @@ def test_the_event_that_joined_joins_again_and_no_other_does(
 def test_work_that_comes_again_after_the_end_does_nothing(
     flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
 ) -> None:
-    from gpu_consumers.__main__ import stages
+    from gpu_consumers.stages import stages
 
     made = stages(local)
     [event] = flow["uploaded"]
     objects.finish(objects.work(event.user_id, event.transcript_id))
     task = of(e.TranscribeRequested, flow["preprocess"])[0]
-    assert handled(made["transcribe"]().handler, task) == []
+    assert handled(made["transcribe"].loaded().handler, task) == []
     diarize = of(e.DiarizeRequested, flow["preprocess"])[0]
-    assert handled(made["diarize"]().handler, diarize) == []
-    assert handled(made["voiceprint"]().handler, flow["cluster"][0]) == []
-    assert handled(made["finalize"]().handler, flow["transcribe"][0]) == []
+    assert handled(made["diarize"].loaded().handler, diarize) == []
+    assert handled(made["voiceprint"].loaded().handler, flow["cluster"][0]) == []
+    assert handled(made["finalize"].loaded().handler, flow["transcribe"][0]) == []
 
 
 def test_a_silent_recording_has_no_segments(
     local: Settings, objects: ObjectStore, models: None, uploaded: Uploaded, handled: Handled
 ) -> None:
-    from gpu_consumers.preprocess.worker import spec
+    from gpu_consumers.preprocess.worker import Preprocess
 
     objects.put_bytes(f"{objects.root}/silent.wav", _wav(np.zeros(16_000 * 20, np.int16)))
     event = uploaded(Path(f"{objects.root.removeprefix('file://')}/silent.wav"), 60)
-    [result] = handled(spec(local, objects).handler, event)
+    [result] = handled(Preprocess(local, objects).handle, event)
     assert isinstance(result, e.SegmentsTranscribed)
     assert (result.parts, result.segment_total, result.segments) == (1, 0, [])
     work = Work(objects.work(event.user_id, event.transcript_id))
@@ -207,9 +207,9 @@ def _wav(samples: Any) -> bytes:
 def test_a_task_whose_plan_was_lost_is_given_up_in_words(
     flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
 ) -> None:
-    from gpu_consumers.__main__ import stages
+    from gpu_consumers.stages import stages
 
     task = of(e.TranscribeRequested, flow["preprocess"])[0]
     elsewhere = dataclasses.replace(task, transcript_id=uuid4())
     with pytest.raises(PoisonError, match="submit the recording again"):
-        handled(stages(local)["transcribe"]().handler, elsewhere)
+        handled(stages(local)["transcribe"].loaded().handler, elsewhere)

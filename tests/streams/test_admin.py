@@ -40,3 +40,14 @@ def test_a_drift_is_told_of_with_what_to_do_and_mended_by_apply(settings: Settin
     assert "--apply" in line
     admin.apply(settings)
     assert admin.drift(settings) == []
+
+
+def test_more_gpu_partitions_are_added_and_fewer_are_told_of(settings: Settings) -> None:
+    before = settings.gpu_partitions
+    more = settings.model_copy(update={"gpu_partitions": before + 1})
+    lines = admin.drift(more)
+    assert len(lines) == 4
+    assert all(f"has {before} partitions, {before + 1} are wanted" in line for line in lines)
+    admin.apply(more)
+    assert admin.drift(more) == []
+    assert all("make the topic anew" in line for line in admin.drift(settings))

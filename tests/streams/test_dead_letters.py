@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from confluent_kafka import Producer
 
 from infra.local.stack import Stack
 from schemas.events import DeadLetter, TranscriptStored
@@ -22,24 +24,15 @@ from streams.settings import Settings
 from streams.stage import Emit, StageSpec
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
-
-
-def stored(transcript_id: UUID, user: str) -> TranscriptStored:
-    return TranscriptStored(
-        meta=meta(TranscriptStored, transcript_id),
-        transcript_id=transcript_id,
-        user_id=user,
-        segment_total=0,
-        speaker_total=0,
-    )
+Stored = Callable[..., TranscriptStored]
 
 
 @pytest.fixture
-def given_up(settings: Settings) -> DeadLetter:
+def given_up(settings: Settings, stored: Stored) -> DeadLetter:
     """A message given up on a topic, as a stage leaves it."""
     transcript_id = uuid4()
     codec = Codec(settings.registry_url)
-    event = stored(transcript_id, "tenant")
+    event = stored("tenant", transcript_id)
     letter = DeadLetter(
         meta=meta(DeadLetter, transcript_id, part="test"),
         transcript_id=transcript_id,
@@ -58,10 +51,10 @@ def given_up(settings: Settings) -> DeadLetter:
     return letter
 
 
-def streams(stack: Stack, *arguments: object) -> subprocess.CompletedProcess[str]:
+def streams(stack: Stack, *arguments: object, **other: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "streams", "dead-letters", *map(str, arguments)],
-        env={**os.environ, **stack.env, "COLUMNS": "250"},
+        [sys.executable, "-m", "streams", *map(str, arguments)],
+        env={**os.environ, **stack.env, "COLUMNS": "250", **other},
         capture_output=True,
         text=True,
         timeout=60,
@@ -69,9 +62,22 @@ def streams(stack: Stack, *arguments: object) -> subprocess.CompletedProcess[str
     )
 
 
-def handled(settings: Settings, wanted: UUID) -> list[Any]:
+def dead(stack: Stack, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return streams(stack, "dead-letters", *arguments)
+
+
+def closed(stack: Stack, settings: Settings, letter: DeadLetter, how: str) -> UUID:
+    """Close the letter that way; the transcript it tells of."""
+    done = dead(stack, how, letter.meta.event_id)
+    assert done.returncode == 0, done.stderr
+    assert letter.meta.event_id not in dead_letters.read(settings)
+    assert letter.transcript_id is not None
+    return letter.transcript_id
+
+
+def handled(settings: Settings, stored: Stored, wanted: UUID) -> list[Any]:
     """Events of that transcript that a new consumer group finds before one published now."""
-    Publisher(settings, Codec(settings.registry_url)).publish(stored(wanted, "the end"))
+    Publisher(settings, Codec(settings.registry_url)).publish(stored("the end", wanted))
     own = settings.model_copy(update={"group_prefix": f"test-{uuid4().hex[:8]}."})
     seen: list[Any] = []
     there, stop = threading.Event(), threading.Event()
@@ -94,39 +100,50 @@ def handled(settings: Settings, wanted: UUID) -> list[Any]:
 
 def test_a_letter_is_listed_and_shown_with_its_reason(stack: Stack, given_up: DeadLetter) -> None:
     identity = str(given_up.meta.event_id)
-    listed = streams(stack, "list")
+    listed = dead(stack, "list")
     assert listed.returncode == 0, listed.stderr
     assert identity in listed.stdout
-    shown = streams(stack, "show", identity)
+    shown = dead(stack, "show", identity)
     assert "the cause has been mended since" in shown.stdout
     assert f"{len(given_up.value or b'')} bytes" in shown.stdout
 
 
 def test_a_replayed_message_is_handled_once_and_its_letter_is_closed(
-    stack: Stack, settings: Settings, given_up: DeadLetter
+    stack: Stack, settings: Settings, stored: Stored, given_up: DeadLetter
 ) -> None:
-    assert given_up.transcript_id is not None
-    done = streams(stack, "replay", given_up.meta.event_id)
-    assert done.returncode == 0, done.stderr
-    assert given_up.meta.event_id not in dead_letters.read(settings)
-    [event] = handled(settings, given_up.transcript_id)
-    assert event.meta.event_id == meta(TranscriptStored, given_up.transcript_id).event_id
+    transcript_id = closed(stack, settings, given_up, "replay")
+    [event] = handled(settings, stored, transcript_id)
+    assert event.meta.event_id == meta(TranscriptStored, transcript_id).event_id
 
 
 def test_a_discarded_message_is_not_handled(
-    stack: Stack, settings: Settings, given_up: DeadLetter
+    stack: Stack, settings: Settings, stored: Stored, given_up: DeadLetter
 ) -> None:
-    assert given_up.transcript_id is not None
-    done = streams(stack, "discard", given_up.meta.event_id)
-    assert done.returncode == 0, done.stderr
-    assert given_up.meta.event_id not in dead_letters.read(settings)
-    assert handled(settings, given_up.transcript_id) == []
+    assert handled(settings, stored, closed(stack, settings, given_up, "discard")) == []
+
+
+def test_what_is_no_letter_hides_no_letter(settings: Settings, given_up: DeadLetter) -> None:
+    producer = Producer({"bootstrap.servers": settings.kafka_bootstrap})
+    producer.produce("dead.letters", b"rubbish", b"no id either")
+    producer.produce("dead.letters", None, b"no id either")
+    assert producer.flush(10) == 0
+    assert given_up.meta.event_id in dead_letters.read(settings)
 
 
 def test_a_letter_that_is_not_there_is_an_error_in_words(stack: Stack) -> None:
-    done = streams(stack, "replay", uuid4())
+    done = dead(stack, "replay", uuid4())
     assert done.returncode == 1
     assert "dead-letters list" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("dead-letters", "list"), ("topics", "--check")])
+def test_a_broker_that_is_away_is_an_error_in_words(
+    stack: Stack, arguments: tuple[str, ...]
+) -> None:
+    done = streams(stack, *arguments, ST_KAFKA_BOOTSTRAP="127.0.0.1:9")
+    assert done.returncode == 1
+    assert "error: the broker at 127.0.0.1:9 does not answer" in done.stderr
     assert "Traceback" not in done.stderr
 
 

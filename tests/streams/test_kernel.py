@@ -8,34 +8,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import ANY
 from uuid import UUID, uuid4
 
 import pytest
-from confluent_kafka import Consumer, Producer
+from confluent_kafka import Producer
 
 from infra.local.stack import Stack
 from schemas.events import DeadLetter, TranscriptStored
+from streams import dead_letters
 from streams.codec import Codec
 from streams.errors import PoisonError, TransientError
-from streams.events import meta
 from streams.health import Health
 from streams.loop import run_stages
 from streams.publisher import Publisher
 from streams.settings import Settings
-from streams.stage import Emit, StageSpec
+from streams.stage import Emit, Handler, StageSpec
 
 pytestmark = pytest.mark.integration
-
-
-def stored(user: str = "tenant", transcript_id: UUID | None = None) -> TranscriptStored:
-    identity = transcript_id or uuid4()
-    return TranscriptStored(
-        meta=meta(TranscriptStored, identity),
-        transcript_id=identity,
-        user_id=user,
-        segment_total=0,
-        speaker_total=0,
-    )
+Stored = Callable[..., TranscriptStored]
 
 
 @pytest.fixture
@@ -51,8 +42,13 @@ def publish(settings: Settings) -> Callable[[Any], None]:
 
 @contextmanager
 def running(settings: Settings, handler: Callable[[Any, Emit], None]) -> Iterator[Health]:
+    with running_stage(settings, StageSpec("kernel", (TranscriptStored,), handler)) as health:
+        yield health
+
+
+@contextmanager
+def running_stage(settings: Settings, spec: StageSpec) -> Iterator[Health]:
     stop = threading.Event()
-    spec = StageSpec("kernel", (TranscriptStored,), handler)
     health = Health([spec.name])
     thread = threading.Thread(target=run_stages, args=([spec], settings, health, stop))
     thread.start()
@@ -74,28 +70,19 @@ def eventually(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
 
 
 def letters(settings: Settings, wanted: Callable[[DeadLetter], bool]) -> list[DeadLetter]:
-    """The dead letters there are, read from the start until the first that is wanted."""
-    codec = Codec(settings.registry_url)
-    config = {
-        "bootstrap.servers": settings.kafka_bootstrap,
-        "group.id": f"reader-{uuid4()}",
-        "auto.offset.reset": "earliest",
-    }
-    consumer = Consumer(config)
-    consumer.subscribe(["dead.letters"])
+    """The open dead letters that are wanted, waited for until there is one."""
     found: list[DeadLetter] = []
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and not found:
-        message = consumer.poll(0.5)
-        if message is not None and not message.error() and message.value():
-            letter = codec.decode("dead.letters", message.value() or b"")
-            found += [letter] if wanted(letter) else []
-    consumer.close()
+
+    def there() -> bool:
+        found[:] = [letter for letter in dead_letters.read(settings).values() if wanted(letter)]
+        return bool(found)
+
+    assert eventually(there)
     return found
 
 
 def test_bytes_that_are_no_event_go_to_the_dead_letters_and_the_next_event_goes_through(
-    own_group: Settings, publish: Callable[[Any], None]
+    own_group: Settings, publish: Callable[[Any], None], stored: Stored
 ) -> None:
     rubbish = uuid4().bytes
     good = stored()
@@ -115,7 +102,7 @@ def test_bytes_that_are_no_event_go_to_the_dead_letters_and_the_next_event_goes_
 
 
 def test_poison_is_given_up_at_once_with_its_reason(
-    own_group: Settings, publish: Callable[[Any], None]
+    own_group: Settings, publish: Callable[[Any], None], stored: Stored
 ) -> None:
     event = stored()
     tries: list[int] = []
@@ -132,7 +119,7 @@ def test_poison_is_given_up_at_once_with_its_reason(
 
 
 def test_a_task_that_fails_is_tried_three_times(
-    own_group: Settings, publish: Callable[[Any], None]
+    own_group: Settings, publish: Callable[[Any], None], stored: Stored
 ) -> None:
     event = stored()
     tries: list[int] = []
@@ -150,7 +137,7 @@ def test_a_task_that_fails_is_tried_three_times(
 
 
 def test_what_is_away_is_waited_for_without_an_end_and_health_says_so(
-    own_group: Settings, publish: Callable[[Any], None]
+    own_group: Settings, publish: Callable[[Any], None], stored: Stored
 ) -> None:
     event = stored()
     tries: list[int] = []
@@ -167,13 +154,13 @@ def test_what_is_away_is_waited_for_without_an_end_and_health_says_so(
     publish(event)
     with running(own_group, handle) as health:
         waits = {"kernel": "the sea is away"}
-        assert eventually(lambda: health.report()[1]["waiting_for"] == waits)
+        assert eventually(lambda: waits_of(health) == waits)
         assert eventually(lambda: bool(done))
-        assert health.report()[1]["waiting_for"] == {}
+        assert waits_of(health) == {}
 
 
 def test_a_task_that_kills_its_worker_three_times_is_a_dead_letter(
-    own_group: Settings, stack: Stack, publish: Callable[[Any], None]
+    own_group: Settings, stack: Stack, publish: Callable[[Any], None], stored: Stored
 ) -> None:
     event = stored(user=f"deadly-{uuid4()}")
     publish(event)
@@ -193,3 +180,47 @@ def test_a_task_that_kills_its_worker_three_times_is_a_dead_letter(
     finally:
         worker.terminate()
         assert worker.wait(30) == 0
+
+
+def test_a_stage_is_ready_while_its_models_load_and_takes_nothing_before(
+    own_group: Settings, publish: Callable[[Any], None], stored: Stored
+) -> None:
+    event = stored()
+    publish(event)
+    may_load = threading.Event()
+    seen: list[UUID] = []
+
+    def load() -> Handler:
+        may_load.wait(30)
+        return lambda event, _: seen.append(event.transcript_id)
+
+    slow = StageSpec("slow", (TranscriptStored,), load=load)
+    with running_stage(own_group, slow) as health:
+        waits = {"slow": "its models are loading"}
+        assert eventually(lambda: health.report() == (True, ANY) and waits_of(health) == waits)
+        assert seen == []
+        may_load.set()
+        assert eventually(lambda: event.transcript_id in seen)
+        assert waits_of(health) == {}
+
+
+def test_models_that_cannot_load_end_the_worker_and_cost_no_event(
+    own_group: Settings, publish: Callable[[Any], None], stored: Stored
+) -> None:
+    event = stored()
+    publish(event)
+
+    def load() -> Handler:
+        raise OSError("no such file: model.bin")
+
+    broken = StageSpec("broken", (TranscriptStored,), load=load)
+    assert not run_stages([broken], own_group, Health(["broken"]), threading.Event())
+    seen: list[UUID] = []
+    mended = StageSpec("broken", (TranscriptStored,), lambda e, _: seen.append(e.transcript_id))
+    with running_stage(own_group, mended):
+        assert eventually(lambda: event.transcript_id in seen)
+
+
+def waits_of(health: Health) -> dict[str, str]:
+    waits: dict[str, str] = health.report()[1]["waiting_for"]
+    return waits

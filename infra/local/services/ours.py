@@ -24,11 +24,11 @@ def workers(settings: Mapping[str, str]) -> list[Worker]:
     """Our processes. An embedded Qdrant folder admits one process, so without a Qdrant server the
     agents that search and the sink that writes share one."""
     served = "ST_QDRANT_URL" in settings
-    # Once the topics are made, importing and loading models goes on while the broker starts:
-    # every process waits for the broker itself.
+    # Once the topics are made, importing goes on while the broker starts: every process waits for
+    # the broker itself. Those that load models would only take the processor from it.
     stream = ("topics",)
     stores = (*stream, "postgres", "migrate")
-    gpu = (*stream, "models")
+    gpu = ("kafka", *stream, "models")
     agents = ("agents",) if served else ("infra.local.embedded",)
     return [
         Worker("agents", agents, stores),
@@ -51,6 +51,7 @@ def service(worker: Worker, place: Place) -> Service:
         name=worker.name,
         argv=(sys.executable, "-m", *worker.module),
         ready=partial(probes.http_ok, port, "/health"),
+        waits=partial(probes.waits, port),
         port=port,
         needs=worker.needs,
         env={

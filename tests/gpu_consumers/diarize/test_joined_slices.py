@@ -35,19 +35,19 @@ def joined(
     handled: Callable[..., list[Any]],
 ) -> tuple[list[e.DiarizeRequested], list[Any]]:
     """The slices of a clip, and its turns as our stages find them."""
-    from gpu_consumers.cluster.worker import spec as cluster
-    from gpu_consumers.diarize.worker import spec as diarize
+    from gpu_consumers.cluster.worker import Cluster
+    from gpu_consumers.diarize.worker import Diarize
     from gpu_consumers.layout import Work
-    from gpu_consumers.preprocess.worker import spec as preprocess
+    from gpu_consumers.preprocess.worker import Preprocess
 
     event = uploaded(clip(f"{CLIP}.flac"), 90)
-    tasks = handled(preprocess(local, objects).handler, event)
+    tasks = handled(Preprocess(local, objects).handle, event)
     slices = [task for task in tasks if isinstance(task, e.DiarizeRequested)]
-    stage = diarize(local, objects, voices)
+    stage = Diarize(local, objects, voices)
     # In the wrong order, as a group of workers may finish them.
-    results = [result for task in reversed(slices) for result in handled(stage.handler, task)]
-    join = cluster(local, objects, voices.dimension)
-    asked = [request for result in results for request in handled(join.handler, result)]
+    results = [result for task in reversed(slices) for result in handled(stage.handle, task)]
+    join = Cluster(local, objects, voices.dimension)
+    asked = [request for result in results for request in handled(join.handle, result)]
     assert [type(request) for request in asked] == [e.VoiceprintsRequested]
     work = Work(objects.work(event.user_id, event.transcript_id))
     return slices, objects.get_json(work.turns)

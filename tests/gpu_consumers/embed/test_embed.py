@@ -18,9 +18,9 @@ pytestmark = pytest.mark.models
 
 @pytest.fixture(scope="module")
 def stage(local: Settings, objects: ObjectStore, models: None) -> Any:
-    from gpu_consumers.embed.worker import spec
+    from gpu_consumers.embed.worker import Embed
 
-    return spec(local, objects)
+    return Embed(local, objects)
 
 
 def ask(objects: ObjectStore, texts: list[str]) -> e.EmbeddingsRequested:
@@ -44,7 +44,7 @@ def test_french_texts_find_their_like(
         "La recette demande trois œufs et deux cents grammes de farine.",
         "Le TGV venant de Lyon a vingt minutes de retard.",
     ]
-    [answer] = handled(stage.handler, ask(objects, texts))
+    [answer] = handled(stage.handle, ask(objects, texts))
     vectors = np.load(io.BytesIO(objects.get_bytes(answer.vectors_uri)))
     assert vectors.shape == (answer.count, answer.dimension) == (3, 384)
     assert vectors.dtype == np.float32
@@ -55,6 +55,6 @@ def test_french_texts_find_their_like(
 def test_no_texts_are_no_vectors(
     stage: Any, objects: ObjectStore, handled: Callable[..., list[Any]]
 ) -> None:
-    [answer] = handled(stage.handler, ask(objects, []))
+    [answer] = handled(stage.handle, ask(objects, []))
     assert answer.count == 0
     assert np.load(io.BytesIO(objects.get_bytes(answer.vectors_uri))).shape == (0, 384)
