@@ -1,12 +1,15 @@
 """What the documents say near each speaker's words: one batch query, filtered in Qdrant."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ResponseHandlingException
 
+from agents.enrich.coalesce import Coalescer
 from agents.enrich.logic import Passage
 from streams.errors import TransientError
 from streams.settings import Settings
@@ -27,11 +30,12 @@ class Retrieval:
     def __init__(self, client: QdrantClient, settings: Settings) -> None:
         self._client = client
         self._settings = settings
+        self._together: dict[str, Coalescer[models.QueryRequest, list[models.ScoredPoint]]] = {}
 
     def search(
         self, user_id: str, transcript_id: UUID, model: str, queries: list[Query]
     ) -> list[list[Passage]]:
-        """Passages for each query, best first."""
+        """Passages for each query, best first. Searches of several threads share their calls."""
         name = collection(model)
         if not queries:
             return []
@@ -45,14 +49,19 @@ class Retrieval:
             )
             for query in queries
         ]
+        together = self._together.setdefault(name, Coalescer(partial(self._ask, name), LOCK))
         try:
-            with LOCK:
-                if not self._client.collection_exists(name):
-                    return [[] for _ in queries]
-                answers = self._client.query_batch_points(name, requests)
+            answers = together.answers(requests)
         except ResponseHandlingException as error:
             raise TransientError(f"Qdrant does not answer: {error}") from error
-        return [[_passage(point) for point in answer.points] for answer in answers]
+        return [[_passage(point) for point in points] for points in answers]
+
+    def _ask(
+        self, name: str, requests: Sequence[models.QueryRequest]
+    ) -> list[list[models.ScoredPoint]]:
+        if not self._client.collection_exists(name):
+            return [[] for _ in requests]
+        return [answer.points for answer in self._client.query_batch_points(name, requests)]
 
 
 def _filter(user_id: str, transcript_id: UUID, name: str | None) -> models.Filter:

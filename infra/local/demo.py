@@ -1,9 +1,10 @@
 """The example meeting from upload to a transcript with names, on the real local stack."""
 
-import os
+import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,15 +14,14 @@ from qdrant_client import models
 from rich.console import Console
 from rich.table import Table
 
+from infra.local import meeting
 from infra.local.console import Live
+from infra.local.meeting import Judged, Verdict
 from infra.local.stack import Stack
 from streams.settings import Settings
 from streams.vectors import open_qdrant
 
 PANEL = Path("examples/panel")
-RECORDING = PANEL / "reunion_panel-citoyen.mp3"
-# The names the recording and its documents can give; see examples/panel/README.md.
-KNOWN = {"Jean-Marc Petit", "Kwame Mensah", "Marie Dubois", "Awa Ndiaye", "Luc Fontaine"}
 console = Console()
 
 
@@ -42,20 +42,25 @@ def main() -> None:
         stack = Stack(reporter=live)
         stack.up()
     try:
-        console.rule("enrol Kwame Mensah's voice")
-        gateway(
-            "enroll", "Kwame Mensah", PANEL / "enrolment" / "kwame_mensah.mp3", "--user", tenant
-        )
+        panel = meeting.load(PANEL)
+        for name, voice in panel.voices.items():
+            console.rule(f"enrol {name}'s voice")
+            gateway("enroll", name, voice, "--user", tenant)
         console.rule("submit the meeting with its four documents")
-        context = [x for f in sorted((PANEL / "context").iterdir()) for x in ("--context", f)]
+        context = [x for f in panel.documents for x in ("--context", f)]
         submitted = time.monotonic()
-        gateway("submit", RECORDING, *context, "--user", tenant, "--language", "fr",
+        gateway("submit", panel.recording, *context, "--user", tenant, "--language", "fr",
                 "--title", "Panel citoyen", "--wait")  # fmt: skip
         seconds = time.monotonic() - submitted
         transcript_id = latest(stack.env, tenant)
         console.rule("the transcript")
         gateway("show", transcript_id, "--user", tenant)
-        checks = in_database(stack.env, tenant, transcript_id)
+        found = subprocess.run(
+            command("show", transcript_id, "--user", tenant, "--format", "json"),
+            check=True, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        checks = in_transcript(meeting.judged(panel, json.loads(found.stdout)))
+        checks += in_database(stack.env, tenant, transcript_id)
     finally:
         with Live(console) as live:
             Stack(reporter=live).down()
@@ -66,12 +71,17 @@ def main() -> None:
 
 def gateway(*arguments: str | Path) -> None:
     """One command of the command line, as a person would type it."""
-    command = [sys.executable, "-m", "gateway", *map(str, arguments)]
-    done = subprocess.run(command, check=False, env=os.environ)
+    typed = command(*arguments)
+    done = subprocess.run(typed, check=False)
     if done.returncode:
-        console.print(f"[bold red]the command failed:[/] {' '.join(command[1:])}")
+        console.print(f"[bold red]the command failed:[/] {' '.join(typed[1:])}")
         console.print("what each process said is in .local/logs")
         sys.exit(done.returncode)
+
+
+def command(*arguments: str | Path) -> list[str]:
+    """The words of a command."""
+    return [sys.executable, "-m", "gateway", *map(str, arguments)]
 
 
 def latest(env: dict[str, str], tenant: str) -> str:
@@ -84,12 +94,28 @@ def latest(env: dict[str, str], tenant: str) -> str:
     return str(row[0])
 
 
+def in_transcript(speakers: Sequence[Judged]) -> list[Check]:
+    """What should be in the transcript, every speaker compared with the reference."""
+    right = {s.name: s.source for s in speakers if s.verdict is Verdict.RIGHT}
+    wrong = [f"{s.name} for {s.reference}" for s in speakers if s.verdict is Verdict.WRONG]
+    others = sorted(name for name, source in right.items() if name and source != "VOICEPRINT")
+    return [
+        Check("speakers (5 to 7)", str(len(speakers)), 5 <= len(speakers) <= 7),
+        Check(
+            "Kwame Mensah by voiceprint",
+            right.get("Kwame Mensah", "not named"),
+            right.get("Kwame Mensah") == "VOICEPRINT",
+        ),
+        Check("named by documents or speech", ", ".join(others) or "nobody", bool(others)),
+        Check("named wrongly", ", ".join(wrong) or "nobody", not wrong),
+    ]
+
+
 def in_database(env: dict[str, str], tenant: str, transcript_id: str) -> list[Check]:
     """What should be in PostgreSQL."""
     with psycopg.connect(env["ST_POSTGRES_DSN"]) as connection:
         speakers = connection.execute(
-            "SELECT name, name_source, vector_norm(pooled) FROM st.speakers"
-            " WHERE user_id = %s AND transcript_id = %s",
+            "SELECT vector_norm(pooled) FROM st.speakers WHERE user_id = %s AND transcript_id = %s",
             (tenant, transcript_id),
         ).fetchall()
         counts = {
@@ -97,21 +123,10 @@ def in_database(env: dict[str, str], tenant: str, transcript_id: str) -> list[Ch
             for table in ("st.transcripts", "st.enriched_segments", "st.voiceprint_library",
                           "st.contextual_files", "meetnoo.pipelines", "meetnoo.segments")
         }  # fmt: skip
-    names = {name: source for name, source, _ in speakers if name}
-    others = sorted(name for name, source in names.items() if source in ("DOCUMENT", "SPEECH"))
-    wrong = sorted(set(names) - KNOWN)
-    lengths = [norm for *_, norm in speakers if norm is not None]
+    lengths = [norm for (norm,) in speakers if norm is not None]
     segments = counts["st.enriched_segments"]
     return [
-        Check("speakers (5 to 7)", str(len(speakers)), 5 <= len(speakers) <= 7),
         Check("segments (30 or more)", str(segments), segments >= 30),
-        Check(
-            "Kwame Mensah by voiceprint",
-            names.get("Kwame Mensah", "not named"),
-            names.get("Kwame Mensah") == "VOICEPRINT",
-        ),
-        Check("named by documents or speech", ", ".join(others) or "nobody", bool(others)),
-        Check("named wrongly", ", ".join(wrong) or "nobody", not wrong),
         Check(
             "pooled vectors of length 1",
             f"{len(lengths)} of {len(speakers)}",

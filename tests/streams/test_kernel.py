@@ -96,7 +96,7 @@ def test_bytes_that_are_no_event_go_to_the_dead_letters_and_the_next_event_goes_
     with running(own_group, lambda event, _: seen.append(event.transcript_id)):
         assert eventually(lambda: good.transcript_id in seen)
 
-    [letter] = letters(own_group, lambda x: x.value == rubbish)
+    [letter] = letters(own_group, lambda x: (x.stage, x.value) == ("kernel", rubbish))
     assert letter.topic == "transcript.stored"
     assert "wire format" in letter.reason
 

@@ -1,0 +1,133 @@
+"""Searching the real vector store: only one's own chunks, and many at once in few calls."""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID, uuid4
+
+import numpy as np
+import pytest
+from qdrant_client import QdrantClient, models
+
+from agents.enrich.coalesce import Coalescer
+from agents.enrich.retrieval import Query, Retrieval
+from streams.settings import Settings
+from streams.vectors import collection
+
+MODEL = "tiny"
+ONE, OTHER = UUID(int=1), UUID(int=2)
+
+
+@pytest.fixture
+def client() -> QdrantClient:
+    """Three chunks: two of one transcript, about different people, one of another tenant."""
+    client = QdrantClient(":memory:", force_disable_check_same_thread=True)
+    size = models.VectorParams(size=3, distance=models.Distance.COSINE)
+    client.create_collection(collection(MODEL), vectors_config=size)
+    chunks = [
+        ("mine", ONE, ["Awa"], [1.0, 0.1, 0.0]),
+        ("mine", ONE, ["Luc"], [1.0, 0.0, 0.1]),
+        ("theirs", OTHER, ["Awa"], [1.0, 0.0, 0.0]),
+    ]
+    points = [
+        models.PointStruct(
+            id=str(uuid4()),
+            vector=vector,
+            payload={
+                "user_id": user,
+                "transcript_id": str(transcript),
+                "participants": people,
+                "text": f"{user} {people[0]}",
+                "file_name": "cv.txt",
+                "keywords": [],
+            },
+        )
+        for user, transcript, people, vector in chunks
+    ]
+    client.upsert(collection(MODEL), points)
+    return client
+
+
+@pytest.fixture
+def retrieval(client: QdrantClient) -> Retrieval:
+    return Retrieval(client, Settings(_env_file=None))  # type: ignore[call-arg]
+
+
+def texts(retrieval: Retrieval, user: str, transcript: UUID, *queries: Query) -> list[list[str]]:
+    found = retrieval.search(user, transcript, MODEL, list(queries))
+    return [[passage.text for passage in passages] for passages in found]
+
+
+def test_only_the_tenants_own_transcript_is_searched(retrieval: Retrieval) -> None:
+    near = Query([1.0, 0.0, 0.0])
+    assert sorted(texts(retrieval, "mine", ONE, near)[0]) == ["mine Awa", "mine Luc"]
+    assert texts(retrieval, "mine", OTHER, near) == [[]]
+
+
+def test_a_known_speaker_is_searched_by_name(retrieval: Retrieval) -> None:
+    queries = (Query([1.0, 0.0, 0.0], "Luc"), Query([1.0, 0.0, 0.0], "Awa"))
+    assert texts(retrieval, "mine", ONE, *queries) == [["mine Luc"], ["mine Awa"]]
+
+
+def test_what_is_not_like_enough_is_left_out(retrieval: Retrieval) -> None:
+    assert texts(retrieval, "mine", ONE, Query([-1.0, 0.0, 0.0])) == [[]]
+
+
+def test_a_model_that_indexed_nothing_finds_nothing(retrieval: Retrieval) -> None:
+    assert retrieval.search("mine", ONE, "unknown", [Query([1.0, 0.0, 0.0])]) == [[]]
+
+
+def test_two_hundred_searches_at_once_are_all_answered_right(retrieval: Retrieval) -> None:
+    def ask(i: int) -> list[str]:
+        name = ("Luc", "Awa")[i % 2]
+        return texts(retrieval, "mine", ONE, Query([1.0, 0.0, 0.0], name))[0]
+
+    with ThreadPoolExecutor(200) as pool:
+        found = list(pool.map(ask, range(200)))
+    assert found == [[f"mine {('Luc', 'Awa')[i % 2]}"] for i in range(200)]
+
+
+def test_those_who_wait_share_a_call() -> None:
+    calls: list[int] = []
+    began, go_on = threading.Event(), threading.Event()
+
+    def ask(questions: Sequence[int]) -> list[int]:
+        calls.append(len(questions))
+        began.set()
+        go_on.wait(10)
+        return [q * q for q in questions]
+
+    together: Coalescer[int, int] = Coalescer(ask, threading.Lock())
+    with ThreadPoolExecutor(9) as pool:
+        first = pool.submit(together.answers, [3])
+        began.wait(10)
+        others = [pool.submit(together.answers, [i, i + 1]) for i in range(8)]
+        while len(together._waiting) < 16:
+            pass
+        go_on.set()
+        assert first.result(10) == [9]
+        assert [o.result(10) for o in others] == [[i * i, (i + 1) ** 2] for i in range(8)]
+    assert calls == [1, 16]
+
+
+def test_a_failed_call_is_told_to_all_who_waited_and_the_next_is_asked_anew() -> None:
+    broken = True
+
+    def ask(questions: Sequence[int]) -> list[int]:
+        if broken:
+            raise OSError("away")
+        return list(questions)
+
+    together: Coalescer[int, int] = Coalescer(ask, threading.Lock())
+    with pytest.raises(OSError, match="away"):
+        together.answers([1, 2])
+    broken = False
+    assert together.answers([1, 2]) == [1, 2]
+
+
+def test_vectors_are_found_as_numpy_finds_them(retrieval: Retrieval) -> None:
+    [[best, second]] = retrieval.search("mine", ONE, MODEL, [Query([1.0, 0.5, 0.0])])
+    query = np.array([1.0, 0.5, 0.0]) / np.linalg.norm([1.0, 0.5, 0.0])
+    chunks = np.array([[1.0, 0.1, 0.0], [1.0, 0.0, 0.1]])
+    scores = (chunks / np.linalg.norm(chunks, axis=1, keepdims=True)) @ query
+    assert [best.score, second.score] == pytest.approx(list(scores), abs=1e-5)
