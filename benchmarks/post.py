@@ -59,16 +59,17 @@ def main(
     without = _measured("off", runs)
     with served(_late) as url:
         late = _measured(url, 1)
-    median = statistics.median(without.whole)
+    # The first transcript finds cold caches and connections.
+    median = statistics.median(without.whole[1:])
     bound = median + Settings(_env_file=None).llm_budget_s  # type: ignore[call-arg]
     rows = [
         Row("without a language model, median", median, "s", "<= 1", median <= 1),
-        Row("the slowest of these", max(without.whole), "s"),
-        Row("of the median: embedding", statistics.median(without.embedding), "s"),
+        Row("the slowest of these", max(without.whole[1:]), "s"),
+        Row("of the median: embedding", statistics.median(without.embedding[1:]), "s"),
         Row("the system it replaces", OLD_S, "s"),
         Row(
-            "with a language model that is too late", late.whole[0], "s",
-            f"<= {bound:.3g}", late.whole[0] <= bound,
+            "with a language model that is too late, the slowest", max(late.whole), "s",
+            f"<= {bound:.3g}", max(late.whole) <= bound,
         ),
         Row("metadata from the cache", late.hit * 1000, "ms", "<= 50", late.hit <= 0.05),
     ]  # fmt: skip
@@ -93,8 +94,7 @@ def _measured(url: str, runs: int) -> Times:
             embedding.append(of_it)
         hit = _cache_hit(settings, database)
         database.close()
-    # The first transcript finds cold caches and connections.
-    return Times(whole[-runs:], embedding[-runs:], hit)
+    return Times(whole, embedding, hit)
 
 
 def _one(settings: Settings, publisher: Publisher) -> tuple[float, float]:

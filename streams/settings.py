@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     diarization_min_cluster_size: int = 6
     text_embedding_model: str = ""
     text_embedding_batch: int = 16
+    text_embedding_threads: int = Field(0, description="On a CPU; 0: as many as cpu_threads.")
 
     voiceprint_threshold: float = 0.75
     voiceprint_margin: float = 0.1

@@ -43,12 +43,8 @@ class Pool:
             if parts is None or not parts[0]["speakers"]:
                 return
             with timed(event, "match", emit):
-                matches = {
-                    v["speaker"]: voices.match(
-                        connection, event, converter.structure(v, e.Voiceprint), self._settings
-                    )
-                    for v in parts[0]["voiceprints"]
-                }
+                voiceprints = converter.structure(parts[0]["voiceprints"], list[e.Voiceprint])
+                matches = voices.match(connection, event, voiceprints, self._settings)
         segments = [segment for part in parts for segment in part["segments"]]
         prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
         payload = {

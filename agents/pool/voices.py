@@ -1,6 +1,9 @@
 """Matching voiceprints in the tenant's library, exactly, inside PostgreSQL."""
 
 import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -9,19 +12,12 @@ from psycopg import Connection
 from schemas import events as e
 from streams.settings import Settings
 
-# The best entry of each person: a second entry of the same person is no rival to the first.
-_BEST = """
-SELECT voiceprint_id, name, status, pending_number, score FROM (
-    SELECT DISTINCT ON (person) voiceprint_id, name, status, pending_number, score FROM (
-        SELECT voiceprint_id, name, status, pending_number,
-               1 - (embedding <=> %(vector)s::vector) AS score,
-               coalesce(name, 'pending ' || pending_number) AS person
-        FROM st.voiceprint_library
-        WHERE user_id = %(user)s AND model = %(model)s
-          AND vector_dims(embedding) = %(dimension)s
-          AND (transcript_id IS DISTINCT FROM %(id)s)
-    ) AS scored ORDER BY person, score DESC
-) AS people ORDER BY score DESC LIMIT 2
+# One scan for all voices of a transcript. Entries below the floor cannot change a decision.
+_NEAR = """
+SELECT voiceprint_id, name, status, pending_number, ARRAY[{scores}]
+FROM st.voiceprint_library
+WHERE user_id = %(user)s AND model = %(model)s AND vector_dims(embedding) = %(dimension)s
+  AND transcript_id IS DISTINCT FROM %(id)s AND ({near})
 """
 _PENDING = """
 INSERT INTO st.voiceprint_library (user_id, voiceprint_id, status, pending_number, model,
@@ -37,34 +33,102 @@ SELECT coalesce(max(pending_number), 0) + 1 FROM st.voiceprint_library WHERE use
 """
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A voice of the library, and how like it is to each voice asked for (cosines)."""
+
+    voiceprint_id: UUID
+    name: str | None
+    confirmed: bool
+    pending_number: int | None
+    scores: list[float]
+
+    @property
+    def person(self) -> str:
+        """A second entry of the same person is no rival to the first."""
+        return self.name or f"pending {self.pending_number}"
+
+
 def match(
-    connection: Connection[Any], event: Any, voiceprint: e.Voiceprint, settings: Settings
-) -> e.VoiceprintMatch:
-    """The known person, or the pending entry that is kept for the voice."""
-    values = {
-        "user": event.user_id,
-        "id": event.transcript_id,
-        "model": voiceprint.model,
-        "vector": json.dumps(voiceprint.embedding),
-        "dimension": len(voiceprint.embedding),
-        "seconds": voiceprint.seconds,
-        "speaker": voiceprint.speaker,
+    connection: Connection[Any],
+    event: Any,
+    voiceprints: Sequence[e.Voiceprint],
+    settings: Settings,
+) -> dict[str, e.VoiceprintMatch]:
+    """For each speaker the known person, or the pending entry that is kept for the voice."""
+    entries = near(connection, event, voiceprints, settings)
+    floor = _floor(settings)
+    return {
+        voiceprint.speaker: _matched(
+            connection, event, voiceprint, best(entries, i, floor), settings
+        )
+        for i, voiceprint in enumerate(voiceprints)
     }
-    found = connection.execute(_BEST, values).fetchall()
-    score = float(found[0][4]) if found else None
-    second = float(found[1][4]) if len(found) > 1 else None
-    sure = score is not None and decided(score, second, settings)
-    if sure and found[0][2] == "confirmed":
+
+
+def near(
+    connection: Connection[Any],
+    event: Any,
+    voiceprints: Sequence[e.Voiceprint],
+    settings: Settings,
+) -> list[Entry]:
+    """The tenant's voices that come near enough to any of these to matter, exactly."""
+    if not voiceprints:
+        return []
+    values = {f"v{i}": json.dumps(_unit(v.embedding)) for i, v in enumerate(voiceprints)}
+    query = _NEAR.format(
+        scores=", ".join(f"1 - (embedding <=> %({v})s::vector)" for v in values),
+        near=" OR ".join(f"(embedding <#> %({v})s::vector) <= %(floor)s" for v in values),
+    )
+    asked = {
+        **values,
+        "user": event.user_id,
+        "model": voiceprints[0].model,
+        "dimension": len(voiceprints[0].embedding),
+        "id": event.transcript_id,
+        "floor": -_floor(settings),
+    }
+    # A prepared statement would turn the texts into vectors again for every row.
+    rows = connection.execute(query.encode(), asked, prepare=False).fetchall()
+    return [Entry(row[0], row[1], row[2] == "confirmed", row[3], list(row[4])) for row in rows]
+
+
+def _floor(settings: Settings) -> float:
+    """The least cosine that can change a decision."""
+    return settings.voiceprint_threshold - settings.voiceprint_margin
+
+
+def best(entries: Sequence[Entry], i: int, floor: float) -> list[tuple[float, Entry]]:
+    """The likest person to voice `i` and the next one, with their scores, from the floor up."""
+    people: dict[str, tuple[float, Entry]] = {}
+    for entry in (entry for entry in entries if entry.scores[i] >= floor):
+        if entry.person not in people or people[entry.person][0] < entry.scores[i]:
+            people[entry.person] = (entry.scores[i], entry)
+    return sorted(people.values(), key=lambda found: -found[0])[:2]
+
+
+def _matched(
+    connection: Connection[Any],
+    event: Any,
+    voiceprint: e.Voiceprint,
+    found: Sequence[tuple[float, Entry]],
+    settings: Settings,
+) -> e.VoiceprintMatch:
+    score, entry = found[0] if found else (None, None)
+    second = found[1][0] if len(found) > 1 else None
+    sure = entry is not None and score is not None and decided(score, second, settings)
+    if entry is not None and sure and entry.confirmed:
         return e.VoiceprintMatch(
             status=e.MatchStatus.KNOWN,
-            voiceprint_id=found[0][0],
-            name=found[0][1],
+            voiceprint_id=entry.voiceprint_id,
+            name=entry.name,
             score=score,
             second_score=second,
             pending_number=None,
         )
-    number = found[0][3] if sure else _next(connection, event.user_id)
-    identity = _pending(connection, values, number)
+    known = entry.pending_number if entry is not None and sure else None
+    number = known if known is not None else _next(connection, event.user_id)
+    identity = _pending(connection, event, voiceprint, number)
     return e.VoiceprintMatch(
         status=e.MatchStatus.PENDING,
         voiceprint_id=identity[0],
@@ -88,9 +152,25 @@ def _next(connection: Connection[Any], user_id: str) -> int:
     return int(row[0]) if row else 1
 
 
-def _pending(connection: Connection[Any], values: dict[str, Any], number: int) -> tuple[UUID, int]:
-    place = f"{values['user']}|{values['id']}|{values['speaker']}"
-    voiceprint = uuid5(NAMESPACE_URL, f"pending/{place}")
-    known = {**values, "voiceprint": voiceprint, "number": number}
-    row = connection.execute(_PENDING, known).fetchone()
-    return (row[0], row[1]) if row else (voiceprint, number)
+def _pending(
+    connection: Connection[Any], event: Any, voiceprint: e.Voiceprint, number: int
+) -> tuple[UUID, int]:
+    place = f"{event.user_id}|{event.transcript_id}|{voiceprint.speaker}"
+    identity = uuid5(NAMESPACE_URL, f"pending/{place}")
+    values = {
+        "user": event.user_id,
+        "id": event.transcript_id,
+        "model": voiceprint.model,
+        "vector": json.dumps(voiceprint.embedding),
+        "seconds": voiceprint.seconds,
+        "speaker": voiceprint.speaker,
+        "voiceprint": identity,
+        "number": number,
+    }
+    row = connection.execute(_PENDING, values).fetchone()
+    return (row[0], row[1]) if row else (identity, number)
+
+
+def _unit(vector: Sequence[float]) -> list[float]:
+    length = math.hypot(*vector)
+    return [x / length for x in vector] if length else list(vector)

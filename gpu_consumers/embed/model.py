@@ -17,7 +17,7 @@ class Embedder:
 
     def __init__(self, settings: Settings) -> None:
         began = time.monotonic()
-        torch.set_num_threads(settings.cpu_threads)
+        self._threads = settings.text_embedding_threads or settings.cpu_threads
         chosen = settings.text_embedding_model
         path = chosen or str(settings.models_dir / "multilingual-e5-small")
         self.name = Path(path).name
@@ -37,7 +37,12 @@ class Embedder:
     def embed(self, texts: list[str]) -> npt.NDArray[np.float32]:
         """(texts, numbers), every row of length 1."""
         prefixed = [self._prefix + text for text in texts]
-        output = self._model.encode(prefixed, batch_size=self._batch, max_length=512)
+        others = torch.get_num_threads()
+        torch.set_num_threads(self._threads)
+        try:
+            output = self._model.encode(prefixed, batch_size=self._batch, max_length=512)
+        finally:
+            torch.set_num_threads(others)
         vectors = np.asarray(output["dense_vecs"] if isinstance(output, dict) else output)
         vectors = np.atleast_2d(vectors).astype(np.float32)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -64,6 +64,8 @@ def service(worker: Worker, place: Place) -> Service:
             "KMP_BLOCKTIME": "0",
             # FlagEmbedding tries its first batch twice; a processor gains nothing by large ones.
             "ST_TEXT_EMBEDDING_BATCH": "4",
+            # Of a transcript it is the last model to run: the others have left the cores.
+            "ST_TEXT_EMBEDDING_THREADS": str(os.cpu_count() or 1),
         },
         tier=2,
         grace_s=60.0,

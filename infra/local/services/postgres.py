@@ -60,7 +60,10 @@ def service(place: Place) -> Service:
         "port": str(port),
         "unix_socket_directories": "",
         "max_connections": "100",
-        "shared_buffers": "128MB",
+        "shared_buffers": "192MB",
+        # Else every helper of a parallel scan loads it anew.
+        "shared_preload_libraries": "vector",
+        "jit": "off",
     }
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     return Service(

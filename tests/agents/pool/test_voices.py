@@ -1,0 +1,117 @@
+"""Voices against the library in a real PostgreSQL."""
+
+import json
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pytest
+
+from agents.pool import voices
+from schemas import events as e
+from streams.db import Database
+from streams.settings import Settings
+
+pytestmark = pytest.mark.integration
+AXES = np.eye(192)
+Enrol = Callable[..., None]
+_ENROL = """
+INSERT INTO st.voiceprint_library (user_id, voiceprint_id, name, status, model, embedding)
+VALUES (%s, %s, %s, 'confirmed', %s, %s::vector)
+"""
+
+
+@pytest.fixture(scope="module")
+def database(settings: Settings) -> Iterator[Database]:
+    database = Database(settings, size=2)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def tenant() -> str:
+    return f"voices-{uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def enrol(database: Database, tenant: str) -> Enrol:
+    def put(name: str, vector: Any, user: str = tenant, model: str = "campplus") -> None:
+        with database.transaction() as connection:
+            values = (user, uuid4(), name, model, json.dumps(list(map(float, vector))))
+            connection.execute(_ENROL, values)
+
+    return put
+
+
+def matched(
+    database: Database, settings: Settings, tenant: str, *vectors: Any
+) -> list[e.VoiceprintMatch]:
+    """The matches of a new transcript's speakers, in order."""
+    spoken = [
+        e.Voiceprint(speaker=f"S{i}", embedding=list(map(float, v)), model="campplus", seconds=9.0)
+        for i, v in enumerate(vectors)
+    ]
+    event = SimpleNamespace(user_id=tenant, transcript_id=uuid4())
+    with database.transaction() as connection:
+        return list(voices.match(connection, event, spoken, settings).values())
+
+
+def near(axis: int, cosine: float, other: int = 100) -> Any:
+    """A unit vector at that cosine from an axis."""
+    return cosine * AXES[axis] + np.sqrt(1 - cosine**2) * AXES[other]
+
+
+def test_all_voices_of_a_transcript_are_matched_at_once(
+    database: Database, settings: Settings, tenant: str, enrol: Enrol
+) -> None:
+    for i, name in enumerate(("Awa", "Luc", "Marie")):
+        enrol(name, AXES[i])
+    found = matched(database, settings, tenant, near(1, 0.9), near(50, 0.9), near(0, 0.8))
+    assert [m.name for m in found] == ["Luc", None, "Awa"]
+    assert [m.score for m in found] == [pytest.approx(0.9, abs=1e-5), None, pytest.approx(0.8)]
+    assert found[1].status is e.MatchStatus.PENDING
+
+
+def test_two_people_too_near_each_other_leave_the_voice_pending(
+    database: Database, settings: Settings, tenant: str, enrol: Enrol
+) -> None:
+    enrol("Awa", near(0, 0.98))
+    enrol("Ava", near(0, 0.95, other=101))
+    [found] = matched(database, settings, tenant, AXES[0])
+    assert found.status is e.MatchStatus.PENDING
+    assert found.score == pytest.approx(0.98)
+    assert found.second_score == pytest.approx(0.95)
+
+
+def test_a_second_entry_of_the_same_person_is_no_rival(
+    database: Database, settings: Settings, tenant: str, enrol: Enrol
+) -> None:
+    enrol("Awa", near(0, 0.98))
+    enrol("Awa", near(0, 0.95, other=101))
+    [found] = matched(database, settings, tenant, AXES[0])
+    assert (found.name, found.second_score) == ("Awa", None)
+    assert found.score == pytest.approx(0.98)
+
+
+def test_a_pending_voice_keeps_its_number_in_later_transcripts(
+    database: Database, settings: Settings, tenant: str
+) -> None:
+    first, other = matched(database, settings, tenant, AXES[0], AXES[1])
+    later, newcomer = matched(database, settings, tenant, near(0, 0.9), AXES[2])
+    assert later.pending_number == first.pending_number
+    assert newcomer.pending_number not in (first.pending_number, other.pending_number)
+
+
+def test_voices_of_other_tenants_and_other_models_are_never_compared(
+    database: Database, settings: Settings, tenant: str, enrol: Enrol
+) -> None:
+    enrol("Theirs", AXES[0], user=f"{tenant}-other")
+    enrol("Older", AXES[0], model="another")
+    [found] = matched(database, settings, tenant, AXES[0])
+    assert (found.name, found.score) == (None, None)
+
+
+def test_no_voices_are_no_matches(database: Database, settings: Settings, tenant: str) -> None:
+    assert matched(database, settings, tenant) == []
