@@ -22,5 +22,8 @@ MODEL_LOAD_SECONDS = Gauge("st_model_load_seconds", "Time to load and warm a mod
 PHASE_SECONDS = Histogram("st_phase_seconds", "Duration by phase", ["phase"], buckets=_SECONDS)
 # Language model calls by outcome: ok, cached, timeout, error, refused (circuit open, no budget).
 LLM_CALLS = Counter("st_llm_calls_total", "Language model calls", ["purpose", "outcome"])
+# Documents' metadata by where it was found: memory, store, or miss (asked anew). The hit rate is
+# what was found divided by all.
+LLM_CACHE = Counter("st_llm_cache_total", "Metadata lookups", ["found"])
 # Words the guard of the clean-up put back.
 GUARD_REFUSALS = Counter("st_guard_refusals_total", "Changes refused by the clean-up guard")

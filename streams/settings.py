@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     name_threshold: float = 0.6
     context_max_bytes: int = 20_000_000
     context_max_pages: int = 300
+    context_read_s: float = Field(30.0, description="For reading one document.")
     audio_max_s: float = 12 * 3600.0
 
     @cached_property

@@ -8,9 +8,10 @@ from typing import Any
 import langdetect
 from semantic_text_splitter import TextSplitter
 
-from agents.context import logic
-from agents.context.extract import text_of
-from agents.context.metadata import Metadata
+from agents.context import logic, people
+from agents.context.extract import PAGE
+from agents.context.metadata import Metadata, Told
+from agents.context.reader import read
 from agents.llm import Budget
 from schemas import events as e
 from streams.errors import PoisonError
@@ -78,12 +79,7 @@ class Context:
     ) -> Read:
         """A document that cannot be read is told of and left out; the rest goes on."""
         try:
-            text = text_of(
-                file.name,
-                self._objects.get_bytes(file.uri),
-                max_bytes=self._settings.context_max_bytes,
-                max_pages=self._settings.context_max_pages,
-            )
+            text = read(file.name, self._objects.get_bytes(file.uri), self._settings)
         except PoisonError as error:
             emit(_letter(event, file, str(error)))
             return Read(_file(file, kind="other", error=str(error)))
@@ -92,33 +88,49 @@ class Context:
     def _understood(
         self, event: e.AudioUploaded, file: e.ContextFile, text: str, budget: Budget
     ) -> Read:
+        language = _language(text)
         kind = logic.kind_of(text)
-        found = logic.owner_of(text) if kind == "cv" else None
-        told = self._metadata.people(event.user_id, text, budget) if kind != "glossary" else []
-        people = [{**asdict(p), "source_file": file.name} for p in logic.merged(found, told)]
-        participants = [p["name"] for p in people]
-        keywords = sorted({word for p in people for word in p["keywords"]})
+        told = Told()
+        if kind != "glossary":  # whose lines are read by rule, and better
+            told = self._metadata.of(event.user_id, text, language, budget)
+        if kind == "other":
+            kind = told.kind
+        glossary = logic.glossary_of(text) if kind == "glossary" else logic.Glossary()
+        found = _people(kind, text, glossary)
+        known = [
+            {**asdict(p), "source_file": file.name, "place": i if kind == "agenda" else None}
+            for i, p in enumerate(logic.merged(found, told.people))
+        ]
+        keywords = sorted({w for p in known for w in p["keywords"]} | set(told.keywords))
         chunks = [
             {
                 "file_id": str(file.file_id),
                 "file_name": file.name,
-                "participants": participants,
+                "page": 1 + text.count(PAGE, 0, offset),
+                "participants": logic.participants(kind, chunk, [p["name"] for p in known]),
                 "keywords": keywords,
-                "text": chunk,
+                "text": chunk.replace(PAGE, "\n"),
             }
-            for chunk in SPLITTER.chunks(text)
+            for offset, chunk in SPLITTER.chunk_indices(text)
         ]
-        glossary = logic.glossary_of(text) if kind == "glossary" else logic.Glossary()
-        about = {"people": people, "keywords": keywords, "terms": len(glossary.terms)}
+        about = {"people": known, "keywords": keywords, "terms": len(glossary.terms)}
         row = _file(
             file,
             kind=kind,
             sha256=hashlib.sha256(text.encode()).hexdigest(),
-            language=_language(text),
+            language=language or told.language,
             chunk_count=len(chunks),
             metadata_json=json.dumps(about, ensure_ascii=False),
         )
-        return Read(row, chunks, people, glossary)
+        return Read(row, chunks, known, glossary)
+
+
+def _people(kind: str, text: str, glossary: logic.Glossary) -> list[logic.Person]:
+    """Whom the rules for documents of that kind find."""
+    if kind == "glossary":
+        return people.corrected(glossary.corrections, glossary.terms)
+    owner = logic.owner_of(text) if kind == "cv" else None
+    return [owner] if owner is not None else people.listed(text)
 
 
 def _file(file: e.ContextFile, *, kind: str, **known: Any) -> dict[str, Any]:

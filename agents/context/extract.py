@@ -1,6 +1,11 @@
-"""Text from documents: PDF, DOCX, HTML, Markdown and plain text, told apart by their content."""
+"""Text from documents: PDF, DOCX, HTML, Markdown and plain text, told apart by their content.
+
+`python -m agents.context.extract NAME MAX_BYTES MAX_PAGES` reads one from standard input.
+"""
 
 import io
+import resource
+import sys
 import zipfile
 
 from bs4 import BeautifulSoup
@@ -10,9 +15,20 @@ from docx.table import Table
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
+from agents.context.columns import unfolded
 from streams.errors import PoisonError
 
 EXPANSION = 50
+MOST_MEMORY = 2 * 1024**3
+PAGE = "\f"
+"""Stands between the pages of a text."""
+
+
+def is_plain(name: str, data: bytes) -> bool:
+    """Whether the document is plain text, which no parser has to be trusted with."""
+    claimed = name.lower().rpartition(".")[2] in ("html", "htm")
+    markup = data[:200].lstrip().lower().startswith((b"<!doctype", b"<html"))
+    return not (claimed or markup or data.startswith((b"%PDF-", b"PK\x03\x04")))
 
 
 def text_of(name: str, data: bytes, *, max_bytes: int, max_pages: int) -> str:
@@ -27,7 +43,8 @@ def text_of(name: str, data: bytes, *, max_bytes: int, max_pages: int) -> str:
         text = _docx(name, data, max_bytes)
     else:
         text = _plain(name, data)
-    text = "\n".join(line.rstrip() for line in text.replace("\x00", "").splitlines()).strip()
+    lines = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = "\n".join(line.rstrip(" \t") for line in lines).strip()
     if not text:
         raise PoisonError(f"{name} holds no text; a scanned document must be recognised first")
     return text
@@ -40,7 +57,8 @@ def _pdf(name: str, data: bytes, max_pages: int) -> str:
             raise PoisonError(f"{name} is encrypted; upload it without its password")
         if len(reader.pages) > max_pages:
             raise PoisonError(f"{name} has {len(reader.pages)} pages; {max_pages} may be")
-        return "\n".join(page.extract_text(extraction_mode="layout") for page in reader.pages)
+        laid_out = (page.extract_text(extraction_mode="layout") for page in reader.pages)
+        return f"\n{PAGE}".join(unfolded(page) for page in laid_out)
     except (PdfReadError, ValueError, KeyError, RecursionError) as error:
         raise PoisonError(f"{name} is a damaged PDF ({error}); save it again") from error
 
@@ -85,3 +103,23 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
+
+
+def main() -> None:
+    """Exit status 3 for a document that cannot be read, with the reason on standard error."""
+    name, max_bytes, max_pages = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    data = sys.stdin.buffer.read()
+    try:
+        text = text_of(name, data, max_bytes=max_bytes, max_pages=max_pages)
+    except PoisonError as error:
+        sys.stderr.write(str(error))
+        sys.exit(3)
+    except MemoryError:
+        sys.stderr.write(f"{name} needs more memory to read than it may have; upload its text")
+        sys.exit(3)
+    sys.stdout.buffer.write(text.encode())
+
+
+if __name__ == "__main__":
+    main()

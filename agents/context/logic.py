@@ -1,6 +1,7 @@
 """What a document says, found without a language model: pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -9,6 +10,7 @@ ARROW = re.compile(r"^\s*(?P<wrong>[^:=]{2,80}?)\s*(?:->|→|=>)\s*(?P<right>[^:
 TERM = re.compile(r"^\s*[-•*]?\s*(?P<term>[^:]{2,60}?)\s*:\s+(?P<definition>.{10,})$")
 TITLE = re.compile(r"^(?:dr|docteur|pr|prof|professeur|m|mme|mlle|mr|mrs|ms|me)\.?\s+", re.I)
 ASIDE = re.compile(r"\s*[(«\"].*$")
+AFTER_NAME = re.compile(r"\s[–—|-]\s|,\s")
 WORD = r"[^\W\d_][\w'’-]*"
 NAME = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$")
 CV = ("curriculum vitae", "expérience", "formation", "compétences", "experience", "education")
@@ -71,9 +73,10 @@ def owner_of(text: str) -> Person | None:
     """The person a CV is about: the name in its first lines, with what stands around it."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     for number, line in enumerate(lines[:8]):
-        name = name_in(line)
+        first, *rest = AFTER_NAME.split(line, maxsplit=1)
+        name = name_in(line) or name_in(first)
         if name is not None:
-            head = lines[number + 1 : number + 10]
+            head = [*(rest if name_in(line) is None else ()), *lines[number + 1 : number + 10]]
             role = next((x for x in head[:2] if _prose(x)), None)
             return Person(
                 name=name,
@@ -143,10 +146,9 @@ def _first(pattern: re.Pattern[str], text: str) -> str | None:
 
 def checked(person: Person, text: str) -> Person | None:
     """Without any value that does not occur in the document; None without the name."""
-    squeezed = _squeezed(text)
 
     def there(value: str | None) -> bool:
-        return value is not None and _squeezed(value) in squeezed
+        return value is not None and occurs(value, text)
 
     if not there(person.name):
         return None
@@ -161,25 +163,44 @@ def checked(person: Person, text: str) -> Person | None:
     )
 
 
+def participants(kind: str, chunk: str, names: Sequence[str]) -> list[str]:
+    """Whom a chunk is about: all of a CV about its owner, else whoever is named in it."""
+    if kind == "cv":
+        return list(names)
+    words = _squeezed(chunk)
+    return [name for name in names if _squeezed(name) in words]
+
+
+def occurs(value: str, text: str) -> bool:
+    """Whether a value stands in a text, whatever the case, the spaces and the marks."""
+    squeezed = _squeezed(value)
+    return bool(squeezed) and squeezed in _squeezed(text)
+
+
 def _squeezed(text: str) -> str:
     return re.sub(r"[\s\W_]+", "", text.casefold())
 
 
-def merged(found: Person | None, told: list[Person]) -> list[Person]:
-    """What the rules found, completed by what the language model told and was checked."""
-    if found is None:
-        return told
-    same = next((p for p in told if _squeezed(p.name) == _squeezed(found.name)), None)
-    if same is None:
-        return [found]
-    return [
-        Person(
-            name=found.name,
-            role=found.role or same.role,
-            company=found.company or same.company,
-            email=found.email or same.email,
-            phone=found.phone or same.phone,
-            keywords=found.keywords or same.keywords,
-            passage=found.passage,
-        )
-    ]
+def merged(found: Sequence[Person], told: Sequence[Person]) -> list[Person]:
+    """Whom the rules found, completed by what the language model told and was checked.
+
+    Whom only the model told of is taken where the rules found nobody.
+    """
+    if not found:
+        return list(told)
+    others = {_squeezed(person.name): person for person in told}
+    return [_completed(person, others.get(_squeezed(person.name))) for person in found]
+
+
+def _completed(found: Person, told: Person | None) -> Person:
+    if told is None:
+        return found
+    return Person(
+        name=found.name,
+        role=found.role or told.role,
+        company=found.company or told.company,
+        email=found.email or told.email,
+        phone=found.phone or told.phone,
+        keywords=found.keywords or told.keywords,
+        passage=found.passage,
+    )

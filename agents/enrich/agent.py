@@ -102,16 +102,29 @@ class Enrich:
             for s, p in pooled.items()
             if p["match"]["status"] == e.MatchStatus.KNOWN
         }
-        people = [Known(p["name"], p["source_file"], p["passage"]) for p in context["people"]]
+        people = [
+            Known(
+                p["name"],
+                p["source_file"],
+                p["passage"],
+                company=p["company"],
+                place=p.get("place"),
+            )
+            for p in logic.richest(context["people"])
+        ]
         listed = {person.name for person in people}
         people += [Known(name) for name, _ in voices.values() if name not in listed]
         turns = evidence.turns_of(
             [{**s, "text": corrected(s["text"], context["corrections"])} for s in segments]
         )
         namings = identify.identify(
-            list(pooled), voices, evidence.clues(turns, people), self._settings.name_threshold
+            list(pooled),
+            voices,
+            evidence.clues(turns, people),
+            self._settings.name_threshold,
+            evidence.together(segments),
         )
-        suggested = guest.suggestions(turns, people, self._model, budget)
+        suggested = guest.suggestions(turns, people, language, self._model, budget)
         passages = self._passages(event, pooled, namings)
         numbers = {s: p["match"]["pending_number"] for s, p in pooled.items()}
         unnamed = logic.placeholders(list(pooled), numbers, language)

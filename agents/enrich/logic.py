@@ -47,9 +47,15 @@ def placeholders(
     return result
 
 
+def richest(people: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """People as documents know them, those first of whom a document says most."""
+    told = ("role", "company", "email", "phone")
+    return sorted(people, key=lambda person: -sum(bool(person[name]) for name in told))
+
+
 def facts_of(name: str | None, people: Sequence[Mapping[str, Any]]) -> Facts | None:
-    """What the documents say about a named person."""
-    person = next((p for p in people if p["name"] == name), None)
+    """What the documents say about a named person: what the one that says most does."""
+    person = next((p for p in richest(people) if p["name"] == name), None)
     if person is None:
         return None
     return Facts(

@@ -1,10 +1,15 @@
 """Pieces of evidence, each a small function: who is named by what is said. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz.distance import JaroWinkler
 
 from agents.identify import names
 from agents.identify.names import Heard, Known
+from agents.identify.sound import plain
 
 NEXT_S = 8.0
 
@@ -36,7 +41,14 @@ WEIGHTS = {
     "self_introduction": 0.9,
     "addressed_before": 0.65,
     "thanked_after": 0.5,
+    "affiliation": 0.4,
+    "agenda_order": 0.2,
 }
+ITEM_S = 8.0
+OURS = re.compile(
+    r"\b(?:nous|notre|nos|mon|ma|mes|je|j['’]\w+|chez moi|we|our|my|I)\b", re.IGNORECASE
+)
+TOKEN_ALIKE = 0.88
 
 
 def turns_of(segments: Sequence[dict[str, object]]) -> list[Turn]:
@@ -71,13 +83,15 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
         found += introduced(turn, people)
         found += thanked(turn, before, people)
         found += addressed(turn, after, people)
-    return found
+        found += affiliated(turn, people)
+    return [*found, *in_agenda_order(turns, people)]
 
 
 def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     """The speaker says who he is."""
     for match in names.introductions(turn.text):
-        heard = names.resolve(names.group(match), people)
+        before = match[0].removesuffix(names.group(match)).split()
+        heard = names.resolve(names.group(match), people, after=before[-1] if before else "")
         if heard is not None:
             weight = WEIGHTS["self_introduction"] * heard.likeness
             yield Clue(turn.speaker, heard, "self_introduction", weight, match[0].strip())
@@ -113,6 +127,54 @@ def addressed(turn: Turn, after: Turn | None, people: Sequence[Known]) -> Iterat
             last = Clue(after.speaker, heard, "addressed_before", weight, passage)
     if last is not None:
         yield last
+
+
+def affiliated(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
+    """The speaker says "we" or "I" of where one known person, and no other, works."""
+    for sentence in names.sentences(turn.text):
+        if not OURS.search(sentence):
+            continue
+        said = [plain(word) for word in re.findall(r"[\w-]+", sentence)]
+        theirs = [p for p in people if p.company and _says(said, p.company)]
+        if len({person.name for person in theirs}) == 1:
+            heard = Heard(theirs[0].name, theirs[0].name, theirs[0], 1.0)
+            weight = WEIGHTS["affiliation"]
+            yield Clue(turn.speaker, heard, "affiliation", weight, sentence.strip())
+
+
+def _says(said: Sequence[str], company: str) -> bool:
+    """Whether every telling word of the company's name is among those said; one is too few."""
+    telling = [plain(word) for word in re.findall(r"[\w-]+", company) if len(word) > 3]
+    return len(telling) > 1 and all(
+        any(JaroWinkler.similarity(word, other) >= TOKEN_ALIKE for other in said)
+        for word in telling
+    )
+
+
+def in_agenda_order(turns: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
+    """As many people in an agenda as speakers who hold forth: they speak in its order."""
+    listed = sorted((p for p in people if p.place is not None), key=lambda p: p.place or 0)
+    order = list(dict.fromkeys(p.name for p in listed))
+    speakers = list(dict.fromkeys(t.speaker for t in turns if t.end - t.start >= ITEM_S))
+    if len(order) < 2 or len(order) != len(speakers):
+        return
+    by_name = {person.name: person for person in reversed(listed)}
+    for speaker, name in zip(speakers, order, strict=True):
+        person = by_name[name]
+        passage = f"item {(person.place or 0) + 1} of the agenda: {person.passage or name}"
+        weight = WEIGHTS["agenda_order"]
+        yield Clue(speaker, Heard(name, name, person, 1.0), "agenda_order", weight, passage)
+
+
+def together(segments: Sequence[dict[str, Any]], least_s: float = 0.3) -> set[frozenset[str]]:
+    """Pairs of speakers who speak at the same time."""
+    return {
+        frozenset((a["speaker"], b["speaker"]))
+        for i, a in enumerate(segments)
+        for b in segments[i + 1 :]
+        if a["speaker"] != b["speaker"]
+        and min(a["end"], b["end"]) - max(a["start"], b["start"]) >= least_s
+    }
 
 
 def _not_himself(turn: Turn, heard: Heard, passage: str) -> Clue:

@@ -3,7 +3,7 @@
 A person's own word is not here: what a person confirmed is never computed again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agents.identify.evidence import Clue
@@ -44,16 +44,20 @@ def identify(
     voices: Mapping[str, tuple[str, float]],
     clues: Sequence[Clue],
     threshold: float,
+    together: Collection[frozenset[str]] = (),
 ) -> dict[str, Naming]:
     """A naming for each speaker.
 
     `voices` holds the names that the voiceprints gave, with their cosine. Voiceprints come
-    first; a name they gave goes to nobody else. Then the strongest claims, each only if it is
-    clearly ahead of the speaker's other names and of the name's other speakers.
+    first; a name they gave goes to nobody else, and of two speakers who are `together`, speaking
+    at the same time, only to the likelier. Then the strongest claims, each only if it is clearly
+    ahead of the speaker's other names and of the name's other speakers.
     """
     claims = _claims(clues)
     result: dict[str, Naming] = {}
-    for speaker, (name, score) in voices.items():
+    for speaker, (name, score) in sorted(voices.items(), key=lambda item: -item[1][1]):
+        if any(n.name == name and frozenset((s, speaker)) in together for s, n in result.items()):
+            continue
         own = [c for c in claims if c.speaker == speaker and c.name == name]
         result[speaker] = _by_voice(name, score, own)
     taken = {naming.name for naming in result.values()}

@@ -39,16 +39,23 @@ COMMON = frozenset(
     for word in line.split()
 )
 SAME = 0.86
+LINKS = {"suis": "z", "est": "t", "sommes": "z"}
+VOWELS = frozenset("aeiouyàâéèêëîïôöùûüh")
 
 
 @dataclass(frozen=True)
 class Known:
-    """A person of the documents or the voice library, or (`heard`) one who gave his name."""
+    """A person of the documents or the voice library, or (`heard`) one who gave his name.
+
+    `company` is where he works; `place` his place in an agenda.
+    """
 
     name: str
     source_file: str | None = None
     passage: str | None = None
     heard: bool = False
+    company: str | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,8 +68,14 @@ class Heard:
     likeness: float
 
 
-def resolve(heard: str, people: Sequence[Known]) -> Heard | None:
-    """Whom a heard name means.
+def _linked(word: str, after: str) -> bool:
+    """Whether the word may begin with the sound that French links to a vowel: suis [z] Awa."""
+    link = LINKS.get(after.casefold(), "")
+    return len(word) > 3 and word[0].casefold() in link and word[1].casefold() in VOWELS
+
+
+def resolve(heard: str, people: Sequence[Known], after: str = "") -> Heard | None:
+    """Whom a heard name means. `after` is the word before it, whose last sound it may have taken.
 
     A first name or a surname alone means a known person only if it fits nobody else. None for
     a word that is no name.
@@ -71,7 +84,10 @@ def resolve(heard: str, people: Sequence[Known]) -> Heard | None:
     if not words or (len(words) == 1 and len(words[0]) < 3):
         return None
     text = " ".join(words)
-    scored = sorted(((_likeness(words, p), p) for p in people), key=lambda x: -x[0])
+    forms = [words, *([[words[0][1:], *words[1:]]] if _linked(words[0], after) else [])]
+    scored = sorted(
+        ((max(_likeness(form, p) for form in forms), p) for p in people), key=lambda x: -x[0]
+    )
     if scored and scored[0][0] >= SAME:
         rivals = [p for score, p in scored[1:] if score >= scored[0][0] - 0.04]
         if any(p.name != scored[0][1].name for p in rivals):

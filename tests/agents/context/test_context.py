@@ -1,16 +1,20 @@
 """Documents, well-formed and hostile, and what is read in them."""
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from docx import Document
 from pypdf import PdfWriter
+from reportlab.pdfgen.canvas import Canvas
 
-from agents.context import logic
-from agents.context.extract import text_of
+from agents.context import logic, people, reader
+from agents.context.columns import unfolded
+from agents.context.extract import PAGE, text_of
 from streams.errors import PoisonError
+from streams.settings import Settings
 
 CONTEXT = Path(__file__).parents[3] / "examples" / "panel" / "context"
 
@@ -50,6 +54,59 @@ def bomb() -> bytes:
 
 def test_a_docx_is_read_with_its_tables() -> None:
     assert read("cv.docx", docx()).splitlines() == ["Claire VASSEUR", "Rôle | Urbaniste"]
+
+
+def two_columns() -> bytes:
+    """A CV with its contact on the left and its career on the right, and a second page."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    canvas.drawString(60, 800, "Claire VASSEUR - Urbaniste, Agence Horizon, Lyon")
+    left = ["CONTACT", "claire@example.org", "LANGUES", "Français", "Anglais", "LOISIRS"]
+    right = ["EXPÉRIENCE", "Cheffe de projet au tramway", "de la ville, lignes T3 et T6",
+             "FORMATION", "Master d'urbanisme", "COMPÉTENCES"]  # fmt: skip
+    for i, (one, other) in enumerate(zip(left, right, strict=True)):
+        canvas.drawString(60, 760 - 16 * i, one)
+        canvas.drawString(240, 760 - 16 * i, other)
+    canvas.showPage()
+    canvas.drawString(60, 800, "Références sur demande")
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_a_cv_in_two_columns_is_read_one_after_the_other_and_page_by_page() -> None:
+    pages = [page.split() for page in read("cv.pdf", two_columns()).split(PAGE)]
+    assert len(pages) == 2
+    text = " ".join(pages[0])
+    assert "LANGUES Français Anglais LOISIRS EXPÉRIENCE" in text
+    assert "Cheffe de projet au tramway de la ville, lignes T3 et T6" in text
+    person = logic.owner_of(read("cv.pdf", two_columns()))
+    assert person is not None
+    assert (person.name, person.email) == ("Claire Vasseur", "claire@example.org")
+
+
+def test_a_table_without_a_second_column_stays_as_it_is() -> None:
+    page = "a long line of text that goes on\nname   role\nanother line of text"
+    assert unfolded(page) == page
+
+
+def test_a_document_is_read_in_a_process_of_its_own() -> None:
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    assert reader.read("cv.docx", docx(), settings) == read("cv.docx", docx())
+    with pytest.raises(PoisonError, match="encrypted"):
+        reader.read("secret.pdf", pdf(pages=1, password="no"), settings)
+
+
+def test_a_document_that_takes_too_long_is_left() -> None:
+    settings = Settings(_env_file=None, context_read_s=0.01)  # type: ignore[call-arg]
+    with pytest.raises(PoisonError, match=r"takes more than 0\.01 s"):
+        reader.read("cv.docx", docx(), settings)
+
+
+def test_a_reader_that_dies_costs_only_its_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    with pytest.raises(PoisonError, match="ended the program that read it"):
+        reader.read("cv.docx", docx(), settings)
 
 
 def test_html_is_read_without_its_scripts() -> None:
@@ -117,3 +174,35 @@ def test_a_glossary_gives_terms_and_corrections() -> None:
     assert glossary.corrections["par modale"] == "part modale"
     assert glossary.terms["groupe témoin"].startswith("population comparable")
     assert len(glossary.corrections) == 23
+
+
+AGENDA = """\
+ORDRE DU JOUR – Comité de suivi du tramway
+Participants : Luc Fontaine, Mme Nora BELKACEM et Paul de Witt (excusé)
+1. Ouverture (Inès Garcia)
+2. Budget Participatif, bilan présenté par Karim Haddad
+- Sophie Martin – cheffe de projet, sophie@example.org
+Salle Victor Hugo, Mardi Gras
+Institut Horizon : partenaire
+"""
+
+
+def test_an_agenda_gives_those_it_names_and_nothing_that_only_has_capitals() -> None:
+    found = {person.name: person for person in people.listed(AGENDA)}
+    names = ["Luc Fontaine", "Nora Belkacem", "Paul de Witt", "Inès Garcia", "Karim Haddad"]
+    assert list(found) == [*names, "Sophie Martin"]
+    assert found["Sophie Martin"].role == "cheffe de projet"
+    assert found["Sophie Martin"].email == "sophie@example.org"
+    assert found["Inès Garcia"].passage == "1. Ouverture (Inès Garcia)"
+
+
+def test_english_minutes_give_those_they_name() -> None:
+    text = "Attendees: Tom Baker, Priya Nair and Dr Hugh O'Neill\nAction Items\nQuarterly Review"
+    assert [p.name for p in people.listed(text)] == ["Tom Baker", "Priya Nair", "Hugh O'Neill"]
+
+
+def test_a_glossary_gives_the_people_whose_names_are_misheard() -> None:
+    text = (CONTEXT / "glossaire_enrichi_avec_erreurs.txt").read_text()
+    glossary = logic.glossary_of(text)
+    found = people.corrected(glossary.corrections, glossary.terms)
+    assert {person.name for person in found} == {"Kwame Mensah", "Awa Ndiaye"}

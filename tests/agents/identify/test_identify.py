@@ -17,13 +17,21 @@ PEOPLE = [
 
 
 def named(
-    dialogue: Sequence[tuple[str, str]], voices: dict[str, tuple[str, float]] | None = None
+    dialogue: Sequence[tuple[str, str]],
+    voices: dict[str, tuple[str, float]] | None = None,
+    people: Sequence[Known] = PEOPLE,
+    seconds: float = 4.0,
 ) -> dict[str, logic.Naming]:
     segments = [
-        {"speaker": who, "start": i * 5.0, "end": i * 5.0 + 4.0, "text": text}
+        {
+            "speaker": who,
+            "start": i * (seconds + 1),
+            "end": i * (seconds + 1) + seconds,
+            "text": text,
+        }
         for i, (who, text) in enumerate(dialogue)
     ]
-    clues = evidence.clues(evidence.turns_of(segments), PEOPLE)
+    clues = evidence.clues(evidence.turns_of(segments), people)
     speakers = list(dict.fromkeys(who for who, _ in dialogue))
     return logic.identify(speakers, voices or {}, clues, 0.6)
 
@@ -97,3 +105,65 @@ def test_a_voiceprint_beats_speech_and_its_name_goes_to_nobody_else() -> None:
 def test_short_words_are_not_taken_for_names_they_resemble() -> None:
     assert named([("A", "Quoi, une question ?"), ("B", "Oui.")])["B"].name is None
     assert alike("Quoi", "Kwame") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bonjour, je suis Zawan Nyei.", "Awa Ndiaye"),
+        ("Bonjour, je suis Zélodie Brun.", "Élodie Brun"),
+        ("Bonjour, je suis Zacharie Blum.", None),
+        ("My name is Zawan Nyei.", None),
+    ],
+)
+def test_a_name_may_have_taken_the_sound_that_french_links_to_it(
+    text: str, name: str | None
+) -> None:
+    people = [Known("Awa Ndiaye", "glossary.txt"), Known("Élodie Brun", "cv.txt")]
+    assert named([("A", text), ("B", "Bien.")], people=people)["A"].name == name
+
+
+def test_where_somebody_works_helps_a_name_and_gives_none_by_itself() -> None:
+    people = [
+        Known("Marie Dubois", "marie.pdf", company="Université de Bordeaux"),
+        Known("Luc Fontaine", "luc.pdf", company="Métropole de Lyon"),
+    ]
+    says = ("B", "À l'université de Bordeaux, nous recommandons un groupe témoin.")
+    alone = named([("A", "Bien."), says], people=people)["B"]
+    assert (alone.name, [c.name for c in alone.candidates]) == (None, ["Marie Dubois"])
+    thanked = named([says, ("A", "Merci Marie. Continuons.")], people=people)["B"]
+    assert thanked.name == "Marie Dubois"
+    assert {reason.kind for reason in thanked.evidence} >= {"affiliation", "thanked_after"}
+
+
+def test_where_several_work_says_nothing_about_one() -> None:
+    people = [Known(n, "x", company="Université de Bordeaux") for n in ("Marie Roy", "Luc Roy")]
+    said = [("A", "Nous, à l'université de Bordeaux, attendons."), ("B", "Bien.")]
+    assert named(said, people=people)["A"].candidates == []
+
+
+def test_the_order_of_an_agenda_is_a_hint_and_no_more() -> None:
+    people = [
+        Known("Luc Fontaine", "agenda.txt", place=0),
+        Known("Marie Roy", "agenda.txt", place=1),
+    ]
+    found = named(
+        [("A", "Voici le budget."), ("B", "Et le calendrier.")], people=people, seconds=9.0
+    )
+    assert {s: n.name for s, n in found.items()} == {"A": None, "B": None}
+    assert [c.name for c in found["B"].candidates] == ["Marie Roy"]
+    thanked = [("A", "Voici le budget."), ("B", "Merci Luc. Et le calendrier.")]
+    assert named(thanked, people=people, seconds=9.0)["A"].name == "Luc Fontaine"
+
+
+def test_one_voice_cannot_be_two_that_speak_at_once() -> None:
+    voices = {"A": ("Tom Baker", 0.8), "B": ("Tom Baker", 0.9)}
+    segments = [
+        {"speaker": "A", "start": 0.0, "end": 4.0, "text": "Oui."},
+        {"speaker": "B", "start": 3.0, "end": 6.0, "text": "Non."},
+    ]
+    at_once = evidence.together(segments)
+    found = logic.identify(["A", "B"], voices, [], 0.6, at_once)
+    assert (found["A"].name, found["B"].name) == (None, "Tom Baker")
+    apart = logic.identify(["A", "B"], voices, [], 0.6)
+    assert {n.name for n in apart.values()} == {"Tom Baker"}

@@ -1,0 +1,102 @@
+"""People whom a document lists: agendas, minutes, a glossary's corrections. Pure.
+
+A name is two or three words with capitals, and something beside it must say that it is one: a
+title, a surname in capitals, a role after it, or a place in a list of those present. A name found
+here is never given by itself: somebody has to say it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from agents.context.logic import COMPANY, EMAIL, PHONE, Person, name_in
+
+CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]+(?:-[A-ZÀ-ÖØ-Þ]?[\w'’]+)*"
+PARTICLE = r"(?:de|du|des|van|von|der|la|le|el|al|bin)"
+FULL = rf"{CAPITAL}(?:\s+(?:{PARTICLE}\s+)?{CAPITAL}){{1,2}}"
+TITLED = re.compile(
+    rf"\b(?:M\.|Mme|Mlle|MM\.|Dr\.?|Pr\.?|Prof\.|Professeur|Docteure?|Mr\.?|Mrs\.?|Ms\.?)\s+({FULL})"
+)
+SURNAME = re.compile(rf"\b({CAPITAL}(?:\s+{CAPITAL})?\s+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{{2,}})\b")
+ROLE = re.compile(rf"^\W*({FULL})\s*(?:[,:;(|]|\s[–—-]\s)\s*(?P<role>[^\d\s].{{3,}})$")
+BY = re.compile(
+    r"\b(?:par|avec|by|with|intervenante?|orateur|oratrice|animateur|animatrice|pilote|speaker|chair"
+    rf"|host|presenter|facilitator|responsable|owner|lead)\s*:?\s+({FULL})"
+)
+ASIDE = re.compile(rf"\(({FULL})\)")
+PRESENT = re.compile(
+    r"^\W*(?:participante?s?|présents?|présentes?|excusée?s?|intervenante?s?|membres|attendees|present"
+    r"|participants|speakers|panel(?:lists)?|guests?|invitée?s?)\s*:\s*(?P<names>.+)$",
+    re.IGNORECASE,
+)
+# Words with capitals that begin headings, places and dates, not names.
+OTHER = frozenset(
+    word
+    for line in (
+        "ordre jour réunion comité conseil compte rendu point points date lieu objet présentation",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche salle rue avenue place quai boulevard",
+        "agenda meeting minutes session item items room street road january february march april",
+        "may june july august september october november december monday tuesday wednesday",
+        "thursday friday saturday sunday north south east west new the project team review plan",
+        "budget projet équipe service direction ville mairie région saint sainte bilan questions",
+    )
+    for word in line.split()
+)
+MOST = 40
+
+
+def listed(text: str) -> list[Person]:
+    """The people of a document, each with the line that names him, in the order of the text."""
+    found: dict[str, Person] = {}
+    for line in text.splitlines():
+        for name, role in _in_line(line):
+            known = found.get(name.casefold())
+            if known is None or (known.role is None and role is not None):
+                found[name.casefold()] = Person(
+                    name=name,
+                    role=role,
+                    email=_beside(EMAIL, line),
+                    phone=_beside(PHONE, line),
+                    passage=line.strip(" -•*\t")[:200],
+                )
+    return list(found.values())[:MOST]
+
+
+def corrected(corrections: Mapping[str, str], terms: Mapping[str, str]) -> list[Person]:
+    """The people among what a glossary says is meant where something else is heard."""
+    return [
+        Person(name=name, passage=f"{wrong} -> {right}")
+        for wrong, right in corrections.items()
+        if right not in terms and (name := _name(right)) is not None
+    ]
+
+
+def _in_line(line: str) -> Iterator[tuple[str, str | None]]:
+    present = PRESENT.match(line)
+    if present:
+        for part in re.split(r"[,;]| et | and | & ", present["names"]):
+            name = _name(re.sub(r"\(.*", "", part))
+            if name:
+                yield name, None
+    described = ROLE.match(line)
+    if described and (name := _name(described[1])):
+        role = PHONE.sub("", EMAIL.sub("", described["role"])).split(" | ")[0].strip(" ,;|)-–—")
+        yield name, role[:80] or None
+    for pattern in (TITLED, SURNAME, BY, ASIDE):
+        for match in pattern.finditer(line):
+            if name := _name(match[1]):
+                yield name, None
+
+
+def _name(text: str) -> str | None:
+    """The name, if the words are one."""
+    words = text.split()
+    if COMPANY.search(text) or any(word.casefold().strip(".") in OTHER for word in words):
+        return None
+    return name_in(text)
+
+
+def _beside(pattern: re.Pattern[str], line: str) -> str | None:
+    """An address that stands alone in the line of one name."""
+    found = pattern.findall(line)
+    return found[0].strip() if len(found) == 1 else None
