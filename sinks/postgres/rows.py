@@ -1,12 +1,12 @@
 """Events to rows: pure. A row is a dictionary of its table's columns."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from schemas import events as e
-from streams.codec import converter
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -73,7 +73,17 @@ def _revised(event: Any) -> Row:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(converter.unstructure(value), ensure_ascii=False, default=str)
+    return orjson.dumps(value).decode()
+
+
+def _words(words: list[e.Word]) -> str:
+    """As `_json` gives them; dictionaries are three times as quick, and most of a row is words."""
+    return _json(
+        [
+            {"start": w.start, "end": w.end, "word": w.word, "probability": w.probability}
+            for w in words
+        ]
+    )
 
 
 def vector(numbers: list[float]) -> str:
@@ -89,7 +99,7 @@ def _segment(event: e.SegmentsTranscribed, segment: e.Segment) -> Row:
         "end_s": segment.end,
         "speaker": segment.speaker,
         "text": segment.text,
-        "words": _json(segment.words),
+        "words": _words(segment.words),
         "overlap": segment.overlap,
     }
 
@@ -115,7 +125,7 @@ def _enriched(event: e.SegmentEnriched) -> Row:
         "end_s": event.end,
         "text_raw": event.text_raw,
         "text": event.text,
-        "words": _json(event.words),
+        "words": _words(event.words),
         "overlap": event.overlap,
     }
 

@@ -51,11 +51,14 @@ class PostgresSink:
                     writer.write_summary(connection, event)
                 elif isinstance(event, e.TranscriptProgress) and event.message:
                     writer.write_warning(connection, event, event.message)
-        for event in writer.touched(events):
-            with self._database.transaction() as connection:
-                found = writer.complete(connection, event)
-            if found is not None:
-                emit(_stored(event, *found))
+        touched = writer.touched(events)
+        if not touched:
+            return
+        with self._database.transaction() as connection:
+            whole = writer.complete(connection, touched)
+        for event in touched:
+            if event.transcript_id in whole:
+                emit(_stored(event, *whole[event.transcript_id]))
 
 
 def _stored(event: Any, revision: int, segments: int, speakers: int) -> e.TranscriptStored:
@@ -76,4 +79,4 @@ def _stored(event: Any, revision: int, segments: int, speakers: int) -> e.Transc
 def spec(database: Database) -> StageSpec:
     """The sink as a stage."""
     sink = PostgresSink(database)
-    return StageSpec("sink-postgres", INPUTS, batch_handler=sink.handle, batch_size=500)
+    return StageSpec("sink-postgres", INPUTS, batch_handler=sink.handle, batch_size=1000)

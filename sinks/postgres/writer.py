@@ -1,7 +1,8 @@
 """Rows into tables: COPY into a staging table, then one upsert."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from psycopg import Connection, sql
 
@@ -22,10 +23,12 @@ def _upsert(connection: Connection[Any], table: Table, rows: list[Row]) -> None:
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     staging = sql.Identifier(f"staging_{table.name.rpartition('.')[2]}")
     with connection.cursor() as cursor:
+        # Made once a connection: the system's catalogue would grow with every batch.
         cursor.execute(
-            sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-                staging, names, target
-            )
+            sql.SQL(
+                "CREATE TEMP TABLE IF NOT EXISTS {} ON COMMIT DELETE ROWS AS"
+                " SELECT * FROM {} WITH NO DATA"
+            ).format(staging, target)
         )
         with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staging, names)) as copy:
             for row in rows:
@@ -92,22 +95,30 @@ def write_warning(connection: Connection[Any], event: Any, text: str) -> None:
 
 
 _COMPLETE = """
-SELECT t.revision, t.segment_total, t.speaker_total FROM st.transcripts t
-WHERE t.user_id = %(user)s AND t.transcript_id = %(id)s
-  AND t.segment_total = (
+SELECT t.transcript_id, t.revision, t.segment_total, t.speaker_total
+FROM unnest(%(users)s::text[], %(ids)s::uuid[]) AS asked (user_id, transcript_id)
+JOIN st.transcripts t USING (user_id, transcript_id)
+WHERE t.segment_total = (
       SELECT count(*) FROM st.enriched_segments s
-      WHERE s.user_id = %(user)s AND s.transcript_id = %(id)s AND s.revision = t.revision)
+      WHERE s.user_id = t.user_id AND s.transcript_id = t.transcript_id
+        AND s.revision = t.revision)
   AND t.speaker_total = (
       SELECT count(*) FROM st.speakers p
-      WHERE p.user_id = %(user)s AND p.transcript_id = %(id)s AND p.revision = t.revision)
+      WHERE p.user_id = t.user_id AND p.transcript_id = t.transcript_id
+        AND p.revision = t.revision)
 """
 
 
-def complete(connection: Connection[Any], event: Any) -> tuple[int, int, int] | None:
-    """Revision, segments and speakers of the event's transcript once all of it is stored."""
-    found = connection.execute(_COMPLETE, {"user": event.user_id, "id": event.transcript_id})
-    row = found.fetchone()
-    return None if row is None else (row[0], row[1], row[2])
+def complete(
+    connection: Connection[Any], events: Sequence[Any]
+) -> dict[UUID, tuple[int, int, int]]:
+    """Revision, segments and speakers of those transcripts that are stored whole."""
+    asked = {
+        "users": [event.user_id for event in events],
+        "ids": [event.transcript_id for event in events],
+    }
+    rows = connection.execute(_COMPLETE, asked).fetchall()
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
 def touched(events: Iterable[Any]) -> list[Any]:

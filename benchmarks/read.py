@@ -1,0 +1,96 @@
+"""One transcript read, and one written, with millions of segments in the table.
+
+The table grows in place from size to size. Read is what the gateway reads for `show`; written are
+the 33 segments of a new transcript, by the sink, in one batch.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Annotated
+
+import numpy as np
+import psycopg
+import typer
+from rich.progress import Progress
+
+from benchmarks.rows import SEGMENTS, fill, place_of, segments
+from benchmarks.stack import running, settings_of
+from benchmarks.table import Row, report
+from gateway.transcript import load
+from sinks.postgres.sink import PostgresSink
+from streams.db import Database
+
+RUNS = 200
+READ_MS, WRITE_MS = 2.0, 5.0
+STEP = 5_000
+
+
+def main(
+    millions: Annotated[list[int] | None, typer.Option(help="Sizes; 1 and 5 if not given.")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+) -> None:
+    """Print the times at each size."""
+    rows: list[Row] = []
+    written = 0
+    with running(("postgres", "migrate")) as stack:
+        database = Database(settings_of(stack), size=2)
+        with psycopg.connect(stack.env["ST_POSTGRES_DSN"], autocommit=True) as connection:
+            for size in sorted(millions or [1, 5]):
+                count = size * 1_000_000 // SEGMENTS
+                _grow(connection, written, count)
+                written = count
+                rows += _measured(size, count, connection, database)
+        database.close()
+    report("read and write one transcript", rows, json_file)
+
+
+def _grow(connection: psycopg.Connection[tuple[object, ...]], first: int, last: int) -> None:
+    with Progress(transient=True) as progress:
+        task = progress.add_task("filling the table", total=last - first)
+        for start in range(first, last, STEP):
+            fill(connection, start, min(start + STEP, last))
+            progress.advance(task, min(STEP, last - start))
+    connection.execute("VACUUM ANALYZE st.enriched_segments")
+    connection.execute("CHECKPOINT")
+
+
+def _measured(
+    size: int,
+    count: int,
+    connection: psycopg.Connection[tuple[object, ...]],
+    database: Database,
+) -> list[Row]:
+    chance = Random(size)
+    places = [place_of(connection, chance.randrange(count)) for _ in range(RUNS)]
+    sink = PostgresSink(database)
+    new = [list(segments(size * 10**6 + i, 1)) for i in range(RUNS)]
+
+    def read(i: int) -> None:
+        found = load(database, *places[i])
+        assert found is not None
+        assert len(found.segments) == SEGMENTS
+
+    def write(i: int) -> None:
+        sink.handle(new[i], lambda _: None)
+
+    read_p95, write_p95 = _p95_ms(read), _p95_ms(write)
+    name = f"{size} million segments"
+    return [
+        Row(f"{name}: read one transcript, p95", read_p95, "ms", "<= 2", read_p95 <= READ_MS),
+        Row(f"{name}: write 33 segments, p95", write_p95, "ms", "<= 5", write_p95 <= WRITE_MS),
+    ]
+
+
+def _p95_ms(work: Callable[[int], None]) -> float:
+    times = []
+    for i in range(RUNS):
+        began = time.perf_counter()
+        work(i)
+        times.append((time.perf_counter() - began) * 1000)
+    return float(np.percentile(times, 95))
+
+
+if __name__ == "__main__":
+    typer.run(main)
