@@ -1,5 +1,6 @@
 """Reading a transcript from the database; every query is scoped to its tenant."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,25 +12,32 @@ from streams.db import Database
 
 _TRANSCRIPT = """
 SELECT revision, title, language, duration_s, status, error, warnings
-FROM st.transcripts WHERE user_id = %s AND transcript_id = %s
+FROM st.transcripts WHERE user_id = %(user)s AND transcript_id = %(id)s
 """
 _SPEAKERS = """
 SELECT speaker AS label, display_name, name, name_source, name_score AS score, evidence, facts,
        candidates
-FROM st.speakers WHERE user_id = %s AND transcript_id = %s AND revision = %s ORDER BY index
+FROM st.speakers WHERE user_id = %(user)s AND transcript_id = %(id)s AND revision = (
+    SELECT revision FROM st.transcripts WHERE user_id = %(user)s AND transcript_id = %(id)s)
+ORDER BY index
 """
 _SEGMENTS = """
 SELECT index, start_s AS start, end_s AS "end", speaker, name, display_name, text_raw, text, words,
        overlap
 FROM st.enriched_segments
-WHERE user_id = %s AND transcript_id = %s AND revision = %s ORDER BY index
+WHERE user_id = %(user)s AND transcript_id = %(id)s AND revision = (
+    SELECT revision FROM st.transcripts WHERE user_id = %(user)s AND transcript_id = %(id)s)
+ORDER BY index
 """
+# Progress is of the first revision at least, also before a result has come. A person's correction
+# is only stored: the phases shown are of the last computation.
 _PHASES = """
 SELECT phase AS name, min(started_at) AS started, max(finished_at) AS finished
 FROM meetnoo.phase_runs WHERE user_id = %(user)s AND transcript_id = %(id)s AND revision = (
     SELECT max(revision) FROM meetnoo.phase_runs
-    WHERE user_id = %(user)s AND transcript_id = %(id)s AND revision <= %(revision)s
-      AND phase <> 'store')
+    WHERE user_id = %(user)s AND transcript_id = %(id)s AND phase <> 'store'
+      AND revision <= (SELECT greatest(revision, 1) FROM st.transcripts
+                       WHERE user_id = %(user)s AND transcript_id = %(id)s))
 GROUP BY phase ORDER BY min(started_at)
 """
 _LIST = """
@@ -114,22 +122,20 @@ class Transcript:
 
 def load(database: Database, user_id: str, transcript_id: UUID) -> Transcript | None:
     """The transcript; None when the tenant has none of this id."""
-    identity = (user_id, transcript_id)
-    with database.transaction() as connection, connection.cursor(row_factory=dict_row) as cursor:
-        row = cursor.execute(_TRANSCRIPT, identity).fetchone()
-        if row is None:
-            return None
-        # Progress is of the first revision at least, also before a result has come.
-        revision = row["revision"]
-        place = (*identity, revision)
-        # A person's correction is only stored: the phases shown are of the last computation.
-        among = {"user": user_id, "id": transcript_id, "revision": max(revision, 1)}
-        phases = cursor.execute(_PHASES, among).fetchall()
-        speakers = cursor.execute(_SPEAKERS, place).fetchall()
-        segments = cursor.execute(_SEGMENTS, place).fetchall()
+    asked = {"user": user_id, "id": transcript_id}
+    with database.transaction() as connection, ExitStack() as stack:
+        # All four are asked before the first answer is read: one way there and back.
+        with connection.pipeline():
+            cursors = [
+                stack.enter_context(connection.cursor(row_factory=dict_row)).execute(query, asked)
+                for query in (_TRANSCRIPT, _PHASES, _SPEAKERS, _SEGMENTS)
+            ]
+        found, phases, speakers, segments = (cursor.fetchall() for cursor in cursors)
+    if not found:
+        return None
     return Transcript(
         transcript_id=str(transcript_id),
-        **row,
+        **found[0],
         phases=[Phase(**phase) for phase in phases],
         speakers=[Speaker(**speaker) for speaker in speakers],
         segments=[Segment(**segment) for segment in segments],
