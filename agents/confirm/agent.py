@@ -36,19 +36,21 @@ WHERE user_id = %s AND transcript_id = %s AND person ->> 'name' = %s LIMIT 1
 """
 # A voice that is pending under a number has it in every transcript in which it was heard.
 _VOICE = """
-SELECT pending_number FROM st.voiceprint_library
+SELECT pending_number, name FROM st.voiceprint_library
 WHERE user_id = %s AND transcript_id = %s AND speaker = %s AND pending_number IS NOT NULL
 """
 _CONFIRM = """
 UPDATE st.voiceprint_library SET status = 'confirmed', name = %s
 WHERE user_id = %s AND pending_number = %s
 """
+# A name given there by a person stays, unless it is the one that followed from this voice's.
 _ELSEWHERE = """
 SELECT s.transcript_id, s.speaker, t.revision FROM st.voiceprint_library v
 JOIN st.speakers s USING (user_id, transcript_id, speaker)
 JOIN st.transcripts t USING (user_id, transcript_id)
-WHERE user_id = %s AND pending_number = %s AND t.status = 'completed'
-  AND s.transcript_id <> %s AND s.name_source IS DISTINCT FROM 'PERSON'
+WHERE user_id = %(user)s AND pending_number = %(number)s AND t.status = 'completed'
+  AND s.transcript_id <> %(id)s AND s.name IS DISTINCT FROM %(name)s
+  AND (s.name_source IS DISTINCT FROM 'PERSON' OR s.name = %(before)s)
 """
 
 
@@ -139,8 +141,15 @@ def _known_from_now_on(
     voice = connection.execute(_VOICE, place).fetchone()
     if voice is None:
         return []
-    connection.execute(_CONFIRM, (event.name, event.user_id, voice[0]))
-    others = (event.user_id, voice[0], event.transcript_id)
+    number, before = voice
+    connection.execute(_CONFIRM, (event.name, event.user_id, number))
+    others = {
+        "user": event.user_id,
+        "id": event.transcript_id,
+        "number": number,
+        "name": event.name,
+        "before": before,
+    }
     return [(row[0], row[1], row[2]) for row in connection.execute(_ELSEWHERE, others)]
 
 
