@@ -6,6 +6,7 @@ import numpy as np
 from faster_whisper.vad import VadOptions, get_speech_timestamps
 
 from gpu_consumers.audio import Samples
+from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
 
 # A block bounds memory for recordings of any length; a cut in a word is mended by `joined`.
@@ -18,7 +19,8 @@ OPTIONS = VadOptions(max_speech_duration_s=28.0, min_silence_duration_ms=300, sp
 
 def detect(samples: Samples) -> list[tuple[float, float]]:
     """Speech in the samples as (start, end) in seconds."""
-    found = get_speech_timestamps(samples, OPTIONS)
+    with computing("vad"):
+        found = get_speech_timestamps(samples, OPTIONS)
     return [(x["start"] / SAMPLE_RATE, x["end"] / SAMPLE_RATE) for x in found]
 
 

@@ -14,6 +14,7 @@ from pyannote.audio.pipelines.speaker_verification import PretrainedSpeakerEmbed
 from torchaudio.compliance.kaldi import fbank
 
 from gpu_consumers.audio import Samples
+from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
 from streams import metrics
 from streams.settings import Settings
@@ -54,6 +55,10 @@ class Voices:
         """(clips, numbers) of clips of any lengths; NaN for those under `SHORTEST_S`."""
         if not clips:
             return np.zeros((0, self.dimension), np.float32)
+        with computing("voices"):
+            return self._embedded(clips)
+
+    def _embedded(self, clips: Sequence[Samples]) -> npt.NDArray[np.float32]:
         if self._session is not None:
             return np.stack([self._campplus(clip) for clip in clips])
         # Clips of like length make batches with little padding.

@@ -18,6 +18,8 @@ LAG = Gauge("st_consumer_lag", "Messages not yet consumed", ["stage", "topic", "
 WAITING = Gauge("st_waiting", "Whether the stage waits for something", ["stage"])
 # How long loading and warming a model took.
 MODEL_LOAD_SECONDS = Gauge("st_model_load_seconds", "Time to load and warm a model", ["model"])
+# Time inside a model, without loading it: st_task_seconds less this is the system's own.
+MODEL_SECONDS = Counter("st_model_seconds_total", "Time inside models", ["model"])
 # Duration of a phase's task by phase; the phases are those of transcript.progress.
 PHASE_SECONDS = Histogram("st_phase_seconds", "Duration by phase", ["phase"], buckets=_SECONDS)
 # Language model calls by outcome: ok, cached, timeout, error, refused (circuit open, no budget).

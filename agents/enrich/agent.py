@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+
 from agents import state
 from agents.clean.agent import clean
 from agents.clean.logic import corrected
@@ -15,6 +17,7 @@ from agents.identify import evidence, guest
 from agents.identify import logic as identify
 from agents.identify.names import Known
 from agents.llm import Budget, LanguageModel
+from agents.pool.logic import apart
 from schemas import events as e
 from streams.codec import converter
 from streams.db import Database
@@ -152,7 +155,10 @@ class Enrich:
     ) -> dict[str, list[Passage]]:
         if not pooled:
             return {}
-        queries = [Query(p["embedding"], namings[s].name) for s, p in pooled.items()]
+        own = apart({s: np.asarray(p["embedding"], np.float32) for s, p in pooled.items()})
+        queries = [
+            Query(p["embedding"], namings[s].name, own[s].tolist()) for s, p in pooled.items()
+        ]
         model = next(iter(pooled.values()))["model"]
         found = self._retrieval.search(event.user_id, event.transcript_id, model, queries)
         return dict(zip(pooled, found, strict=True))

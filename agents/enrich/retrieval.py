@@ -1,5 +1,6 @@
 """What the documents say near each speaker's words: one batch query, filtered in Qdrant."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,10 +19,14 @@ from streams.vectors import LOCK, collection
 
 @dataclass(frozen=True)
 class Query:
-    """A speaker's pooled vector; `name` narrows it to the chunks about that person."""
+    """A speaker's pooled vector; `name` narrows it to the chunks about that person.
+
+    `apart`, where it is given, ranks the chunks; how near they are is always `vector`'s to say.
+    """
 
     vector: list[float]
     name: str | None = None
+    apart: list[float] | None = None
 
 
 class Retrieval:
@@ -41,11 +46,11 @@ class Retrieval:
             return []
         requests = [
             models.QueryRequest(
-                query=query.vector,
+                query=query.apart or query.vector,
                 filter=_filter(user_id, transcript_id, query.name),
                 limit=self._settings.retrieval_limit,
-                score_threshold=self._settings.retrieval_min_score,
                 with_payload=True,
+                with_vector=True,
             )
             for query in queries
         ]
@@ -54,7 +59,14 @@ class Retrieval:
             answers = together.answers(requests)
         except ResponseHandlingException as error:
             raise TransientError(f"Qdrant does not answer: {error}") from error
-        return [[_passage(point) for point in points] for points in answers]
+        return [
+            [
+                passage
+                for point in points
+                if (passage := _passage(point, query)).score >= self._settings.retrieval_min_score
+            ]
+            for query, points in zip(queries, answers, strict=True)
+        ]
 
     def _ask(
         self, name: str, requests: Sequence[models.QueryRequest]
@@ -76,12 +88,17 @@ def _filter(user_id: str, transcript_id: UUID, name: str | None) -> models.Filte
     )
 
 
-def _passage(point: Any) -> Passage:
+def _passage(point: Any, query: Query) -> Passage:
     payload = point.payload or {}
     return Passage(
         text=payload.get("text", ""),
         file_name=payload.get("file_name", ""),
         participants=payload.get("participants", []),
         keywords=payload.get("keywords", []),
-        score=float(point.score),
+        score=_cosine(query.vector, point.vector),
     )
+
+
+def _cosine(one: list[float], other: list[float]) -> float:
+    lengths = math.hypot(*one) * math.hypot(*other)
+    return math.fsum(a * b for a, b in zip(one, other, strict=True)) / lengths if lengths else 0.0

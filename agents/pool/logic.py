@@ -1,11 +1,12 @@
 """Pooling: a speaker's segments to one vector."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 Vector = npt.NDArray[np.float32]
+LEAST_APART = 3
 
 
 def pooled(
@@ -20,6 +21,24 @@ def pooled(
     for speaker in dict.fromkeys(speakers):
         own = np.array([s == speaker for s in speakers])
         mean = np.average(vectors[own], axis=0, weights=even[own])
-        length = float(np.linalg.norm(mean))
-        result[speaker] = (mean / length if length else mean).astype(np.float32)
+        result[speaker] = _unit(mean)
     return result
+
+
+def apart(vectors: Mapping[str, Vector]) -> dict[str, Vector]:
+    """The speakers' vectors less what all of them share, with length one; as they are for one or
+    two speakers.
+
+    People in one meeting speak of one subject, so their vectors lie near each other and nearest to
+    the same document. Taking the mean away leaves what is each one's own (Mu and Viswanath, 2018,
+    arXiv:1702.01417).
+    """
+    if len(vectors) < LEAST_APART:
+        return dict(vectors)
+    mean = np.mean(list(vectors.values()), axis=0)
+    return {speaker: _unit(vector - mean) for speaker, vector in vectors.items()}
+
+
+def _unit(vector: Vector) -> Vector:
+    length = float(np.linalg.norm(vector))
+    return (vector / length if length else vector).astype(np.float32)

@@ -17,6 +17,7 @@ from pyannote.audio.pipelines.speaker_diarization import SpeakerDiarization
 from pyannote.core import SlidingWindow, SlidingWindowFeature
 from pyannote.pipeline.parameter import ParamDict, Uniform
 
+from gpu_consumers.busy import computing
 from streams.settings import Settings
 
 Array = npt.NDArray[Any]
@@ -65,7 +66,8 @@ class JoinedDiarization(SpeakerDiarization):  # type: ignore[misc]
         """
         window = SlidingWindow(start=0.0, duration=10.0, step=self._step)
         self._joined = (SlidingWindowFeature(scores.astype(np.float32), window), embeddings)
-        annotation = self.apply({"uri": "recording", "waveform": None}, **speakers)
+        with computing("clustering"):
+            annotation = self.apply({"uri": "recording", "waveform": None}, **speakers)
         return [
             (segment.start, segment.end, str(label))
             for segment, _, label in annotation.itertracks(yield_label=True)

@@ -8,6 +8,7 @@ import torch
 from pyannote.audio import Inference, Model
 
 from gpu_consumers.audio import Samples
+from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
 from streams import metrics
 from streams.errors import FatalError
@@ -37,7 +38,7 @@ class Segmenter:
 
     def segment(self, windows: Samples) -> npt.NDArray[np.float32]:
         """Scores of (windows, samples)."""
-        with torch.inference_mode():
+        with computing("segmentation"), torch.inference_mode():
             scores = self._inference.infer(torch.from_numpy(windows.copy())[:, None])
         result: npt.NDArray[np.float32] = np.asarray(scores, np.float32)
         return result

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import torch
 from FlagEmbedding import BGEM3FlagModel, FlagModel
 
+from gpu_consumers.busy import computing
 from streams import metrics
 from streams.settings import Settings
 
@@ -40,7 +41,8 @@ class Embedder:
         others = torch.get_num_threads()
         torch.set_num_threads(self._threads)
         try:
-            output = self._model.encode(prefixed, batch_size=self._batch, max_length=512)
+            with computing("text"):
+                output = self._model.encode(prefixed, batch_size=self._batch, max_length=512)
         finally:
             torch.set_num_threads(others)
         vectors = np.asarray(output["dense_vecs"] if isinstance(output, dict) else output)

@@ -6,6 +6,7 @@ from typing import Any
 from faster_whisper import BatchedInferencePipeline, WhisperModel
 
 from gpu_consumers.audio import Samples
+from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
 from gpu_consumers.transcribe.logic import believable
 from streams import metrics
@@ -38,35 +39,38 @@ class Recogniser:
         hotwords: str | None,
     ) -> Words:
         """Words of the pieces, times in seconds from the first sample."""
-        segments, _ = self._batched.transcribe(
-            samples,
-            language=language,
-            beam_size=self._settings.asr_beam,
-            batch_size=self._settings.asr_batch_size,
-            word_timestamps=True,
-            vad_filter=False,
-            # Without them the base model stops early and loses whole sentences.
-            without_timestamps=False,
-            clip_timestamps=[{"start": a, "end": b} for a, b in pieces],
-            hotwords=hotwords,
-        )
-        return _words(segments)
+        with computing("asr"):
+            segments, _ = self._batched.transcribe(
+                samples,
+                language=language,
+                beam_size=self._settings.asr_beam,
+                batch_size=self._settings.asr_batch_size,
+                word_timestamps=True,
+                vad_filter=False,
+                # Without them the base model stops early and loses whole sentences.
+                without_timestamps=False,
+                clip_timestamps=[{"start": a, "end": b} for a, b in pieces],
+                hotwords=hotwords,
+            )
+            return _words(segments)
 
     def language(self, samples: Samples) -> str:
         """The language spoken in up to 30 s."""
-        return str(self._model.detect_language(samples)[0])
+        with computing("asr"):
+            return str(self._model.detect_language(samples)[0])
 
     def alone(self, samples: Samples, start: float, end: float, language: str) -> Words:
         """Words of one stretch, the sequential way with rising temperature."""
         clip = samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
-        segments, _ = self._model.transcribe(
-            clip,
-            language=language,
-            beam_size=self._settings.asr_beam,
-            word_timestamps=True,
-            condition_on_previous_text=False,
-        )
-        words = _words(segments)
+        with computing("asr"):
+            segments, _ = self._model.transcribe(
+                clip,
+                language=language,
+                beam_size=self._settings.asr_beam,
+                word_timestamps=True,
+                condition_on_previous_text=False,
+            )
+            words = _words(segments)
         return [{**w, "start": w["start"] + start, "end": w["end"] + start} for w in words]
 
 

@@ -131,3 +131,11 @@ def test_vectors_are_found_as_numpy_finds_them(retrieval: Retrieval) -> None:
     chunks = np.array([[1.0, 0.1, 0.0], [1.0, 0.0, 0.1]])
     scores = (chunks / np.linalg.norm(chunks, axis=1, keepdims=True)) @ query
     assert [best.score, second.score] == pytest.approx(list(scores), abs=1e-5)
+
+
+def test_what_is_each_ones_own_ranks_and_nearness_is_as_before(retrieval: Retrieval) -> None:
+    query = Query([1.0, 0.05, 0.1], apart=[0.0, 1.0, 0.0])
+    [[best, second]] = retrieval.search("mine", ONE, MODEL, [query])
+    assert (best.text, second.text) == ("mine Awa", "mine Luc")
+    assert best.score < second.score
+    assert best.score > 0.98

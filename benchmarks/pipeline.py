@@ -1,0 +1,54 @@
+"""A recording from its task to `segments.transcribed` over the real broker, beside the bare models.
+
+Ours with one worker for recognition and one for diarization, as the local stack has them, and with
+one worker for everything; bare are faster-whisper and pyannote's pipeline one after another, each
+in a process of its own with both cores, recognition the quicker of sequential and batched. All on
+the same weights; models are loaded before ours begin and within the bare times.
+"""
+
+import importlib.util
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from benchmarks import bare
+from benchmarks.stack import running
+from benchmarks.table import Row, report
+from benchmarks.workers import BACKING, EVERYTHING, VOICES, Worker, taken_through, working
+
+GOAL = 0.5
+SETUPS = {
+    "two workers": [Worker("preprocess,transcribe", bare.THREADS), Worker(VOICES, 1)],
+    "one worker": [Worker(EVERYTHING, bare.THREADS)],
+}
+
+
+def main(
+    audio: Annotated[Path, typer.Option(help="The recording.")] = bare.PANEL,
+    language: Annotated[str, typer.Option(help="Its language.")] = "fr",
+    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+) -> None:
+    """Print the times and their ratio."""
+    ours = {}
+    with running(BACKING) as stack:
+        for name, workers in SETUPS.items():
+            with working(stack, workers):
+                ours[name] = taken_through(stack, audio, language)
+    parts = {p: bare.timed(p, audio, language) for p in ("sequential", "batched", "diarization")}
+    whole = min(parts["sequential"], parts["batched"]) + parts["diarization"]
+    best = min(ours.values())
+    rows = [
+        *(Row(f"ours, {name}", seconds, "s") for name, seconds in ours.items()),
+        *(Row(f"bare, {name}", seconds, "s") for name, seconds in parts.items()),
+        Row("bare, one after another", whole, "s"),
+        Row("ours / bare", best / whole, "×", f"<= {GOAL}", best / whole <= GOAL),
+    ]
+    if importlib.util.find_spec("whisperx") is None:
+        Console().print("WhisperX is not installed here and so not measured")
+    report(f"pipeline, {audio.name}", rows, json_file)
+
+
+if __name__ == "__main__":
+    typer.run(main)
