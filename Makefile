@@ -21,8 +21,8 @@ down: setup ## Stop the local stack; its data stays
 status: setup ## Show what runs, where, and how it is
 	@$(STACK) status
 
-demo: setup ## Turn the example meeting into a transcript with names
-	@$(STACK) demo
+demo: setup ## Turn the example meeting into a transcript with names (ARGS=--kill: and kill workers)
+	@$(STACK) demo $(ARGS)
 
 test: setup ## Run all tests against the real stack (ARGS="-k name" for some)
 	@$(PYTHON) -m pytest $(ARGS)

@@ -92,11 +92,15 @@ def kill(service: Name) -> None:
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    kill: Annotated[
+        bool, typer.Option("--kill", help="SIGKILL each worker once while it works.")
+    ] = False,
+) -> None:
     """Turn the example meeting into a named transcript, and show it."""
     from infra.local import demo as run
 
-    run.main()
+    run.main(kill=kill)
 
 
 def _chosen(services: list[str] | None, backing: bool) -> list[str] | None:

@@ -14,7 +14,7 @@ from qdrant_client import models
 from rich.console import Console
 from rich.table import Table
 
-from infra.local import meeting
+from infra.local import kills, meeting
 from infra.local.console import Live
 from infra.local.meeting import Judged, Verdict
 from infra.local.stack import Stack
@@ -22,6 +22,8 @@ from streams.settings import Settings
 from streams.vectors import open_qdrant
 
 PANEL = Path("examples/panel")
+WORKERS = ("gpu-transcribe", "gpu-voices", "agents", "sink-postgres")
+KILL_EVERY_S = 15.0
 console = Console()
 
 
@@ -34,8 +36,11 @@ class Check:
     right: bool
 
 
-def main() -> None:
-    """Run it all; exits with status 1 when something did not come out as it should."""
+def main(*, kill: bool = False) -> None:
+    """Run it all; exits with status 1 when something did not come out as it should.
+
+    With `kill` each of our workers dies by SIGKILL once while the meeting is worked on.
+    """
     began = time.monotonic()
     tenant = f"demo-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     with Live(console) as live:
@@ -49,8 +54,10 @@ def main() -> None:
         console.rule("submit the meeting with its four documents")
         context = [x for f in panel.documents for x in ("--context", f)]
         submitted = time.monotonic()
-        gateway("submit", panel.recording, *context, "--user", tenant, "--language", "fr",
-                "--title", "Panel citoyen", "--wait")  # fmt: skip
+        victims = WORKERS if kill else ()
+        with kills.one_after_another(Stack(), victims, KILL_EVERY_S, console.print) as killed:
+            gateway("submit", panel.recording, *context, "--user", tenant, "--language", "fr",
+                    "--title", "Panel citoyen", "--wait")  # fmt: skip
         seconds = time.monotonic() - submitted
         transcript_id = latest(stack.env, tenant)
         console.rule("the transcript")
@@ -61,6 +68,8 @@ def main() -> None:
         )  # fmt: skip
         checks = in_transcript(meeting.judged(panel, json.loads(found.stdout)))
         checks += in_database(stack.env, tenant, transcript_id)
+        if kill:
+            checks.append(Check("killed in mid-work", ", ".join(killed), tuple(killed) == WORKERS))
     finally:
         with Live(console) as live:
             Stack(reporter=live).down()
