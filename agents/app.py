@@ -8,6 +8,7 @@ from agents.context import agent as context
 from agents.context.metadata import Metadata
 from agents.enrich import agent as enrich
 from agents.enrich.retrieval import Retrieval
+from agents.erase import agent as erase
 from agents.lifecycle import agent as lifecycle
 from agents.llm import LanguageModel
 from agents.pool import agent as pool
@@ -36,6 +37,7 @@ def specs(settings: Settings, qdrant: QdrantClient) -> list[StageSpec]:
         pool.spec(settings, database, objects),
         enrich.spec(settings, database, objects, retrieval, model),
         confirm.spec(database),
+        erase.spec(objects),
     ]
 
 

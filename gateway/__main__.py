@@ -4,7 +4,6 @@ import json
 import logging
 import sys
 from contextlib import closing, nullcontext
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -14,7 +13,8 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from gateway import render, submit, transcript
+from gateway import erase, options, render, submit, transcript
+from gateway.options import Audio, Format, Timeout, User
 from gateway.watch import Watch, follow
 from schemas import events as e
 from streams import settings
@@ -35,60 +35,15 @@ console = Console()
 errors = Console(stderr=True, soft_wrap=True)
 
 
-def _file(path: Path) -> Path:
-    """A file that can be uploaded, or a usage error."""
-    try:
-        submit.check_file(path)
-    except SmartTranscriptionError as error:
-        raise typer.BadParameter(str(error)) from error
-    return path
-
-
-def _files(paths: list[Path] | None) -> list[Path]:
-    return [_file(path) for path in paths or []]
-
-
-def _named(text: str) -> str:
-    if not text.strip():
-        raise typer.BadParameter("it is empty")
-    return text.strip()
-
-
-def _language(code: str | None) -> str | None:
-    if code is not None and not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
-        raise typer.BadParameter(f"{code!r} is no language code such as fr or en")
-    return code.lower() if code else None
-
-
-def _timeout(seconds: float) -> float:
-    if not seconds > 0:
-        raise typer.BadParameter("it must be more than 0")
-    return seconds
-
-
-Audio = Annotated[Path, typer.Argument(callback=_file, help="Anything that FFmpeg reads.")]
-User = Annotated[str, typer.Option("--user", envvar="ST_USER", callback=_named, help="The tenant.")]
-Timeout = Annotated[float, typer.Option(callback=_timeout, help="Seconds to wait.")]
-
-
-class Format(StrEnum):
-    """How a transcript is shown."""
-
-    TXT = "txt"
-    JSON = "json"
-    SRT = "srt"
-    VTT = "vtt"
-
-
 @cli.command("submit")
 def submit_command(
     audio: Audio,
     context: Annotated[
-        list[Path] | None, typer.Option(callback=_files, help="A document; may be repeated.")
+        list[Path] | None, typer.Option(callback=options.files, help="A document; may be repeated.")
     ] = None,
     user: User = "local",
     language: Annotated[
-        str | None, typer.Option(callback=_language, help="ISO 639-1; none: detected.")
+        str | None, typer.Option(callback=options.language_code, help="ISO 639-1; none: detected.")
     ] = None,
     title: Annotated[str | None, typer.Option(help="None: the name of the file.")] = None,
     speakers: Annotated[int | None, typer.Option(min=1, help="How many, where known.")] = None,
@@ -175,7 +130,7 @@ def list_command(user: User = "local") -> None:
 
 @cli.command()
 def enroll(
-    name: Annotated[str, typer.Argument(callback=_named, help="The person's full name.")],
+    name: Annotated[str, typer.Argument(callback=options.named, help="The person's full name.")],
     audio: Audio,
     user: User = "local",
     timeout: Timeout = 120.0,
@@ -204,7 +159,7 @@ def enroll(
 def name_command(
     transcript_id: UUID,
     speaker: Annotated[str, typer.Argument(help="The speaker's label, or the name shown.")],
-    name: Annotated[str, typer.Argument(callback=_named, help="The person's full name.")],
+    name: Annotated[str, typer.Argument(callback=options.named, help="The person's full name.")],
     user: User = "local",
     timeout: Timeout = 60.0,
 ) -> None:
@@ -223,6 +178,33 @@ def name_command(
                 console.print(text, markup=False, highlight=False)
                 return
     raise SmartTranscriptionError(f"not stored within {timeout:g} s; is the stack running?")
+
+
+@cli.command("erase")
+def erase_command(
+    user: Annotated[str, typer.Option("--user", callback=options.named, help="The tenant.")],
+    transcript_id: Annotated[
+        UUID | None, typer.Option("--transcript", help="Only this one; none: everything.")
+    ] = None,
+    file: Annotated[UUID | None, typer.Option(help="Only this document of it.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    timeout: Timeout = 60.0,
+) -> None:
+    """Erase a tenant, a transcript or a document from every store, and report what went."""
+    config = settings.load()
+    codec = Codec(config.registry_url)
+    with closing(Database(config, size=1)) as database:
+        event = erase.request(database, user, transcript_id, file)
+    if not yes:
+        what = f"file {file}" if file else f"transcript {transcript_id or 'ALL, and voices,'}"
+        typer.confirm(f"erase {what} of {user}? It cannot be undone", abort=True)
+    table = Table("store", "what", "removed")
+    with Watch(config, codec, (e.ErasureDone, e.DeadLetter)) as watch:
+        Publisher(config, codec).publish(event)
+        for done in erase.answers(watch, event, timeout):
+            for what, count in sorted(done.removed.items()):
+                table.add_row(done.store, Text(what), str(count))
+    console.print(table)
 
 
 def _load(user: str, transcript_id: UUID) -> transcript.Transcript:

@@ -21,7 +21,7 @@ from streams.errors import PoisonError, TransientError
 from streams.settings import Settings
 from streams.topics import BY_EVENT
 
-TOPICS = [BY_EVENT[c].name for c in (e.TranscriptProgress, e.TranscriptCompleted, e.DeadLetter)]
+FOLLOWED = (e.TranscriptProgress, e.TranscriptCompleted, e.DeadLetter)
 ANSWER_S = 5.0
 
 
@@ -31,8 +31,11 @@ class Watch:
     Raises `TransientError` when the broker does not answer, or has not got the topics.
     """
 
-    def __init__(self, settings: Settings, codec: Codec) -> None:
+    def __init__(
+        self, settings: Settings, codec: Codec, followed: tuple[type[Any], ...] = FOLLOWED
+    ) -> None:
         self._codec = codec
+        self._topics = [BY_EVENT[event].name for event in followed]
         self._consumer = Consumer(
             {
                 "bootstrap.servers": settings.kafka_bootstrap,
@@ -50,7 +53,7 @@ class Watch:
     def _ends(self) -> list[TopicPartition]:
         known = self._consumer.list_topics(timeout=ANSWER_S).topics
         places = []
-        for topic in TOPICS:
+        for topic in self._topics:
             if topic not in known:
                 raise TransientError(f"the broker has no topic {topic}")
             for number in known[topic].partitions:
@@ -59,8 +62,8 @@ class Watch:
                 places.append(TopicPartition(topic, number, marks[1] if marks else OFFSET_END))
         return places
 
-    def events(self, transcript_id: UUID, timeout_s: float) -> Iterator[Any]:
-        """The transcript's events; None every half second without one. Ends at the time-out."""
+    def all(self, timeout_s: float) -> Iterator[Any]:
+        """Every event; None every half second without one. Ends at the time-out."""
         until = time.monotonic() + timeout_s
         while time.monotonic() < until:
             message = self._consumer.poll(0.5)
@@ -68,10 +71,14 @@ class Watch:
                 yield None
                 continue
             try:
-                event = self._codec.decode(message.topic() or "", message.value() or b"")
+                yield self._codec.decode(message.topic() or "", message.value() or b"")
             except PoisonError:  # somebody else's, and nothing that we could mend
                 continue
-            if event.transcript_id == transcript_id:
+
+    def events(self, transcript_id: UUID, timeout_s: float) -> Iterator[Any]:
+        """The transcript's events, in between None, as `all` gives them."""
+        for event in self.all(timeout_s):
+            if event is None or event.transcript_id == transcript_id:
                 yield event
 
     def __enter__(self) -> Self:

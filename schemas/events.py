@@ -140,6 +140,31 @@ class EmbeddingsRequested:
     payload_uri: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureDone:
+    """One store no longer has what was to be erased."""
+
+    meta: EventMeta
+    erasure_id: UUID
+    user_id: str
+    transcript_id: UUID | None = None
+    file_id: UUID | None = None
+    store: str
+    removed: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureRequested:
+    """Somebody wants a tenant's data, a transcript or a document gone from every store."""
+
+    meta: EventMeta
+    erasure_id: UUID
+    user_id: str
+    transcript_id: UUID | None = None
+    file_id: UUID | None = None
+    file_uri: str | None = None
+
+
 class NameSource(StrEnum):
     """What a name rests on, strongest first."""
 
@@ -498,6 +523,8 @@ Event = (
     | DiarizeRequested
     | EmbeddingsComputed
     | EmbeddingsRequested
+    | ErasureDone
+    | ErasureRequested
     | SegmentEnriched
     | SegmentsTranscribed
     | SliceDiarized

@@ -66,6 +66,8 @@ class Generator:
             return LOGICAL[kind["logicalType"]]
         if kind["type"] == "array":
             return f"list[{self.annotation(kind['items'])}]"
+        if kind["type"] == "map":
+            return f"dict[str, {self.annotation(kind['values'])}]"
         return self.add(kind)
 
     def default(self, spec: dict[str, Any]) -> str:

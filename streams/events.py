@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from schemas.events import EventMeta
+from schemas.events import ErasureDone, ErasureRequested, EventMeta
 from streams.topics import BY_EVENT
 
 PRODUCER = "smart-transcription/0.1.0"
@@ -35,6 +35,19 @@ def meta(
         producer=PRODUCER,
         trace_id=trace_id or str(transcript_id),
         revision=revision,
+    )
+
+
+def erased(request: ErasureRequested, store: str, removed: dict[str, int]) -> ErasureDone:
+    """The answer of a store to a request to erase."""
+    return ErasureDone(
+        meta=meta(ErasureDone, request.erasure_id, part=store, trace_id=request.meta.trace_id),
+        erasure_id=request.erasure_id,
+        user_id=request.user_id,
+        transcript_id=request.transcript_id,
+        file_id=request.file_id,
+        store=store,
+        removed=removed,
     )
 
 

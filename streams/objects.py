@@ -22,11 +22,11 @@ class ObjectStore:
 
     def work(self, user_id: str, transcript_id: UUID, revision: int = 1) -> str:
         """Prefix of a transcript's temporary objects."""
-        return f"{self.root}/work/{_safe(user_id)}/{transcript_id}/r{revision}"
+        return f"{self.tenant(user_id)[1]}/{transcript_id}/r{revision}"
 
     def uploads(self, user_id: str, transcript_id: UUID) -> str:
         """Prefix of what was uploaded for a transcript."""
-        return f"{self.root}/uploads/{_safe(user_id)}/{transcript_id}"
+        return f"{self.tenant(user_id)[0]}/{transcript_id}"
 
     def check(self, uri: str) -> None:
         """Raises `PoisonError` for a URI that events may not point to."""
@@ -90,6 +90,21 @@ class ObjectStore:
         if fs.exists(path):
             fs.rm(path, recursive=True)
         self.put_bytes(f"{prefix}/{FINISHED}", b"")
+
+    def remove(self, prefix: str) -> int:
+        """Remove an object or everything under a prefix; how many objects there were."""
+        self.check(f"{prefix}/")
+        fs, path = fsspec.core.url_to_fs(prefix)
+        fs.invalidate_cache()
+        if not fs.exists(path):
+            return 0
+        count = len(fs.find(path))
+        fs.rm(path, recursive=True)
+        return count
+
+    def tenant(self, user_id: str) -> tuple[str, str]:
+        """Prefixes of everything of a tenant: what was uploaded, and the work on it."""
+        return f"{self.root}/uploads/{_safe(user_id)}", f"{self.root}/work/{_safe(user_id)}"
 
     def finished(self, prefix: str) -> bool:
         """Whether the work under a prefix was ended in good order."""

@@ -40,6 +40,8 @@ TOPICS = (
     Topic("context.indexed", e.ContextIndexed),
     Topic("speakers.identified", e.SpeakersIdentified),
     Topic("speaker.confirmed", e.SpeakerConfirmed, retention_ms=-1, public=True),
+    Topic("erasure.requested", e.ErasureRequested, public=True),
+    Topic("erasure.done", e.ErasureDone, public=True),
     Topic("transcript.stored", e.TranscriptStored),
     Topic("transcript.completed", e.TranscriptCompleted),
     Topic("transcript.progress", e.TranscriptProgress),
@@ -59,8 +61,10 @@ SPREAD = (e.TranscribeRequested, e.DiarizeRequested)
 def key_of(event: Any) -> bytes | None:
     """The message key of an event: its transcript's id, for slices with the slice's number.
 
-    A dead letter is keyed by its own id, under which a tombstone closes it.
+    A dead letter is keyed by its own id, under which a tombstone closes it; erasures by tenant.
     """
+    if isinstance(event, e.ErasureRequested | e.ErasureDone):
+        return event.user_id.encode()
     if isinstance(event, e.DeadLetter):
         return str(event.meta.event_id).encode()
     if event.transcript_id is None:

@@ -30,9 +30,12 @@ def open_qdrant(settings: Settings) -> QdrantClient:
         ) from error
 
 
+PREFIX = "context__"
+
+
 def collection(model: str) -> str:
     """The collection of an embedding model: one for all tenants and transcripts."""
-    return "context__" + re.sub(r"[^a-z0-9]+", "_", model.lower()).strip("_")
+    return PREFIX + re.sub(r"[^a-z0-9]+", "_", model.lower()).strip("_")
 
 
 # The embedded store is not made for threads; a server needs no lock, and this one costs nothing.

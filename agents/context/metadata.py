@@ -13,7 +13,8 @@ from agents.prompts import prompt
 from streams import metrics
 from streams.db import Database
 
-WEEK_S = 7 * 24 * 3600
+# Shorter than in PostgreSQL: what a tenant has erased there must not live on here.
+MEMORY_S = 3600
 KINDS = ("cv", "glossary", "agenda", "other")
 FIELDS = ("name", "role", "company", "email", "phone")
 _TEXT = {"type": "string", "maxLength": 80}
@@ -36,7 +37,8 @@ SCHEMA: dict[str, Any] = {
 }
 _GET = "SELECT value FROM st.metadata_cache WHERE key = %s AND expires_at > now()"
 _PUT = """
-INSERT INTO st.metadata_cache (key, value, expires_at) VALUES (%s, %s, now() + interval '7 days')
+INSERT INTO st.metadata_cache (key, user_id, value, expires_at)
+VALUES (%s, %s, %s, now() + interval '7 days')
 ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at
 """
 
@@ -52,12 +54,12 @@ class Told:
 
 
 class Metadata:
-    """Asks once in seven days for a text: answers are kept here and in PostgreSQL."""
+    """Asks once in seven days for a text: answers are kept in PostgreSQL, for an hour here too."""
 
     def __init__(self, model: LanguageModel, database: Database) -> None:
         self._model = model
         self._database = database
-        self._here: TTLCache[str, dict[str, Any]] = TTLCache(maxsize=1000, ttl=WEEK_S)
+        self._here: TTLCache[str, dict[str, Any]] = TTLCache(maxsize=1000, ttl=MEMORY_S)
 
     def of(self, user_id: str, text: str, language: str | None, budget: Budget) -> Told:
         """What the model says of the text; nothing without a model, or when it does not answer."""
@@ -69,7 +71,7 @@ class Metadata:
         answer = self._kept(key)
         if answer is None:
             metrics.LLM_CACHE.labels("miss").inc()
-            answer = self._ask(key, asked.text, text, budget)
+            answer = self._ask(key, user_id, asked.text, text, budget)
         return told(answer, text)
 
     def _kept(self, key: str) -> dict[str, Any] | None:
@@ -84,13 +86,15 @@ class Metadata:
         self._here[key] = row[0]
         return self._here[key]
 
-    def _ask(self, key: str, system: str, text: str, budget: Budget) -> dict[str, Any]:
+    def _ask(
+        self, key: str, user_id: str, system: str, text: str, budget: Budget
+    ) -> dict[str, Any]:
         document = f"<document>\n{text[:3000]}\n</document>"
         answer = self._model.ask("metadata", system, document, SCHEMA, budget)
         if answer is None:
             return {}
         with self._database.transaction() as connection:
-            connection.execute(_PUT, (key, json.dumps(answer)))
+            connection.execute(_PUT, (key, user_id, json.dumps(answer)))
         self._here[key] = answer
         return answer
 

@@ -5,10 +5,10 @@ from contextlib import ExitStack
 from typing import Any
 
 from schemas import events as e
-from sinks.postgres import writer
+from sinks.postgres import eraser, writer
 from sinks.postgres.rows import Rows, rows_of
 from streams.db import Database
-from streams.events import meta
+from streams.events import erased, meta
 from streams.progress import timed
 from streams.stage import Emit, StageSpec
 
@@ -19,6 +19,7 @@ INPUTS = (
     e.ContextIndexed,
     e.TranscriptProgress,
     e.VoiceprintsComputed,
+    e.ErasureRequested,
 )
 
 
@@ -44,6 +45,7 @@ class PostgresSink:
         for event in events:
             for table, new in rows_of(event).items():
                 rows.setdefault(table, []).extend(new)
+        answers = []
         with self._database.transaction() as connection:
             writer.write(connection, rows)
             for event in events:
@@ -51,6 +53,10 @@ class PostgresSink:
                     writer.write_summary(connection, event)
                 elif isinstance(event, e.TranscriptProgress) and event.message:
                     writer.write_warning(connection, event, event.message)
+                elif isinstance(event, e.ErasureRequested):
+                    answers.append(erased(event, "postgres", eraser.erase(connection, event)))
+        for answer in answers:
+            emit(answer)
         touched = writer.touched(events)
         if not touched:
             return

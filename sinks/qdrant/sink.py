@@ -9,9 +9,10 @@ from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ResponseHandlingException
 
 from schemas import events as e
+from sinks.qdrant import eraser
 from sinks.qdrant.points import payload, point_id
 from streams.errors import FatalError, TransientError
-from streams.events import follow
+from streams.events import erased, follow
 from streams.objects import ObjectStore
 from streams.stage import Emit, StageSpec
 from streams.vectors import LOCK, collection
@@ -25,16 +26,24 @@ INDEXES: dict[str, models.KeywordIndexParams | models.PayloadSchemaType] = {
 
 
 class QdrantSink:
-    """Upserts a transcript's chunks in one batch."""
+    """Upserts a transcript's chunks in one batch; erases them on request."""
 
     def __init__(self, client: QdrantClient, objects: ObjectStore) -> None:
         self._client = client
         self._objects = objects
 
-    def handle(self, event: e.EmbeddingsComputed, emit: Emit) -> None:
-        """Index the chunks of an answer to context indexing; other answers are not for us."""
-        if event.purpose is not e.EmbeddingPurpose.CONTEXT:
-            return
+    def handle(self, event: e.EmbeddingsComputed | e.ErasureRequested, emit: Emit) -> None:
+        """Index the chunks of an answer to context indexing; erase what is to be erased."""
+        try:
+            with LOCK:
+                if isinstance(event, e.ErasureRequested):
+                    emit(erased(event, "qdrant", eraser.erase(self._client, event)))
+                elif event.purpose is e.EmbeddingPurpose.CONTEXT:
+                    self._index(event, emit)
+        except ResponseHandlingException as error:
+            raise TransientError(f"Qdrant does not answer: {error}") from error
+
+    def _index(self, event: e.EmbeddingsComputed, emit: Emit) -> None:
         context = self._objects.get_json(event.payload_uri)
         vectors = np.load(io.BytesIO(self._objects.get_bytes(event.vectors_uri)))
         points = [
@@ -45,11 +54,7 @@ class QdrantSink:
             )
             for index, chunk in enumerate(context["chunks"])
         ]
-        try:
-            with LOCK:
-                self._store(collection(event.model), event.dimension, points)
-        except ResponseHandlingException as error:
-            raise TransientError(f"Qdrant does not answer: {error}") from error
+        self._store(collection(event.model), event.dimension, points)
         emit(_indexed(event, context, len(points)))
 
     def _store(self, name: str, dimension: int, points: list[models.PointStruct]) -> None:
@@ -88,4 +93,5 @@ def _indexed(
 
 def spec(client: QdrantClient, objects: ObjectStore) -> StageSpec:
     """The sink as a stage."""
-    return StageSpec("sink-qdrant", (e.EmbeddingsComputed,), QdrantSink(client, objects).handle)
+    inputs = (e.EmbeddingsComputed, e.ErasureRequested)
+    return StageSpec("sink-qdrant", inputs, QdrantSink(client, objects).handle)

@@ -1,0 +1,46 @@
+"""Erasing what was uploaded, and what was kept in the object store while it was worked on."""
+
+from uuid import UUID
+
+from schemas import events as e
+from streams.errors import PoisonError
+from streams.events import erased
+from streams.objects import ObjectStore
+from streams.stage import Emit, StageSpec
+
+
+class Erase:
+    """Handles `erasure.requested` for the object store.
+
+    What an event pointed to outside our own folders stays with whoever put it there.
+    """
+
+    def __init__(self, objects: ObjectStore) -> None:
+        self._objects = objects
+
+    def handle(self, event: e.ErasureRequested, emit: Emit) -> None:
+        """Remove the objects. Raises `PoisonError` for a document that is not the tenant's."""
+        removed = {name: self._objects.remove(at) for name, at in self._places(event).items()}
+        emit(erased(event, "objects", removed))
+
+    def _places(self, event: e.ErasureRequested) -> dict[str, str]:
+        if event.file_id is not None:
+            return {"uploads": self._document(event, event.transcript_id)}
+        uploads, work = self._objects.tenant(event.user_id)
+        below = f"/{event.transcript_id}" if event.transcript_id is not None else ""
+        return {"uploads": uploads + below, "work": work + below}
+
+    def _document(self, event: e.ErasureRequested, transcript_id: UUID | None) -> str:
+        uri = event.file_uri or ""
+        if transcript_id is None or not uri.startswith(
+            f"{self._objects.uploads(event.user_id, transcript_id)}/"
+        ):
+            raise PoisonError(
+                f"{uri!r} is no document of that tenant's transcript; give its transcript and file"
+            )
+        return uri
+
+
+def spec(objects: ObjectStore) -> StageSpec:
+    """The stage."""
+    return StageSpec("erase", (e.ErasureRequested,), Erase(objects).handle)

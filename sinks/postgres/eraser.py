@@ -1,0 +1,54 @@
+"""Erasing a tenant's rows, a transcript's, or a document's."""
+
+from typing import Any
+
+from psycopg import Connection, sql
+
+from schemas import events as e
+
+OF_A_TRANSCRIPT = (
+    "meetnoo.segments",
+    "meetnoo.phase_runs",
+    "meetnoo.pipelines",
+    "st.enriched_segments",
+    "st.speakers",
+    "st.contextual_files",
+    "st.transcripts",
+)
+OF_A_TENANT = (*OF_A_TRANSCRIPT, "st.voiceprint_library", "st.metadata_cache")
+_EVERYTHING = sql.SQL("")
+_TRANSCRIPT = sql.SQL(" AND transcript_id = %(transcript_id)s")
+_DOCUMENT = _TRANSCRIPT + sql.SQL(" AND file_id = %(file_id)s")
+_PENDING = _TRANSCRIPT + sql.SQL(" AND status = 'pending'")
+
+
+def erase(connection: Connection[Any], event: e.ErasureRequested) -> dict[str, int]:
+    """Delete what the event asks for; rows deleted by table.
+
+    A voice that a person has named belongs to the library and stays when its transcript goes.
+    """
+    if event.file_id is not None:
+        return {"st.contextual_files": _delete(connection, event, "st.contextual_files", _DOCUMENT)}
+    if event.transcript_id is None:
+        return {table: _delete(connection, event, table) for table in OF_A_TENANT}
+    removed = {table: _delete(connection, event, table, _TRANSCRIPT) for table in OF_A_TRANSCRIPT}
+    library = "st.voiceprint_library"
+    removed[library] = _delete(connection, event, library, _PENDING)
+    return removed
+
+
+def _delete(
+    connection: Connection[Any],
+    event: e.ErasureRequested,
+    table: str,
+    of_these: sql.Composable = _EVERYTHING,
+) -> int:
+    query = sql.SQL("DELETE FROM {} WHERE user_id = %(user_id)s").format(
+        sql.Identifier(*table.split("."))
+    )
+    values = {
+        "user_id": event.user_id,
+        "transcript_id": event.transcript_id,
+        "file_id": event.file_id,
+    }
+    return connection.execute(query + of_these, values).rowcount
