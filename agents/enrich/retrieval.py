@@ -10,6 +10,7 @@ from uuid import UUID
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ResponseHandlingException
 
+from agents.enrich import embedded
 from agents.enrich.coalesce import Coalescer
 from agents.enrich.logic import Passage
 from streams.errors import TransientError
@@ -73,6 +74,8 @@ class Retrieval:
     ) -> list[list[models.ScoredPoint]]:
         if not self._client.collection_exists(name):
             return [[] for _ in requests]
+        if self._settings.qdrant_url is None:
+            return embedded.query_batch(self._client, name, requests)
         return [answer.points for answer in self._client.query_batch_points(name, requests)]
 
 

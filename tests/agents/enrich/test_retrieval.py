@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from qdrant_client import QdrantClient, models
 
+from agents.enrich import embedded
 from agents.enrich.coalesce import Coalescer
 from agents.enrich.retrieval import Query, Retrieval
 from streams.settings import Settings
@@ -139,3 +140,38 @@ def test_what_is_each_ones_own_ranks_and_nearness_is_as_before(retrieval: Retrie
     assert (best.text, second.text) == ("mine Awa", "mine Luc")
     assert best.score < second.score
     assert best.score > 0.98
+
+
+def test_the_embedded_store_asked_once_a_filter_answers_as_the_client_does() -> None:
+    chance = np.random.default_rng(2)
+    client = QdrantClient(":memory:")
+    size = models.VectorParams(size=8, distance=models.Distance.COSINE)
+    client.create_collection("points", vectors_config=size)
+    client.upsert(
+        "points",
+        [
+            models.PointStruct(id=i, vector=row.tolist(), payload={"user_id": str(i % 3)})
+            for i, row in enumerate(chance.standard_normal((60, 8)))
+        ],
+    )
+    requests = [
+        models.QueryRequest(
+            query=row.tolist(),
+            filter=models.Filter(
+                must=[
+                    models.FieldCondition(key="user_id", match=models.MatchValue(value=str(i % 4)))
+                ]
+            ),
+            limit=5,
+            with_payload=True,
+            with_vector=True,
+        )
+        for i, row in enumerate(chance.standard_normal((12, 8)))
+    ]
+    ours = embedded.query_batch(client, "points", requests)
+    theirs = [answer.points for answer in client.query_batch_points("points", requests)]
+    assert [[p.id for p in found] for found in ours] == [[p.id for p in f] for f in theirs]
+    assert [len(found) for found in ours[:4]] == [5, 5, 5, 0]
+    for mine, other in zip(ours, theirs, strict=True):
+        assert [p.score for p in mine] == pytest.approx([p.score for p in other], abs=1e-5)
+        assert [p.payload for p in mine] == [p.payload for p in other]
