@@ -27,5 +27,8 @@ LLM_CALLS = Counter("st_llm_calls_total", "Language model calls", ["purpose", "o
 # Documents' metadata by where it was found: memory, store, or miss (asked anew). The hit rate is
 # what was found divided by all.
 LLM_CACHE = Counter("st_llm_cache_total", "Metadata lookups", ["found"])
-# Words the guard of the clean-up put back.
-GUARD_REFUSALS = Counter("st_guard_refusals_total", "Changes refused by the clean-up guard")
+# Words of the language model that the guard of the clean-up refused, by reason: replaced, added,
+# dropped, another_text, lines (not as many lines as were asked about).
+GUARD_REFUSALS = Counter(
+    "st_guard_refusals_total", "Changes refused by the clean-up guard", ["reason"]
+)

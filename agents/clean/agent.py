@@ -1,5 +1,7 @@
 """Cleaning segments with the language model, in windows, in parallel, inside a budget."""
 
+import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -9,6 +11,7 @@ from agents.llm import Budget, LanguageModel
 from agents.prompts import prompt
 from streams import metrics
 
+log = logging.getLogger(__name__)
 WINDOW = 4
 PARALLEL = 4
 
@@ -30,12 +33,27 @@ def clean(
             pool.map(lambda w: _ask([said[i] for i in w], language, model, budget), windows)
         )
     result = []
+    refused: Counter[logic.Refusal] = Counter()
     for window, answer in zip(windows, answers, strict=True):
+        lines = answer or []
+        if answer is not None and len(answer) != len(window):
+            refused[logic.Refusal.LINES] += len(window)
+            lines = []
         for place, i in enumerate(window):
-            cleaned = logic.guarded(said[i], answer[place]) if answer else logic.Cleaned(said[i])
-            metrics.GUARD_REFUSALS.inc(cleaned.refused)
+            cleaned = logic.guarded(said[i], lines[place]) if lines else logic.Cleaned(said[i])
+            refused += cleaned.refused
             result.append(logic.tidied(cleaned.text))
+    _tell(refused)
     return result
+
+
+def _tell(refused: Counter[logic.Refusal]) -> None:
+    """Count what was refused and say why, without the words themselves."""
+    for reason, count in refused.items():
+        metrics.GUARD_REFUSALS.labels(reason.name.lower()).inc(count)
+    if refused:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in refused.most_common())
+        log.info("the guard put back what was said: %s", reasons)
 
 
 def _ask(lines: list[str], language: str, model: LanguageModel, budget: Budget) -> list[str] | None:
@@ -54,6 +72,4 @@ def _ask(lines: list[str], language: str, model: LanguageModel, budget: Budget) 
     }
     answer = model.ask("clean", prompt("clean", language).text, "\n".join(lines), schema, budget)
     found = answer.get("lines") if answer else None
-    if not isinstance(found, list) or len(found) != len(lines):
-        return None
-    return [str(line) for line in found]
+    return [str(line) for line in found] if isinstance(found, list) else None

@@ -1,19 +1,31 @@
 """The guard of the clean-up: only punctuation, case and glossary corrections pass. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from enum import StrEnum
 
 MOST_CHANGED = 0.5
 
 
+class Refusal(StrEnum):
+    """Why something that the language model proposed did not pass."""
+
+    REPLACED = "words replaced by others"
+    ADDED = "words added"
+    DROPPED = "words dropped"
+    ANOTHER_TEXT = "another text altogether"
+    LINES = "not as many lines as were asked about"
+
+
 @dataclass(frozen=True)
 class Cleaned:
-    """A text, and how many of the proposed changes were refused."""
+    """A text, and how many proposed words were refused for which reason."""
 
     text: str
-    refused: int = 0
+    refused: Counter[Refusal] = field(default_factory=Counter)
 
 
 def corrected(text: str, corrections: Mapping[str, str]) -> str:
@@ -44,16 +56,19 @@ def guarded(said: str, proposed: str) -> Cleaned:
         a=[_bare(word) for word in old], b=[_bare(word) for word in new], autojunk=False
     )
     if not old or matcher.ratio() < MOST_CHANGED:
-        return Cleaned(said, refused=max(len(new), 1))
+        return Cleaned(said, Counter({Refusal.ANOTHER_TEXT: max(len(new), 1)}))
     words: list[str] = []
-    refused = 0
+    refused: Counter[Refusal] = Counter()
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
             words += new[c:d]
         else:
             words += old[a:b]
-            refused += max(b - a, d - c)
+            refused[_REASONS[kind]] += max(b - a, d - c)
     return Cleaned(" ".join(words), refused)
+
+
+_REASONS = {"replace": Refusal.REPLACED, "insert": Refusal.ADDED, "delete": Refusal.DROPPED}
 
 
 def _words(text: str) -> list[str]:

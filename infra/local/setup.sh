@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 venv=.venv
 stamp=$venv/.installed
-wanted=$(cat requirements/*.txt | sha256sum | cut -d' ' -f1)
+wanted=$(cat requirements/{app,bootstrap,dev,local,models}.txt | sha256sum | cut -d" " -f1)
 
 say() { printf '%s\n' "setup: $*" >&2; }
 fail() { say "$*"; exit 1; }
