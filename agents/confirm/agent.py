@@ -20,8 +20,8 @@ WHERE user_id = %s AND transcript_id = %s
 """
 _SPEAKERS = """
 SELECT index, speaker, display_name, name, name_source, name_score, evidence,
-       nullif(facts, '{}') AS facts, candidates, pooled::real[] AS pooled, pooled_model,
-       voiceprint_id, seconds
+       nullif(facts, '{}') AS facts, candidates,
+       coalesce(pooled::real[], '{}') AS pooled, pooled_model, voiceprint_id, seconds
 FROM st.speakers WHERE user_id = %s AND transcript_id = %s AND revision = %s ORDER BY index
 """
 _SEGMENTS = """
@@ -42,6 +42,11 @@ WHERE user_id = %s AND transcript_id = %s AND speaker = %s AND pending_number IS
 _CONFIRM = """
 UPDATE st.voiceprint_library SET status = 'confirmed', name = %s
 WHERE user_id = %s AND pending_number = %s
+"""
+# One that was taken for somebody known has no number.
+_HEARD = """
+UPDATE st.voiceprint_library SET status = 'confirmed', name = %s
+WHERE user_id = %s AND transcript_id = %s AND speaker = %s AND pending_number IS NULL
 """
 # A name given there by a person stays, unless it is the one that followed from this voice's.
 _ELSEWHERE = """
@@ -140,6 +145,7 @@ def _known_from_now_on(
     place = (event.user_id, event.transcript_id, event.speaker)
     voice = connection.execute(_VOICE, place).fetchone()
     if voice is None:
+        connection.execute(_HEARD, (event.name, *place))
         return []
     number, before = voice
     connection.execute(_CONFIRM, (event.name, event.user_id, number))

@@ -17,7 +17,7 @@ _NEAR = """
 SELECT voiceprint_id, name, status, pending_number, ARRAY[{scores}]
 FROM st.voiceprint_library
 WHERE user_id = %(user)s AND model = %(model)s AND vector_dims(embedding) = %(dimension)s
-  AND transcript_id IS DISTINCT FROM %(id)s AND ({near})
+  AND status <> 'heard' AND transcript_id IS DISTINCT FROM %(id)s AND ({near})
 """
 _PENDING = """
 INSERT INTO st.voiceprint_library (user_id, voiceprint_id, status, pending_number, model,
@@ -27,6 +27,13 @@ VALUES (%(user)s, %(voiceprint)s, 'pending', %(number)s, %(model)s, %(vector)s::
 ON CONFLICT (user_id, transcript_id, speaker) WHERE status = 'pending' DO UPDATE
     SET embedding = excluded.embedding, seconds = excluded.seconds
 RETURNING voiceprint_id, pending_number
+"""
+_HEARD = """
+INSERT INTO st.voiceprint_library (user_id, voiceprint_id, status, model, embedding, seconds,
+                                   transcript_id, speaker)
+VALUES (%(user)s, %(voiceprint)s, 'heard', %(model)s, %(vector)s::vector, %(seconds)s, %(id)s,
+        %(speaker)s)
+ON CONFLICT (user_id, voiceprint_id) DO NOTHING
 """
 _NEXT = """
 SELECT coalesce(max(pending_number), 0) + 1 FROM st.voiceprint_library WHERE user_id = %s
@@ -118,6 +125,8 @@ def _matched(
     second = found[1][0] if len(found) > 1 else None
     sure = entry is not None and score is not None and decided(score, second, settings)
     if entry is not None and sure and entry.confirmed:
+        # In case a person says that it is somebody else.
+        connection.execute(_HEARD, _values(event, voiceprint, "heard"))
         return e.VoiceprintMatch(
             status=e.MatchStatus.KNOWN,
             voiceprint_id=entry.voiceprint_id,
@@ -155,20 +164,22 @@ def _next(connection: Connection[Any], user_id: str) -> int:
 def _pending(
     connection: Connection[Any], event: Any, voiceprint: e.Voiceprint, number: int
 ) -> tuple[UUID, int]:
+    values = _values(event, voiceprint, "pending")
+    row = connection.execute(_PENDING, {**values, "number": number}).fetchone()
+    return (row[0], row[1]) if row else (values["voiceprint"], number)
+
+
+def _values(event: Any, voiceprint: e.Voiceprint, kind: str) -> dict[str, Any]:
     place = f"{event.user_id}|{event.transcript_id}|{voiceprint.speaker}"
-    identity = uuid5(NAMESPACE_URL, f"pending/{place}")
-    values = {
+    return {
         "user": event.user_id,
         "id": event.transcript_id,
         "model": voiceprint.model,
         "vector": json.dumps(voiceprint.embedding),
         "seconds": voiceprint.seconds,
         "speaker": voiceprint.speaker,
-        "voiceprint": identity,
-        "number": number,
+        "voiceprint": uuid5(NAMESPACE_URL, f"{kind}/{place}"),
     }
-    row = connection.execute(_PENDING, values).fetchone()
-    return (row[0], row[1]) if row else (identity, number)
 
 
 def _unit(vector: Sequence[float]) -> list[float]:

@@ -19,7 +19,7 @@ OF_A_TENANT = (*OF_A_TRANSCRIPT, "st.voiceprint_library", "st.metadata_cache")
 _EVERYTHING = sql.SQL("")
 _TRANSCRIPT = sql.SQL(" AND transcript_id = %(transcript_id)s")
 _DOCUMENT = _TRANSCRIPT + sql.SQL(" AND file_id = %(file_id)s")
-_PENDING = _TRANSCRIPT + sql.SQL(" AND status = 'pending'")
+_UNNAMED = _TRANSCRIPT + sql.SQL(" AND status <> 'confirmed'")
 
 
 def erase(connection: Connection[Any], event: e.ErasureRequested) -> dict[str, int]:
@@ -33,7 +33,7 @@ def erase(connection: Connection[Any], event: e.ErasureRequested) -> dict[str, i
         return {table: _delete(connection, event, table) for table in OF_A_TENANT}
     removed = {table: _delete(connection, event, table, _TRANSCRIPT) for table in OF_A_TRANSCRIPT}
     library = "st.voiceprint_library"
-    removed[library] = _delete(connection, event, library, _PENDING)
+    removed[library] = _delete(connection, event, library, _UNNAMED)
     return removed
 
 

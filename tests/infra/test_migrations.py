@@ -1,0 +1,51 @@
+"""Migrations run forward, all the way back, and forward again."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from infra.local.stack import Stack
+
+pytestmark = pytest.mark.integration
+VERSIONS = Path(__file__).parents[2] / "infra" / "migrations" / "versions"
+TABLES = """
+SELECT count(*) FROM information_schema.tables WHERE table_schema IN ('st', 'meetnoo')
+"""
+
+
+@pytest.fixture
+def empty(stack: Stack) -> Iterator[str]:
+    """The URL of a database with nothing in it."""
+    dsn = stack.env["ST_POSTGRES_DSN"]
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE back_and_forth")
+    yield make_url(dsn).set(database="back_and_forth").render_as_string(hide_password=False)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("DROP DATABASE back_and_forth WITH (FORCE)")
+
+
+def migrate(dsn: str, *words: str) -> None:
+    command = [sys.executable, "-m", "alembic", "-c", "infra/migrations/alembic.ini", *words]
+    subprocess.run(command, env={**os.environ, "ST_POSTGRES_DSN": dsn}, check=True)
+
+
+def tables(dsn: str) -> int:
+    with psycopg.connect(dsn) as connection:
+        row = connection.execute(TABLES).fetchone()
+    return int(row[0]) if row else 0
+
+
+def test_every_step_can_be_taken_back(empty: str) -> None:
+    migrate(empty, "upgrade", "head")
+    whole = tables(empty)
+    for _ in VERSIONS.glob("*.py"):
+        migrate(empty, "downgrade", "-1")
+    assert tables(empty) == 0
+    migrate(empty, "upgrade", "head")
+    assert tables(empty) == whole > 0
