@@ -27,12 +27,14 @@ demo: setup ## Turn the example meeting into a transcript with names (ARGS=--kil
 test: setup ## Run all tests against the real stack (ARGS="-k name" for some)
 	@$(PYTHON) -m pytest $(ARGS)
 
-check: setup ## Lint, types, import contracts, generated code
+check: setup ## Lint, types, import contracts, generated code and documents, schemas' compatibility
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy .
 	.venv/bin/lint-imports
 	$(PYTHON) -m schemas.generate --check
+	$(PYTHON) -m schemas.compatibility
+	$(PYTHON) -m streams describe --check
 
 bench: setup ## Run one benchmark: make bench NAME=pipeline ARGS="--json out.json"
 	@test -n "$(NAME)" || { echo 'say which: make bench NAME=pipeline'; exit 2; }

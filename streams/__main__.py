@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from rich.table import Table
 
 from schemas.events import DeadLetter
 from streams import admin, dead_letters, settings
+from streams.describe import documents
 from streams.errors import PoisonError, SmartTranscriptionError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -39,6 +41,18 @@ def topics(
     for line in found or ["the cluster is as the catalogue says"]:
         typer.echo(line)
     raise typer.Exit(code=1 if found else 0)
+
+
+@cli.command()
+def describe(
+    check: Annotated[bool, typer.Option("--check", help="Only compare.")] = False,
+) -> None:
+    """Write docs/topics.md and docs/asyncapi.json from the catalogue."""
+    for path, text in documents(Path("docs")).items():
+        if not check:
+            path.write_text(text)
+        elif not path.exists() or path.read_text() != text:
+            sys.exit(f"{path} is out of date: run python -m streams describe and commit it")
 
 
 @letters.command("list")

@@ -12,8 +12,9 @@ DAY_MS = 24 * 3600 * 1000
 class Topic:
     """A topic carrying one class of event; `key_of` says how it is keyed.
 
-    Of a compacted one, the last message of each key stays for good. Tasks of the GPU groups have
-    many partitions, so that any number of nodes can join: how many is a setting.
+    Others may build on a public one; an inbound one is theirs to publish to. Of a compacted one,
+    the last message of each key stays for good. Tasks of the GPU groups have many partitions, so
+    that any number of nodes can join: how many is a setting.
     """
 
     name: str
@@ -21,11 +22,12 @@ class Topic:
     gpu_tasks: bool = False
     retention_ms: int = 30 * DAY_MS
     public: bool = False
+    inbound: bool = False
     compacted: bool = False
 
 
 TOPICS = (
-    Topic("audio.uploaded", e.AudioUploaded, public=True),
+    Topic("audio.uploaded", e.AudioUploaded, public=True, inbound=True),
     Topic("segments.transcribed", e.SegmentsTranscribed, public=True),
     Topic("speakers.pooled", e.SpeakersPooled, public=True),
     Topic("segments.enriched", e.SegmentEnriched, retention_ms=-1, public=True),
@@ -39,8 +41,8 @@ TOPICS = (
     Topic("embeddings.computed", e.EmbeddingsComputed),
     Topic("context.indexed", e.ContextIndexed),
     Topic("speakers.identified", e.SpeakersIdentified),
-    Topic("speaker.confirmed", e.SpeakerConfirmed, retention_ms=-1, public=True),
-    Topic("erasure.requested", e.ErasureRequested, public=True),
+    Topic("speaker.confirmed", e.SpeakerConfirmed, retention_ms=-1, public=True, inbound=True),
+    Topic("erasure.requested", e.ErasureRequested, public=True, inbound=True),
     Topic("erasure.done", e.ErasureDone, public=True),
     Topic("transcript.stored", e.TranscriptStored),
     Topic("transcript.completed", e.TranscriptCompleted),
