@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 STACK := $(PYTHON) -m infra.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status demo test check bench
+.PHONY: help setup up down status demo test check bench soak
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,3 +39,7 @@ check: setup ## Lint, types, import contracts, generated code and documents, sch
 bench: setup ## Run one benchmark: make bench NAME=pipeline ARGS="--json out.json"
 	@test -n "$(NAME)" || { echo 'say which: make bench NAME=pipeline'; exit 2; }
 	@$(PYTHON) -m benchmarks.$(NAME) $(ARGS)
+
+soak: setup ## Faults under load: make soak NAME=kills ARGS="--recordings 30 --kills 100"
+	@test -n "$(NAME)" || { echo 'say which: make soak NAME=kills'; exit 2; }
+	@$(PYTHON) -m benchmarks.soak.$(NAME) $(ARGS)
