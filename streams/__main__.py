@@ -1,6 +1,7 @@
 """Operating the stream: `python -m streams topics` and `python -m streams dead-letters`."""
 
 import sys
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from schemas.events import DeadLetter
-from streams import admin, dead_letters, settings
+from streams import admin, dead_letters, settings, watchdog
+from streams.db import Database
 from streams.describe import documents
 from streams.errors import PoisonError, SmartTranscriptionError
 
@@ -53,6 +55,21 @@ def describe(
             path.write_text(text)
         elif not path.exists() or path.read_text() != text:
             sys.exit(f"{path} is out of date: run python -m streams describe and commit it")
+
+
+@cli.command()
+def stalled(
+    minutes: Annotated[float, typer.Option(help="Without any progress.")] = 10.0,
+) -> None:
+    """Show transcripts that have stood still and what they wait for; exit status 1 if any."""
+    with closing(Database(settings.load(), size=1)) as database:
+        found = watchdog.stalled(database, minutes * 60)
+    table = Table("transcript", "tenant", "since", "waits for")
+    for one in found:
+        since = f"{one.since:%Y-%m-%d %H:%M:%S}"
+        table.add_row(str(one.transcript_id), one.user_id, since, ", ".join(one.waits_for))
+    Console().print(table if found else f"nothing has stood still for {minutes:g} minutes")
+    raise typer.Exit(code=1 if found else 0)
 
 
 @letters.command("list")

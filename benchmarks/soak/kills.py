@@ -9,6 +9,8 @@ import random
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -66,8 +68,8 @@ def main(
     with running(ST_LLM_BASE_URL="off") as stack:
         settings, env = settings_of(stack), stack.env
         began = time.monotonic()
-        _submit(settings, recordings, seconds)
-        killed, longest = _kill(stack, settings, kills, recordings, random.Random(seed))
+        with _submitting(settings, recordings, seconds) as upload:
+            killed, longest = _kill(stack, kills, recordings, upload, random.Random(seed))
         ended = _ended_within(settings, recordings)
         minutes = (time.monotonic() - began) / 60
         rows = _stored(settings)
@@ -92,28 +94,37 @@ def main(
     )  # fmt: skip
 
 
-def _submit(settings: Settings, count: int, seconds: float) -> None:
+@contextmanager
+def _submitting(settings: Settings, count: int, seconds: float) -> Iterator[Callable[[], None]]:
+    """A function that uploads one recording, `count` times at most."""
     publisher = Publisher(settings, Codec(settings.registry_url))
+    objects = ObjectStore(settings)
+    numbers = iter(range(count))
     with tempfile.TemporaryDirectory() as folder:
         clip = joined(Path(folder) / "clip.wav", seconds)
-        for i in range(count):
-            publisher.publish(
-                submit.upload(
-                    ObjectStore(settings), clip, [DOCUMENT], user_id=TENANT,
-                    title=f"recording {i}", language="en", speakers=None,
-                )
+
+        def upload() -> None:
+            event = submit.upload(
+                objects, clip, [DOCUMENT], user_id=TENANT, title=f"recording {next(numbers)}",
+                language="en", speakers=None,
             )  # fmt: skip
+            publisher.publish(event)
+
+        yield upload
 
 
 def _kill(
-    stack: Stack, settings: Settings, kills: int, recordings: int, chance: random.Random
+    stack: Stack, kills: int, recordings: int, upload: Callable[[], None], chance: random.Random
 ) -> tuple[Counter[str], float]:
-    """Kill and start again, until it was enough or all is done; who, and the longest absence."""
+    """Kill and start again while recordings come in; who, and the longest absence."""
     killed: Counter[str] = Counter()
     longest = 0.0
     with Progress() as progress:
         task = progress.add_task("killing", total=kills)
-        while killed.total() < kills and _ended(settings).total() < recordings:
+        for number in range(kills):
+            for _ in range(recordings * number // kills, recordings * (number + 1) // kills):
+                upload()
+            time.sleep(chance.uniform(0, 3))
             name = chance.choice(DIE)
             stack.kill(name)
             began = time.monotonic()
@@ -122,13 +133,12 @@ def _kill(
             longest = max(longest, time.monotonic() - began)
             killed[name] += 1
             progress.advance(task)
-            time.sleep(chance.uniform(0, 3))
     return killed, longest
 
 
 def _ended(settings: Settings) -> Counter[str]:
     with psycopg.connect(settings.postgres_dsn.get_secret_value()) as connection:
-        counts = dict(connection.execute(_ENDED, (TENANT,)).fetchall())
+        counts: dict[str, int] = dict(connection.execute(_ENDED, (TENANT,)).fetchall())
     return Counter({s: counts.get(s, 0) for s in ("completed", "failed")})
 
 

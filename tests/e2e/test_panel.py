@@ -15,6 +15,7 @@ from confluent_kafka import Consumer
 from schemas.events import SpeakersPooled
 from streams.codec import Codec
 from streams.settings import Settings
+from streams.watchdog import AFTER
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 PANEL = Path(__file__).parents[2] / "examples" / "panel"
@@ -172,3 +173,10 @@ def followed(gateway: Gateway, tenant: str, other: dict[str, Any], name: str) ->
 
 def sources(transcript: dict[str, Any]) -> dict[str, str]:
     return {s["name"]: s["name_source"] for s in transcript["speakers"] if s["name"]}
+
+
+def test_the_phases_that_ran_are_those_that_the_watchdog_knows(transcript: dict[str, Any]) -> None:
+    # The transcript is read the moment it is completed: its last phases may be stored after.
+    ran = {phase["name"] for phase in transcript["phases"]}
+    assert ran <= AFTER.keys()
+    assert ran >= {"preprocess", "transcribe", "diarize", "cluster", "voiceprint", "finalize"}
