@@ -342,7 +342,10 @@ def test_killed_services_come_back_with_everything_in_them(stack: Stack) -> None
     registry = SchemaRegistryClient({"url": env["ST_REGISTRY_URL"]})
     schema_id = registry.register_schema("kept-value", schema)
     with psycopg.connect(env["ST_POSTGRES_DSN"]) as connection:
-        connection.execute("INSERT INTO st.metadata_cache VALUES ('kept', '1', now())")
+        connection.execute(
+            "INSERT INTO st.metadata_cache (key, user_id, value, expires_at)"
+            " VALUES ('kept', 'somebody', '1', now())"
+        )
 
     for name in ("kafka", "registry", "postgres"):
         stack.kill(name)
