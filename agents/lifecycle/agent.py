@@ -1,13 +1,13 @@
 """The beginning and the end of a transcript."""
 
 import logging
-from typing import Any
 
 from schemas import events as e
 from streams.db import Database
 from streams.events import follow, meta
 from streams.objects import ObjectStore
 from streams.stage import Emit, StageSpec
+from streams.topics import BY_EVENT
 
 log = logging.getLogger(__name__)
 
@@ -16,20 +16,38 @@ INSERT INTO st.transcripts AS t (user_id, transcript_id, revision, title, langua
 VALUES (%s, %s, %s, %s, %s, %s)
 ON CONFLICT (user_id, transcript_id) DO UPDATE
     SET title = excluded.title, audio_uri = excluded.audio_uri,
-        language = coalesce(t.language, excluded.language)
+        language = coalesce(t.language, excluded.language),
+        revision = greatest(t.revision, excluded.revision)
 """
 _COMPLETE = """
 UPDATE st.transcripts SET status = 'completed', error = NULL, completed_at = now()
 WHERE user_id = %s AND transcript_id = %s AND revision = %s
 """
+# A letter may be read before the upload is: the two travel on topics of their own.
 _FAIL = """
-UPDATE st.transcripts SET status = 'failed', error = %s, completed_at = now()
-WHERE user_id = %s AND transcript_id = %s AND status <> 'completed'
+INSERT INTO st.transcripts AS t (user_id, transcript_id, status, error, completed_at)
+VALUES (%(user)s, %(id)s, 'failed', %(text)s, now())
+ON CONFLICT (user_id, transcript_id) DO UPDATE
+    SET status = 'failed', error = excluded.error, completed_at = excluded.completed_at
+    WHERE t.status <> 'completed'
 """
 _WARN = """
-UPDATE st.transcripts SET warnings = warnings || to_jsonb(%(text)s::text)
-WHERE user_id = %(user)s AND transcript_id = %(id)s AND NOT warnings ? %(text)s
+INSERT INTO st.transcripts AS t (user_id, transcript_id, warnings)
+VALUES (%(user)s, %(id)s, jsonb_build_array(%(text)s::text))
+ON CONFLICT (user_id, transcript_id) DO UPDATE
+    SET warnings = t.warnings || excluded.warnings WHERE NOT t.warnings ? %(text)s
 """
+# What is given up there may be of no transcript: an enrolment, a request about one that is gone.
+_OF_NONE = {
+    BY_EVENT[event].name
+    for event in (
+        e.VoiceprintsRequested,
+        e.VoiceprintsComputed,
+        e.SpeakerConfirmed,
+        e.ErasureRequested,
+    )
+}
+_KNOWN = "SELECT 1 FROM st.transcripts WHERE user_id = %(user)s AND transcript_id = %(id)s"
 
 
 class Lifecycle:
@@ -81,16 +99,17 @@ class Lifecycle:
         )
 
     def _letter(self, event: e.DeadLetter, emit: Emit) -> None:
-        """A letter of a finished transcript, or of none that we know, changes nothing."""
+        """A letter of a finished transcript, or of no transcript, changes nothing."""
         if event.transcript_id is None or event.user_id is None:
             return
-        identity: tuple[Any, Any] = (event.user_id, event.transcript_id)
+        values = {"text": event.reason, "user": event.user_id, "id": event.transcript_id}
         with self._database.transaction() as connection:
+            if event.topic in _OF_NONE and not connection.execute(_KNOWN, values).fetchone():
+                return
             if not event.fatal:
-                values = {"text": event.reason, "user": event.user_id, "id": event.transcript_id}
                 connection.execute(_WARN, values)
                 return
-            failed = connection.execute(_FAIL, (event.reason, *identity)).rowcount
+            failed = connection.execute(_FAIL, values).rowcount
         if not failed:
             return
         emit(

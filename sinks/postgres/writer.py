@@ -83,9 +83,12 @@ def write_summary(connection: Connection[Any], event: e.SpeakersIdentified) -> N
         write_warning(connection, event, warning)
 
 
+# It may come before the transcript's beginning has been noted, which then keeps it.
 _WARNING = """
-UPDATE st.transcripts SET warnings = warnings || to_jsonb(%(text)s::text)
-WHERE user_id = %(user)s AND transcript_id = %(id)s AND NOT warnings ? %(text)s
+INSERT INTO st.transcripts AS t (user_id, transcript_id, warnings)
+VALUES (%(user)s, %(id)s, jsonb_build_array(%(text)s::text))
+ON CONFLICT (user_id, transcript_id) DO UPDATE
+    SET warnings = t.warnings || excluded.warnings WHERE NOT t.warnings ? %(text)s
 """
 
 

@@ -1,0 +1,92 @@
+"""What is told of a recording before its upload was noted is not lost, on a real PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from agents.lifecycle.agent import Lifecycle
+from schemas import events as e
+from sinks.postgres.writer import write_warning
+from streams.db import Database
+from streams.events import meta
+from streams.objects import ObjectStore
+from streams.settings import Settings
+from streams.topics import BY_EVENT
+
+pytestmark = pytest.mark.integration
+TENANT = "order"
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    database = Database(settings, size=1)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def lifecycle(database: Database, settings: Settings, tmp_path: Path) -> Lifecycle:
+    here = settings.model_copy(update={"object_store": tmp_path.as_uri()})
+    return Lifecycle(database, ObjectStore(here))
+
+
+def upload(transcript_id: UUID) -> e.AudioUploaded:
+    return e.AudioUploaded(
+        meta=meta(e.AudioUploaded, transcript_id), transcript_id=transcript_id, user_id=TENANT,
+        audio_uri="file:///nowhere", title="a meeting",
+    )  # fmt: skip
+
+
+def letter(transcript_id: UUID, topic: type[Any], *, fatal: bool = True) -> e.DeadLetter:
+    return e.DeadLetter(
+        meta=meta(e.DeadLetter, transcript_id), transcript_id=transcript_id, user_id=TENANT,
+        stage="preprocess", topic=BY_EVENT[topic].name, partition=0, offset=0, key=None,
+        value=None, reason="it is not audio", error="PoisonError", attempts=1, stack="",
+        fatal=fatal,
+    )  # fmt: skip
+
+
+def found(database: Database, transcript_id: UUID) -> tuple[Any, ...] | None:
+    query = (
+        "SELECT status, error, title, warnings, revision FROM st.transcripts"
+        " WHERE user_id = %s AND transcript_id = %s"
+    )
+    with database.transaction() as connection:
+        return connection.execute(query, (TENANT, transcript_id)).fetchone()
+
+
+def test_a_failure_that_comes_before_the_upload_is_kept_and_told_once(
+    lifecycle: Lifecycle, database: Database
+) -> None:
+    told: list[Any] = []
+    identity = uuid4()
+    lifecycle.handle(letter(identity, e.AudioUploaded), told.append)
+    lifecycle.handle(upload(identity), told.append)
+    assert found(database, identity) == ("failed", "it is not audio", "a meeting", [], 1)
+    assert [event.status for event in told] == [e.TranscriptStatus.FAILED]
+
+
+def test_warnings_that_come_before_the_upload_are_kept_each_once(
+    lifecycle: Lifecycle, database: Database
+) -> None:
+    identity = uuid4()
+    with database.transaction() as connection:
+        for _ in range(2):
+            write_warning(connection, upload(identity), "it breaks off")
+    lifecycle.handle(letter(identity, e.AudioUploaded, fatal=False), lambda _: None)
+    lifecycle.handle(upload(identity), lambda _: None)
+    warnings = ["it breaks off", "it is not audio"]
+    assert found(database, identity) == ("processing", None, "a meeting", warnings, 1)
+
+
+@pytest.mark.parametrize("topic", [e.VoiceprintsRequested, e.SpeakerConfirmed, e.ErasureRequested])
+def test_a_letter_of_no_transcript_makes_none(
+    lifecycle: Lifecycle, database: Database, topic: type[Any]
+) -> None:
+    identity = uuid4()
+    told: list[Any] = []
+    lifecycle.handle(letter(identity, topic), told.append)
+    assert (found(database, identity), told) == (None, [])
