@@ -1,13 +1,13 @@
 """Pieces of evidence, each a small function: who is named by what is said. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rapidfuzz.distance import JaroWinkler
 
-from agents.identify import names
+from agents.identify import names, phrases
 from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
 
@@ -40,15 +40,19 @@ class Clue:
 WEIGHTS = {
     "self_introduction": 0.9,
     "addressed_before": 0.65,
+    "roll_call": 0.62,
     "thanked_after": 0.5,
     "affiliation": 0.4,
+    "mentioned_before": 0.3,
     "agenda_order": 0.2,
 }
 ITEM_S = 8.0
+SHORT_S = 1.5
 OURS = re.compile(
     r"\b(?:nous|notre|nos|mon|ma|mes|je|j['’]\w+|chez moi|we|our|my|I)\b", re.IGNORECASE
 )
 TOKEN_ALIKE = 0.88
+SOUNDS_SAME = 0.95
 
 
 def turns_of(segments: Sequence[dict[str, object]]) -> list[Turn]:
@@ -72,66 +76,85 @@ def clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     own = [c.heard.name for turn in turns for c in introduced(turn, people)]
     listed = {person.name for person in people}
     everybody = [*people, *(Known(n, heard=True) for n in own if " " in n and n not in listed)]
-    return _clues(turns, everybody)
+    ordinary = {plain(w) for t in turns for w in re.findall(r"[\w-]+", t.text) if w.islower()}
+    return [c for c in _clues(turns, everybody) if not _ordinary(c.heard, ordinary)]
+
+
+def _ordinary(heard: Heard, words: Collection[str]) -> bool:
+    """Whether it only resembles a name and is elsewhere said as a word (mairie, Marie)."""
+    return heard.likeness < SOUNDS_SAME and plain(heard.heard) in words
 
 
 def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     found: list[Clue] = []
     for i, turn in enumerate(turns):
         before = turns[i - 1] if i else None
-        after = turns[i + 1] if i + 1 < len(turns) else None
         found += introduced(turn, people)
         found += thanked(turn, before, people)
-        found += addressed(turn, after, people)
+        found += addressed(turn, turns[i + 1 : i + 3], people)
         found += affiliated(turn, people)
     return [*found, *in_agenda_order(turns, people)]
 
 
 def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     """The speaker says who he is."""
-    for match in names.introductions(turn.text):
-        before = match[0].removesuffix(names.group(match)).split()
-        heard = names.resolve(names.group(match), people, after=before[-1] if before else "")
+    for said in phrases.introductions(turn.text):
+        heard = names.resolve(said.name, people, after=said.after)
         if heard is not None:
             weight = WEIGHTS["self_introduction"] * heard.likeness
-            yield Clue(turn.speaker, heard, "self_introduction", weight, match[0].strip())
+            yield Clue(turn.speaker, heard, "self_introduction", weight, said.passage)
+    first = phrases.roll_call(turn.text)
+    heard = names.resolve(first.name, people) if first is not None else None
+    if first is not None and heard is not None and heard.known is not None:
+        weight = WEIGHTS["roll_call"] * heard.likeness
+        yield Clue(turn.speaker, heard, "roll_call", weight, first.passage)
 
 
 def thanked(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
     """Whoever spoke before is thanked by name in the first sentences."""
-    opening = " ".join(names.sentences(turn.text)[:2])
-    for match in names.THANKS.finditer(opening):
-        heard = names.resolve(names.group(match), people)
+    for said in phrases.thanks(turn.text):
+        heard = names.resolve(said.name, people)
         if heard is None:
             continue
-        yield _not_himself(turn, heard, match[0])
+        yield _not_himself(turn, heard, said.passage)
         if before is not None and turn.start - before.end < NEXT_S:
             weight = WEIGHTS["thanked_after"] * heard.likeness
-            yield Clue(before.speaker, heard, "thanked_after", weight, match[0].strip())
+            yield Clue(before.speaker, heard, "thanked_after", weight, said.passage)
 
 
-def addressed(turn: Turn, after: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
-    """Whoever speaks next is called by name in the last sentences, and not as thanks."""
-    closing = " ".join(names.sentences(turn.text)[-3:])
-    closing = names.THANKS.sub(". ", closing)
+def addressed(turn: Turn, following: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
+    """Whoever speaks next is called by name in the last sentences.
+
+    A call that asks for nothing ("bonne remarque, Marie") may be meant for whoever spoke before,
+    and a short word may come from somebody who was not asked: both say little.
+    """
     last: Clue | None = None
-    for match in names.CALL.finditer(closing):
-        heard = names.resolve(names.group(match), people)
+    for said in phrases.calls(turn.text):
+        heard = names.resolve(said.name, people)
         # A lone capital at the beginning of a sentence is a name only if somebody has it.
         if heard is None or (heard.known is None and " " not in heard.heard):
             continue
-        yield _not_himself(turn, heard, match[0])
-        if after is not None and after.start - turn.end < NEXT_S:
-            weight = WEIGHTS["addressed_before"] * heard.likeness
-            passage = match[0].strip(" .,")
-            last = Clue(after.speaker, heard, "addressed_before", weight, passage)
+        yield _not_himself(turn, heard, said.passage)
+        if following and following[0].start - turn.end < NEXT_S:
+            sure = said.invited and not _thrown_in(turn, following)
+            kind = "addressed_before" if sure else "mentioned_before"
+            weight = WEIGHTS[kind] * heard.likeness
+            clue = Clue(following[0].speaker, heard, kind, weight, said.passage)
+            last = clue if last is None or sure or last.kind == kind else last
     if last is not None:
         yield last
 
 
+def _thrown_in(turn: Turn, following: Sequence[Turn]) -> bool:
+    """Whether the next turn is a short word after which a third person speaks."""
+    if len(following) < 2 or following[0].end - following[0].start >= SHORT_S:
+        return False
+    return following[1].speaker not in (turn.speaker, following[0].speaker)
+
+
 def affiliated(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     """The speaker says "we" or "I" of where one known person, and no other, works."""
-    for sentence in names.sentences(turn.text):
+    for sentence in phrases.sentences(turn.text):
         if not OURS.search(sentence):
             continue
         said = [plain(word) for word in re.findall(r"[\w-]+", sentence)]

@@ -15,6 +15,8 @@ MARGIN = 0.1
 # not enough for it, whatever its kind.
 HEARD_ONLY = 0.92
 STRONGEST = 0.99
+# Nobody calls or thanks himself, but a turn in which he does may be two speakers' taken for one.
+OWN_WORD = ("self_introduction", "roll_call")
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def _claims(clues: Sequence[Clue]) -> list[Claim]:
     grouped: dict[tuple[str, str], list[Clue]] = {}
     for clue in clues:
         place = (clue.speaker, clue.heard.name)
-        if not clue.against and (place not in against or clue.kind == "self_introduction"):
+        if not clue.against and (place not in against or clue.kind in OWN_WORD):
             grouped.setdefault(place, []).append(clue)
     claims = []
     for (speaker, name), own in grouped.items():

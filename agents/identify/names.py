@@ -1,30 +1,10 @@
 """Names heard in speech, and the known people they may mean: pure."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.identify.sound import alike
+from agents.identify.sound import alike, plain
 
-CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-ZÀ-ÖØ-Þ]?[\w'’]+)*"
-TITLE = (
-    r"(?:(?:le |la )?(?:[Dd]octeure?|[Dd]r|[Mm]adame|[Mm]onsieur|[Mm]me|[Mm]r|[Mm]rs|[Mm]s)\.? )?"
-)
-NAME = rf"{TITLE}(?P<name>{CAPITAL}(?: {CAPITAL}){{0,2}})"
-INTRODUCTION = re.compile(
-    r"(?:\b(?:[Jj]e suis|[Jj]e m.appelle|[Mm]oi,? c.est|[Mm]on nom est|[Ii]ci"
-    rf"|[Mm]y name is|[Ii] am|[Ii].m|[Tt]his is))\s+{NAME}"
-)
-THANKS = re.compile(
-    r"(?:\b(?:[Mm]erci(?: beaucoup| bien)?(?: à vous)?|[Tt]hank you(?: very much)?|[Tt]hanks))"
-    rf",?\s+{NAME}"
-)
-CALL = re.compile(
-    rf"(?:(?:^|[.!?…]\s+){NAME}\s*[,?!]"
-    r"|\b(?:[Àà] vous|[Àà] toi|la parole est à|la parole à|je passe la parole à|on écoute"
-    rf"|over to|go ahead|your turn),?\s+{NAME.replace('?P<name>', '?P<name2>')}"
-    rf"|,\s*{NAME.replace('?P<name>', '?P<name3>')}\s*[?.!]\s*$)"
-)
 # Capitalised because a sentence begins with them, not because they name somebody.
 COMMON = frozenset(
     word
@@ -32,7 +12,12 @@ COMMON = frozenset(
         "oui non merci alors donc mais et ou bon bien bonjour bonsoir voilà très pour nous vous",
         "je il elle on c'est ce cette les le la des un une en à au aux avec dans sur sans si",
         "quand comme moi toi lui quoi aussi ensuite enfin madame monsieur mesdames messieurs",
-        "tout tous d'accord effectivement allez allez-y",
+        "tout tous d'accord effectivement allez allez-y parfait exactement",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin",
+        "juillet août septembre octobre novembre décembre français française anglais anglaise",
+        "allemand allemande européen européenne",
+        "monday tuesday wednesday thursday friday saturday sunday january february march april",
+        "may june july august september october november december french english german european",
         "yes no thanks thank well so and but okay ok right now then please good morning hello",
         "the a we you i it that this there what how why if when because me",
     )
@@ -80,7 +65,12 @@ def resolve(heard: str, people: Sequence[Known], after: str = "") -> Heard | Non
     A first name or a surname alone means a known person only if it fits nobody else. None for
     a word that is no name.
     """
-    words = [w for w in heard.split() if w.casefold().strip("'’-") not in COMMON]
+    borne = {plain(part) for person in people for part in person.name.split()}
+    words = [
+        w
+        for w in heard.split()
+        if w.casefold().strip("'’-") not in COMMON or (plain(w) in borne and len(w) > 3)
+    ]
     if not words or (len(words) == 1 and len(words[0]) < 3):
         return None
     text = " ".join(words)
@@ -104,20 +94,3 @@ def _likeness(words: list[str], person: Known) -> float:
     first = alike(words[0], parts[0])
     last = alike(words[-1], parts[-1])
     return max(whole, min(first, last))
-
-
-def introductions(text: str) -> Iterator[re.Match[str]]:
-    """ "Je suis X", "my name is X"."""
-    return INTRODUCTION.finditer(text)
-
-
-def sentences(text: str) -> list[str]:
-    """Sentences, roughly."""
-    return [s for s in re.split(r"(?<=[.!?…])\s+", text.strip()) if s]
-
-
-def group(match: re.Match[str]) -> str:
-    """The name of a match, whichever alternative found it."""
-    return next(
-        value for name, value in match.groupdict().items() if value and name.startswith("name")
-    )

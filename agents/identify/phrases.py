@@ -1,0 +1,157 @@
+"""The phrases of French and English in which people say a name: pure.
+
+Each finder yields a `Said`. What looks like one of them and is not (somebody else's colleague,
+"je suis Marie sur ce point", "Marie, elle, pense que …") is left out here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-ZÀ-ÖØ-Þ]?[\w'’]+)*"
+TITLE = (
+    r"(?:(?:le |la )?(?:[Dd]octeure?|[Dd]r|[Mm]adame|[Mm]onsieur|[Mm]me|[Mm]r|[Mm]rs|[Mm]s)\.? )?"
+)
+NAME = rf"{TITLE}(?P<name>{CAPITAL}(?: {CAPITAL}){{0,2}})"
+GREETING = (
+    r"(?:[Bb]onjour|[Bb]onsoir|[Ss]alut|[Hh]ello|[Hh]i|[Hh]ey"
+    r"|[Gg]ood (?:morning|afternoon|evening))"
+    r"(?: à toutes et à tous| à tous| tout le monde| everyone| everybody| all)?"
+)
+START = rf"(?:^|[.!?…]\s+|{GREETING}[,.!]? )"
+
+_INTRODUCTIONS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:[Jj]e suis|[Jj]e m.appelle|[Mm]oi,? c.est|[Mm]on nom est)\s+{NAME}",
+        rf"\b(?:[Mm]y name is|[Ii] am|[Ii].m)\s+{NAME}",
+        rf"{GREETING},? [Tt]his is {NAME}",
+        rf"\b[Tt]his is {NAME}(?= (?:speaking|here)\b)",
+        rf"{START}[Ii]ci,? {NAME}(?=\s*(?:[,.!]|$))",
+        rf"{START}{NAME}(?=,? (?:speaking|here|à l['’]appareil|au micro)\s*(?:[,.!]|$))",
+    )
+)
+# "Je suis Marie sur ce point" follows her, "moi c'est Marie qui m'inquiète" is about her.
+_NOT_ONESELF = re.compile(r"\s+(?:sur|dans|quand|lorsqu|là-dessus|qui|que|qu['’])")
+_ROLL_CALL = re.compile(rf"^(?:{GREETING}[,.!] )?{NAME}(?P<rest>[,.] *\w[^.!?…]*)")
+_I_OR_WE = re.compile(r"\b(?:je|j['’]\w+|I|I['’]\w+|my|mon|ma|mes)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\b(?:vous|votre|vos|toi|nous|notre|nos|your?|our|us|qui|who|va|vont|will|has|is|est|était|"
+    r"il|elle|lui|he|she|merci|bienvenue|welcome|thanks?)\b",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"(?:\b(?:[Mm]erci(?: beaucoup| bien| infiniment)?(?: à vous)?|[Jj]e (?:vous|te) remercie"
+    rf"|[Bb]ravo|[Mm]any thanks|[Tt]hanks(?: a lot| so much)?|[Tt]hank you(?: very much| so much)?)"
+    rf"),?\s+{NAME}"
+)
+_ASKING = (
+    r"(?:what|how|can|could|do|would|will you|are you|pou[vr]|qu['’]|que|comment|votre|est-ce)"
+)
+_OPENER = (
+    r"(?:[Aa]lors|[Bb]on|[Bb]ien|[Ee]t|[Oo]ui|[Nn]on|[Dd]onc|[Mm]ais|[Vv]oilà|[Pp]arfait"
+    r"|[Tt]rès bien|[Dd]['’]accord|[Oo]k|[Oo]kay|[Ss]o|[Aa]nd|[Ww]ell|[Nn]ow|[Yy]es"
+    r"|[Rr]ight|[Gg]reat|[Aa]ll right)"
+)
+_CALLS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:^|[.!?…]\s+)(?:{_OPENER},\s+)?{NAME}\s*(?:[,?!.]|(?= {_ASKING}))",
+        rf",\s*{NAME}\s*[,?.!]",
+        rf"(?:-vous|-tu|\byou(?: think| say| see it| agree)?)\s+{NAME}\s*\?",
+        r"\b(?:[Àà] vous|[Àà] toi|la parole est à|la parole à|au tour de|on écoute|please welcome"
+        rf"|over to|hear from|go ahead|allez-y|your turn),?\s+{NAME}",
+    )
+)
+_INVITED = re.compile(
+    r"\?|\b(?:[àÀ] (?:vous|toi)\b|la parole|au tour de|on (?:vous )?écoute|allez-y|vas-y"
+    r"|\w+ez[- ]nous|un mot|over to|hear from|go ahead|your turn|tell us|the floor|please)",
+    re.IGNORECASE,
+)
+_YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", re.IGNORECASE)
+_ANYBODY = re.compile(r"quelqu['’]un|d['’]autres|someone|somebody|anyone|anybody", re.IGNORECASE)
+_THIRD_PERSON = re.compile(
+    r",?\s+(?:elle|il|lui|qui|dont|she|he|who|whose)\b|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b"
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A name in a phrase. `after` is the word before the name, `passage` the phrase."""
+
+    name: str
+    passage: str
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Call(Said):
+    """A name called in the last sentences; `invited` when the words ask for an answer."""
+
+    invited: bool = False
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences, roughly."""
+    return [s for s in re.split(r"(?<=[.!?…])\s+", text.strip()) if s]
+
+
+def introductions(text: str) -> Iterator[Said]:
+    """ "Je suis X", "my name is X", "X speaking"."""
+    for pattern in _INTRODUCTIONS:
+        for match in pattern.finditer(text):
+            if not _owned(match) and not _NOT_ONESELF.match(text, match.end()):
+                before = match[0].removesuffix(match["name"]).split()
+                yield Said(match["name"], match[0].strip(), before[-1] if before else "")
+
+
+def roll_call(text: str) -> Said | None:
+    """A turn that begins with a full name as one gives one's own: "Bonjour, Ana Roy, avocate."
+
+    Nothing in it is about anybody else, and after it comes an "I" or the end of the turn.
+    """
+    match = _ROLL_CALL.match(text.strip())
+    if match is None or " " not in match["name"]:
+        return None
+    first, *others = sentences(text.strip()[match.start("rest") :])
+    if _OF_ANOTHER.search(" ".join([first, *others[:1]])):
+        return None
+    if others and not _I_OR_WE.search(text, match.end("name")):
+        return None
+    return Said(match["name"], match[0].strip())
+
+
+def thanks(text: str) -> Iterator[Said]:
+    """ "Merci X", in the first two sentences."""
+    for match in _THANKS.finditer(" ".join(sentences(text)[:2])):
+        if not _owned(match):
+            yield Said(match["name"], match[0].strip())
+
+
+def calls(text: str) -> Iterator[Call]:
+    """Names called in the last three sentences, thanks left out, in the order of the text."""
+    closing = sentences(_THANKS.sub(". ", " ".join(sentences(text)[-3:])))
+    for place, sentence in enumerate(closing):
+        found = {m.start("name"): m for pattern in _CALLS for m in pattern.finditer(sentence)}
+        heard = [
+            m
+            for _, m in sorted(found.items())
+            if not _owned(m) and not _THIRD_PERSON.match(sentence, m.end("name"))
+        ]
+        invited = len(heard) == 1 and _invited(heard[0], sentence, closing[place + 1 :])
+        for match in heard:
+            yield Call(match["name"], sentence, invited=invited)
+
+
+def _invited(match: re.Match[str], sentence: str, following: Sequence[str]) -> bool:
+    """Whether the words ask whoever is called to speak: with his name alone, in its sentence,
+    or with a question to "you" after it."""
+    if sentence.strip(" .?!…") == match["name"] or _INVITED.search(sentence):
+        return True
+    later = " ".join(following)
+    return bool(_YOU.search(later)) and not _ANYBODY.search(later)
+
+
+def _owned(match: re.Match[str]) -> bool:
+    """ "I'm Tom's assistant" is not Tom."""
+    return bool(re.search(r"['’]s$", match["name"]))

@@ -1,0 +1,176 @@
+"""Small meetings with a trap each: who is named, and who must not be."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from agents.identify import evidence, logic
+from agents.identify.names import Known
+
+ANA = Known("Ana Ferreira", "ana.pdf")
+JOHN = Known("John Whitfield", "john.docx")
+MARIE = Known("Marie Delcourt", "marie.txt")
+SAMIR = Known("Samir Haddad", "samir.txt")
+PEOPLE = (ANA, JOHN, MARIE, SAMIR)
+PAUSE_S = 0.6
+WORD_S = 0.35
+
+
+def named(dialogue: Sequence[tuple[str, str]], people: Sequence[Known] = PEOPLE) -> dict[str, str]:
+    """The name of each speaker who got one. A word takes as long as words do."""
+    segments, at = [], 0.0
+    for who, text in dialogue:
+        end = at + WORD_S * len(text.split())
+        segments.append({"speaker": who, "start": at, "end": end, "text": text})
+        at = end + PAUSE_S
+    clues = evidence.clues(evidence.turns_of(segments), people)
+    found = logic.identify(list(dict.fromkeys(who for who, _ in dialogue)), {}, clues, 0.6)
+    return {speaker: naming.name for speaker, naming in found.items() if naming.name}
+
+
+MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
+    "whoever is asked answers": (
+        [("A", "Marie, pouvez-vous résumer ?"), ("B", "Oui, le projet avance comme prévu.")],
+        {"B": "Marie Delcourt"},
+    ),
+    "whoever is given the floor has it": (
+        [("A", "I will hand over to John."), ("B", "Thank you, here are the figures we have.")],
+        {"B": "John Whitfield"},
+    ),
+    "whoever is asked last answers": (
+        [("A", "Thanks Ana. John, what do you think?"), ("B", "I think that we should wait.")],
+        {"B": "John Whitfield"},
+    ),
+    "a remark to the one who spoke before names not the next": (
+        [
+            ("A", "Il faut attendre encore un peu avant de conclure."),
+            ("B", "Bonne remarque, Marie."),
+            ("C", "Je voudrais ajouter un point au sujet du budget."),
+        ],
+        {},
+    ),
+    "two such remarks do not either": (
+        [
+            ("A", "Il faut attendre encore un peu avant de conclure."),
+            ("B", "Bonne remarque, Marie."),
+            ("C", "Je voudrais ajouter un point au sujet du budget."),
+            ("B", "Vous avez raison, Marie."),
+            ("C", "Et un autre au sujet du calendrier."),
+        ],
+        {},
+    ),
+    "thanks at the end of a turn are for whoever spoke": (
+        [("A", "Le budget est prêt."), ("B", "Je vous remercie, Marie."), ("C", "Une question.")],
+        {},
+    ),
+    "who is spoken of is not called": (
+        [("A", "Marie, elle, pense le contraire."), ("B", "C'est ce que je crois aussi.")],
+        {},
+    ),
+    "who is absent is not the next": (
+        [("A", "Marie, qui n'a pas pu venir, vous salue."), ("B", "Quel dommage pour nous tous.")],
+        {},
+    ),
+    "a word thrown in is not the answer": (
+        [
+            ("A", "John, could you tell us where we stand?"),
+            ("B", "Sorry, one second."),
+            ("C", "Sure, the first phase is over and the second begins on Monday."),
+        ],
+        {},
+    ),
+    "a short answer to whoever asked is one": (
+        [("A", "John, is it ready?"), ("B", "It is."), ("A", "Good, then we can go on.")],
+        {"B": "John Whitfield"},
+    ),
+    "somebody's assistant is not him": (
+        [("A", "Hello, I'm John's assistant and I take the notes."), ("B", "Welcome to you.")],
+        {},
+    ),
+    "who agrees with somebody is not him": (
+        [("A", "Là, je suis Marie sur ce point."), ("B", "Moi, c'est Samir qui m'inquiète.")],
+        {},
+    ),
+    "whoever is shown is not the speaker": (
+        [("A", "This is John Whitfield, he leads the team."), ("B", "Well, good to have you.")],
+        {},
+    ),
+    "a voice on the telephone says who it is": (
+        [("A", "Hi, this is John."), ("B", "Ana speaking, good morning."), ("A", "Let us start.")],
+        {"A": "John Whitfield", "B": "Ana Ferreira"},
+    ),
+    "in a round of names each gives his own": (
+        [
+            ("A", "Bonjour, Marie Delcourt, juriste à Nantes."),
+            ("B", "Samir Haddad, ingénieur. Je travaille sur les réseaux."),
+        ],
+        {"A": "Marie Delcourt", "B": "Samir Haddad"},
+    ),
+    "who is announced did not give his name": (
+        [
+            ("A", "Marie Delcourt, notre juriste, va nous dire ce que je ne sais pas."),
+            ("C", "Le contrat est valable jusqu'en mars."),
+        ],
+        {},
+    ),
+    "a name may come after the question, or without a comma": (
+        [
+            ("A", "Qu'en pensez-vous Samir ?"),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+            ("A", "Alors, Marie, votre avis ?"),
+            ("C", "Le contrat ne le prévoit pas."),
+            ("A", "Ana what do you think?"),
+            ("D", "It can be done by the end of the year."),
+        ],
+        {"B": "Samir Haddad", "C": "Marie Delcourt", "D": "Ana Ferreira"},
+    ),
+    "a question may follow the name by a sentence": (
+        [
+            ("A", "Samir, nous avons vu les chiffres. Pouvez-vous les expliquer ?"),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+        ],
+        {"B": "Samir Haddad"},
+    ),
+    "a question to anybody is not one to whoever was named": (
+        [
+            ("A", "Samir, c'est noté. Est-ce que quelqu'un parmi vous veut réagir ?"),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+        ],
+        {},
+    ),
+    "of two who are asked at once either may answer": (
+        [
+            ("A", "Marie, Samir, votre avis ?"),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+        ],
+        {},
+    ),
+    "a guest who is greeted is not the host": (
+        [
+            ("A", "Bonjour, Marie Delcourt, merci de venir. Je commence."),
+            ("B", "Bonjour, avec plaisir."),
+        ],
+        {},
+    ),
+    "a weekday or a town hall is not Marie": (
+        [
+            ("A", "Il faut aller à la mairie. Mardi, ça vous va ?"),
+            ("B", "Oui, le matin si possible."),
+            ("A", "Mairie, école, tout est fermé ?"),
+            ("C", "Non, pas avant midi."),
+        ],
+        {},
+    ),
+    "a name that two have is nobody's": (
+        [("A", "Marie, votre avis ?"), ("B", "Il est bon, et il faut commencer maintenant.")],
+        {},
+    ),
+}
+NAMESAKE = Known("Marie Aubert", "aubert.txt")
+
+
+@pytest.mark.parametrize("meeting", MEETINGS)
+def test_a_meeting(meeting: str) -> None:
+    dialogue, expected = MEETINGS[meeting]
+    people = (*PEOPLE, NAMESAKE) if meeting == "a name that two have is nobody's" else PEOPLE
+    assert named(dialogue, people) == expected
