@@ -69,7 +69,7 @@ def obedient(lines: list[str]) -> list[str]:
 def answering(behaviour: Lines) -> Callable[[dict[str, Any]], str]:
     """The behaviour as a server's answer."""
     return lambda request: json.dumps(
-        {"lines": behaviour(request["messages"][-1]["content"].split("\n"))}
+        {"lines": behaviour(json.loads(request["messages"][-1]["content"])["lines"])}
     )
 
 

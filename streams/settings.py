@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     text_embedding_batch: int = 16
     text_embedding_threads: int = Field(0, description="On a CPU; 0: as many as cpu_threads.")
 
+    keep_fillers: bool = Field(True, description='Keep "euh" and "um" in the clean text.')
     voiceprint_threshold: float = 0.75
     voiceprint_margin: float = 0.1
     retrieval_limit: int = 3

@@ -1,5 +1,6 @@
 """Cleaning segments with the language model, in windows, in parallel, inside a budget."""
 
+import json
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from streams import metrics
 
 log = logging.getLogger(__name__)
 WINDOW = 4
+BEFORE = 2
 PARALLEL = 4
 
 
@@ -22,16 +24,22 @@ def clean(
     language: str,
     model: LanguageModel,
     budget: Budget,
+    *,
+    fillers: bool = True,
 ) -> list[str]:
-    """A clean text for each; what the model leaves, or spoils, is cleaned by rule."""
+    """A clean text for each; what the model leaves, or spoils, is cleaned by rule.
+
+    The model sees the two segments before each window, to know where a sentence comes from.
+    Without `fillers`, "euh" and its like are left out.
+    """
     said = [logic.corrected(text, corrections) for text in texts]
+    if not fillers:
+        said = [logic.without_fillers(text) for text in said]
     if not model.enabled:
         return [logic.tidied(text) for text in said]
     windows = [range(i, min(i + WINDOW, len(said))) for i in range(0, len(said), WINDOW)]
     with ThreadPoolExecutor(PARALLEL) as pool:
-        answers = list(
-            pool.map(lambda w: _ask([said[i] for i in w], language, model, budget), windows)
-        )
+        answers = list(pool.map(lambda w: _ask(said, w, language, model, budget), windows))
     result = []
     refused: Counter[logic.Refusal] = Counter()
     for window, answer in zip(windows, answers, strict=True):
@@ -56,20 +64,25 @@ def _tell(refused: Counter[logic.Refusal]) -> None:
         log.info("the guard put back what was said: %s", reasons)
 
 
-def _ask(lines: list[str], language: str, model: LanguageModel, budget: Budget) -> list[str] | None:
+def _ask(
+    said: Sequence[str], window: range, language: str, model: LanguageModel, budget: Budget
+) -> list[str] | None:
     schema: dict[str, Any] = {
         "type": "object",
         "properties": {
             "lines": {
                 "type": "array",
                 "items": {"type": "string"},
-                "minItems": len(lines),
-                "maxItems": len(lines),
+                "minItems": len(window),
+                "maxItems": len(window),
             }
         },
         "required": ["lines"],
         "additionalProperties": False,
     }
-    answer = model.ask("clean", prompt("clean", language).text, "\n".join(lines), schema, budget)
+    before = said[max(0, window.start - BEFORE) : window.start]
+    asked = {"before": before, "lines": [said[i] for i in window]}
+    text = json.dumps(asked, ensure_ascii=False)
+    answer = model.ask("clean", prompt("clean", language).text, text, schema, budget)
     found = answer.get("lines") if answer else None
     return [str(line) for line in found] if isinstance(found, list) else None

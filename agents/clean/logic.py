@@ -8,6 +8,9 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 MOST_CHANGED = 0.5
+_FILLER = r"(?<![\w'’-])(?:euh+|heu+|hu+m+|h*m{2,}h?|u+h+m?|u+m+|e+rm+)(?![\w'’-])"
+LAST_FILLER = re.compile(rf",?\s*{_FILLER}(?=\s*(?:[.?!…]|$))", re.IGNORECASE)
+FILLER = re.compile(rf"{_FILLER}\s*,?\s*", re.IGNORECASE)
 
 
 class Refusal(StrEnum):
@@ -34,6 +37,12 @@ def corrected(text: str, corrections: Mapping[str, str]) -> str:
         pattern = rf"(?<!\w){re.escape(wrong)}(?!\w)"
         text = re.sub(pattern, corrections[wrong].replace("\\", r"\\"), text, flags=re.IGNORECASE)
     return text
+
+
+def without_fillers(text: str) -> str:
+    """Without "euh", "um" and their like; a text of nothing else stays as it is."""
+    kept = FILLER.sub("", LAST_FILLER.sub("", text)).strip().lstrip(",.?!… ")
+    return kept or text
 
 
 def tidied(text: str) -> str:

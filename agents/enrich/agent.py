@@ -72,7 +72,13 @@ class Enrich:
         said = [s["text"] for s in segments]
         with ThreadPoolExecutor(1) as beside:
             cleaned = beside.submit(
-                clean, said, context["corrections"], language, self._model, budget
+                clean,
+                said,
+                context["corrections"],
+                language,
+                self._model,
+                budget,
+                fillers=self._settings.keep_fillers,
             )
             speakers = self._speakers(event, segments, context, pooled, language, budget)
             texts = cleaned.result()

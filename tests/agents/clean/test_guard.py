@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.clean.logic import Refusal, corrected, guarded, tidied
+from agents.clean.logic import Refusal, corrected, guarded, tidied, without_fillers
 
 SAID = "bonjour à tous nous parlons de la part modale"
 
@@ -60,3 +60,17 @@ def test_known_misspellings_are_put_right_and_nothing_like_them() -> None:
 def test_without_a_model_a_sentence_begins_and_ends_like_one() -> None:
     assert tidied("  oui   c'est vrai, ") == "Oui c'est vrai."
     assert tidied("") == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Alors, euh, nous commençons.", "Alors, nous commençons."),
+        ("Um, I think, uh, we should wait", "I think, we should wait"),
+        ("Euh… oui, hmm.", "oui."),
+        ("L'humain et l'heure, bien sûr.", "L'humain et l'heure, bien sûr."),
+        ("Euh.", "Euh."),
+    ],
+)
+def test_fillers_go_and_words_like_them_stay(said: str, kept: str) -> None:
+    assert without_fillers(said) == kept

@@ -1,5 +1,6 @@
 """Cleaning in windows: what a model answers wrongly costs only itself, and is told by reason."""
 
+import json
 import logging
 from typing import Any, cast
 
@@ -16,8 +17,10 @@ class Model:
 
     def __init__(self, lines: list[list[str]]) -> None:
         self._lines = lines
+        self.asked: list[dict[str, Any]] = []
 
     def ask(self, purpose: str, system: str, text: str, *_: Any) -> dict[str, Any]:
+        self.asked.append(json.loads(text))
         return {"lines": next(x for x in self._lines if x[0].split()[0].strip(",").lower() in text)}
 
 
@@ -40,3 +43,19 @@ def test_what_was_refused_is_told_by_reason_and_without_the_words(
     assert "1 words replaced by others" in caplog.text
     assert "secret" not in caplog.text
     assert "complot" not in caplog.text
+
+
+def test_a_window_is_asked_about_with_what_was_said_before_it() -> None:
+    said = [f"mot{i} oui" for i in range(WINDOW + 1)]
+    model = Model([["Mot0, oui !"], [f"Mot{WINDOW}, oui !"]])
+    clean(said, {}, "fr", cast(LanguageModel, model), Budget(5.0))
+    first, second = sorted(model.asked, key=lambda asked: len(asked["before"]))
+    assert first == {"before": [], "lines": said[:WINDOW]}
+    assert second == {"before": said[WINDOW - 2 : WINDOW], "lines": said[WINDOW:]}
+
+
+def test_fillers_are_left_out_only_if_asked() -> None:
+    model = cast(LanguageModel, Model([["Euh, oui."]]))
+    assert clean(["euh oui"], {}, "fr", model, Budget(5.0)) == ["Euh, oui."]
+    silent = cast(LanguageModel, Model([["Oui !"]]))
+    assert clean(["euh oui"], {}, "fr", silent, Budget(5.0), fillers=False) == ["Oui !"]
