@@ -8,6 +8,7 @@ from streams.events import follow, meta
 from streams.objects import ObjectStore
 from streams.stage import Emit, StageSpec
 from streams.topics import BY_EVENT
+from streams.warning import warn
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +31,6 @@ VALUES (%(user)s, %(id)s, 'failed', %(text)s, now())
 ON CONFLICT (user_id, transcript_id) DO UPDATE
     SET status = 'failed', error = excluded.error, completed_at = excluded.completed_at
     WHERE t.status <> 'completed'
-"""
-_WARN = """
-INSERT INTO st.transcripts AS t (user_id, transcript_id, warnings)
-VALUES (%(user)s, %(id)s, jsonb_build_array(%(text)s::text))
-ON CONFLICT (user_id, transcript_id) DO UPDATE
-    SET warnings = t.warnings || excluded.warnings WHERE NOT t.warnings ? %(text)s
 """
 # What is given up there may be of no transcript: an enrolment, a request about one that is gone.
 _OF_NONE = {
@@ -107,7 +102,7 @@ class Lifecycle:
             if event.topic in _OF_NONE and not connection.execute(_KNOWN, values).fetchone():
                 return
             if not event.fatal:
-                connection.execute(_WARN, values)
+                warn(connection, event.user_id, event.transcript_id, event.reason)
                 return
             failed = connection.execute(_FAIL, values).rowcount
         if not failed:

@@ -16,6 +16,13 @@ OF_A_TRANSCRIPT = (
     "st.transcripts",
 )
 OF_A_TENANT = (*OF_A_TRANSCRIPT, "st.voiceprint_library", "st.metadata_cache")
+# Late events of these must not write them anew.
+_REMEMBER = """
+INSERT INTO st.erased_transcripts (transcript_id)
+SELECT transcript_id FROM st.transcripts WHERE user_id = %(user)s AND {of_these}
+UNION SELECT transcript_id FROM meetnoo.pipelines WHERE user_id = %(user)s AND {of_these}
+ON CONFLICT DO NOTHING
+"""
 _EVERYTHING = sql.SQL("")
 _TRANSCRIPT = sql.SQL(" AND transcript_id = %(transcript_id)s")
 _DOCUMENT = _TRANSCRIPT + sql.SQL(" AND file_id = %(file_id)s")
@@ -29,12 +36,19 @@ def erase(connection: Connection[Any], event: e.ErasureRequested) -> dict[str, i
     """
     if event.file_id is not None:
         return {"st.contextual_files": _delete(connection, event, "st.contextual_files", _DOCUMENT)}
+    _remember(connection, event)
     if event.transcript_id is None:
         return {table: _delete(connection, event, table) for table in OF_A_TENANT}
     removed = {table: _delete(connection, event, table, _TRANSCRIPT) for table in OF_A_TRANSCRIPT}
     library = "st.voiceprint_library"
     removed[library] = _delete(connection, event, library, _UNNAMED)
     return removed
+
+
+def _remember(connection: Connection[Any], event: e.ErasureRequested) -> None:
+    of_these = "true" if event.transcript_id is None else "transcript_id = %(id)s"
+    values = {"user": event.user_id, "id": event.transcript_id}
+    connection.execute(_REMEMBER.format(of_these=of_these).encode(), values)
 
 
 def _delete(

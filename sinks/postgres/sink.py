@@ -11,6 +11,7 @@ from streams.db import Database
 from streams.events import erased, meta
 from streams.progress import timed
 from streams.stage import Emit, StageSpec
+from streams.warning import warn
 
 INPUTS = (
     e.SegmentsTranscribed,
@@ -52,7 +53,7 @@ class PostgresSink:
                 if isinstance(event, e.SpeakersIdentified):
                     writer.write_summary(connection, event)
                 elif isinstance(event, e.TranscriptProgress) and event.message:
-                    writer.write_warning(connection, event, event.message)
+                    warn(connection, event.user_id, event.transcript_id, event.message)
                 elif isinstance(event, e.ErasureRequested):
                     answers.append(erased(event, "postgres", eraser.erase(connection, event)))
         for answer in answers:

@@ -8,10 +8,11 @@ from psycopg import Connection, sql
 
 from schemas import events as e
 from sinks.postgres.rows import TABLES, Row, Rows, Table, deduplicated
+from streams.warning import warn
 
 
 def write(connection: Connection[Any], rows: Rows) -> None:
-    """Upsert rows by table; writing the same again changes nothing."""
+    """Upsert rows by table; writing the same again changes nothing, nor does what was erased."""
     for name, table_rows in rows.items():
         if table_rows:
             _upsert(connection, TABLES[name], deduplicated(table_rows, TABLES[name].key))
@@ -51,6 +52,8 @@ def _merge(
     condition = sql.SQL("WHERE t.revision <= excluded.revision" if table.revised else "")
     return sql.SQL(
         "INSERT INTO {target} AS t ({names}) SELECT {names} FROM {staging} "
+        "WHERE NOT EXISTS (SELECT 1 FROM st.erased_transcripts x"
+        " WHERE x.transcript_id = {staging}.transcript_id) "
         "ON CONFLICT ({key}) DO UPDATE SET {changes} {condition}"
     ).format(
         target=target,
@@ -80,21 +83,7 @@ def write_summary(connection: Connection[Any], event: e.SpeakersIdentified) -> N
     identity = (event.user_id, event.transcript_id, event.meta.revision)
     connection.execute(_SUMMARY, (*identity, event.language, event.duration_s, *counts))
     for warning in event.warnings:
-        write_warning(connection, event, warning)
-
-
-# It may come before the transcript's beginning has been noted, which then keeps it.
-_WARNING = """
-INSERT INTO st.transcripts AS t (user_id, transcript_id, warnings)
-VALUES (%(user)s, %(id)s, jsonb_build_array(%(text)s::text))
-ON CONFLICT (user_id, transcript_id) DO UPDATE
-    SET warnings = t.warnings || excluded.warnings WHERE NOT t.warnings ? %(text)s
-"""
-
-
-def write_warning(connection: Connection[Any], event: Any, text: str) -> None:
-    """Something a reader should know, once."""
-    connection.execute(_WARNING, {"text": text, "user": event.user_id, "id": event.transcript_id})
+        warn(connection, event.user_id, event.transcript_id, warning)
 
 
 _COMPLETE = """

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from qdrant_client import QdrantClient, models
 
+from agents import state
 from infra.local.stack import Stack
 from schemas import events as e
 from sinks.postgres import eraser, writer
@@ -17,6 +18,7 @@ from sinks.qdrant import eraser as points_eraser
 from sinks.qdrant.points import payload, point_id
 from streams.events import meta
 from streams.vectors import collection
+from streams.warning import warn
 
 FILES = (uuid4(), uuid4())
 
@@ -144,6 +146,36 @@ def test_a_document_is_erased_and_nothing_else(
         "st.contextual_files": 1
     }
     assert left(connection, "meetnoo.phase_runs", tenant) == 2
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["tenant", "transcript"])
+def test_what_comes_late_of_something_erased_is_not_written(
+    connection: psycopg.Connection[Any], kept: list[tuple[str, UUID]], whole: bool
+) -> None:
+    (tenant, transcript_id), (_, second), *_ = kept
+    for identity in (transcript_id, second):
+        warn(connection, tenant, identity, "noted")
+    eraser.erase(connection, erasure(tenant, None if whole else transcript_id))
+    warn(connection, tenant, transcript_id, "late")
+    state.add(connection, indexed(tenant, transcript_id), "context", "all", {})
+    writer.write(connection, rows_of(indexed(tenant, transcript_id)))
+    writer.write(connection, rows_of(ran(tenant, transcript_id)))
+    of_the_other = {"st.contextual_files": 2, "meetnoo.phase_runs": 1, "st.transcripts": 1}
+    for table in eraser.OF_A_TENANT:
+        assert left(connection, table, tenant) == (0 if whole else of_the_other.get(table, 0))
+
+
+def test_nobody_can_keep_another_tenants_transcript_from_being_written(
+    connection: psycopg.Connection[Any], kept: list[tuple[str, UUID]]
+) -> None:
+    (_, _), _, (other, theirs), _ = kept
+    warn(connection, other, theirs, "noted")
+    eraser.erase(connection, erasure(kept[0][0], theirs))
+    warn(connection, other, theirs, "later")
+    row = connection.execute(
+        "SELECT warnings FROM st.transcripts WHERE transcript_id = %s", (theirs,)
+    ).fetchone()
+    assert row == (["noted", "later"],)
 
 
 @pytest.fixture

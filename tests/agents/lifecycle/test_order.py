@@ -9,12 +9,13 @@ import pytest
 
 from agents.lifecycle.agent import Lifecycle
 from schemas import events as e
-from sinks.postgres.writer import write_warning
+from sinks.postgres import eraser
 from streams.db import Database
 from streams.events import meta
 from streams.objects import ObjectStore
 from streams.settings import Settings
 from streams.topics import BY_EVENT
+from streams.warning import warn
 
 pytestmark = pytest.mark.integration
 TENANT = "order"
@@ -75,7 +76,7 @@ def test_warnings_that_come_before_the_upload_are_kept_each_once(
     identity = uuid4()
     with database.transaction() as connection:
         for _ in range(2):
-            write_warning(connection, upload(identity), "it breaks off")
+            warn(connection, TENANT, identity, "it breaks off")
     lifecycle.handle(letter(identity, e.AudioUploaded, fatal=False), lambda _: None)
     lifecycle.handle(upload(identity), lambda _: None)
     warnings = ["it breaks off", "it is not audio"]
@@ -89,4 +90,21 @@ def test_a_letter_of_no_transcript_makes_none(
     identity = uuid4()
     told: list[Any] = []
     lifecycle.handle(letter(identity, topic), told.append)
+    assert (found(database, identity), told) == (None, [])
+
+
+def test_a_letter_of_an_erased_transcript_makes_none(
+    lifecycle: Lifecycle, database: Database
+) -> None:
+    identity = uuid4()
+    lifecycle.handle(upload(identity), lambda _: None)
+    with database.transaction() as connection:
+        erasing = e.ErasureRequested(
+            meta=meta(e.ErasureRequested, identity), erasure_id=uuid4(), user_id=TENANT,
+            transcript_id=identity,
+        )  # fmt: skip
+        eraser.erase(connection, erasing)
+    told: list[Any] = []
+    lifecycle.handle(letter(identity, e.AudioUploaded), told.append)
+    lifecycle.handle(letter(identity, e.AudioUploaded, fatal=False), told.append)
     assert (found(database, identity), told) == (None, [])
