@@ -1,7 +1,6 @@
 """Context indexing: documents to people, glossary and chunks, and the chunks to be embedded."""
 
 import hashlib
-import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -23,6 +22,8 @@ from streams.stage import Emit, StageSpec
 
 # Whole paragraphs where they fit: about 15 chunks for four pages.
 SPLITTER = TextSplitter((500, 900))
+# So many documents' rows fit in one event.
+MOST_FILES = 50
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ class Context:
         """Ask for the chunks' embeddings; without any, the context is indexed already."""
         with timed(event, "context", emit):
             budget = Budget(self._settings.llm_budget_s)
-            files = [self._read(event, file, budget, emit) for file in event.context_files]
+            files = [self._read(event, f, budget, emit) for f in event.context_files[:MOST_FILES]]
+            for file in event.context_files[MOST_FILES:]:
+                emit(_letter(event, file, f"only the first {MOST_FILES} are read"))
         chunks = [chunk for file in files for chunk in file.chunks]
         prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
         uri = self._objects.put_json(
@@ -113,14 +116,13 @@ class Context:
             }
             for offset, chunk in SPLITTER.chunk_indices(text)
         ]
-        about = {"people": known, "keywords": keywords, "terms": len(glossary.terms)}
         row = _file(
             file,
             kind=kind,
             sha256=hashlib.sha256(text.encode()).hexdigest(),
             language=language or told.language,
             chunk_count=len(chunks),
-            metadata_json=json.dumps(about, ensure_ascii=False),
+            metadata_json=logic.summary(known, keywords, len(glossary.terms)),
         )
         return Read(row, chunks, known, glossary)
 

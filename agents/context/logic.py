@@ -1,8 +1,10 @@
 """What a document says, found without a language model: pure."""
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().-]{7,17}\d(?!\w)")
@@ -18,6 +20,7 @@ COMPANY = re.compile(
     r"\b(?:institut|universit|soci[ée]t[ée]|m[ée]tropole|company|cabinet|agence|gmbh|inc|ltd|sas)",
     re.I,
 )
+MOST_SUMMARY = 3500
 # Headings of a CV that look like names.
 HEADINGS = {"curriculum vitae", "curriculum", "résumé", "cv", "lettre de motivation"}
 
@@ -204,3 +207,16 @@ def _completed(found: Person, told: Person | None) -> Person:
         keywords=found.keywords or told.keywords,
         passage=found.passage,
     )
+
+
+def summary(people: Sequence[Mapping[str, Any]], keywords: Sequence[str], terms: int) -> str:
+    """What is kept with a document, as JSON of at most `MOST_SUMMARY` bytes: the last go first."""
+    kept, words = list(people), list(keywords)
+    while True:
+        about = {"people": kept, "keywords": words, "terms": terms}
+        text = json.dumps(about, ensure_ascii=False)
+        if len(text.encode()) <= MOST_SUMMARY or not (kept or words):
+            return text
+        # Halved rather than shortened by one: a document may list thousands.
+        longer = kept if len(kept) >= len(words) / 10 else words
+        del longer[len(longer) // 2 :]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from rapidfuzz.distance import JaroWinkler
@@ -191,13 +192,15 @@ def in_agenda_order(turns: Sequence[Turn], people: Sequence[Known]) -> Iterator[
 
 def together(segments: Sequence[dict[str, Any]], least_s: float = 0.3) -> set[frozenset[str]]:
     """Pairs of speakers who speak at the same time."""
-    return {
-        frozenset((a["speaker"], b["speaker"]))
-        for i, a in enumerate(segments)
-        for b in segments[i + 1 :]
-        if a["speaker"] != b["speaker"]
-        and min(a["end"], b["end"]) - max(a["start"], b["start"]) >= least_s
-    }
+    ordered = sorted(segments, key=lambda s: float(s["start"]))
+    pairs = set()
+    for i, a in enumerate(ordered):
+        for b in islice(ordered, i + 1, None):
+            if a["end"] - b["start"] < least_s:
+                break
+            if a["speaker"] != b["speaker"] and b["end"] - b["start"] >= least_s:
+                pairs.add(frozenset((str(a["speaker"]), str(b["speaker"]))))
+    return pairs
 
 
 def _not_himself(turn: Turn, heard: Heard, passage: str) -> Clue:

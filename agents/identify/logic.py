@@ -15,6 +15,8 @@ MARGIN = 0.1
 # not enough for it, whatever its kind.
 HEARD_ONLY = 0.92
 STRONGEST = 0.99
+# Of evidence that a reader is shown, the strongest pieces; all of them count.
+MOST_SHOWN = 8
 # Nobody calls or thanks himself, but a turn in which he does may be two speakers' taken for one.
 OWN_WORD = ("self_introduction", "roll_call")
 
@@ -115,7 +117,7 @@ def _evidence(clues: Sequence[Clue]) -> list[Evidence]:
             else f"{clue.passage} [heard: {clue.heard.heard}]",
             source_file=None,
         )
-        for clue in clues
+        for clue in sorted(clues, key=lambda clue: -clue.score)[:MOST_SHOWN]
     ]
 
 

@@ -6,6 +6,7 @@ The key is a small one for French and English first names: it folds what a recog
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -32,12 +33,14 @@ _SOUNDS = (
 SHORTEST = 4
 
 
+@lru_cache(10_000)
 def plain(name: str) -> str:
     """Without accents and case; punctuation to spaces."""
     letters = unicodedata.normalize("NFD", name.casefold())
     return re.sub(r"[^a-z]+", " ", "".join(c for c in letters if c.isascii())).strip()
 
 
+@lru_cache(10_000)
 def key(name: str) -> str:
     """What a name sounds like."""
     text = plain(name).replace(" ", "")
@@ -48,6 +51,7 @@ def key(name: str) -> str:
     return re.sub(r"(?<=..)(?:es|e|s|t|d)$", "", text)
 
 
+@lru_cache(100_000)
 def alike(heard: str, name: str) -> float:
     """0 to 1; 1 for the same spelling, 0.95 for the same sound, below that by likeness.
 

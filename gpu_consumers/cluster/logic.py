@@ -1,6 +1,6 @@
 """From turns to labels in order of speech, and to each speaker's clean speech."""
 
-Turn = tuple[float, float, str]
+from gpu_consumers.turns import Turn, Turns
 
 
 def in_order(turns: list[Turn]) -> list[Turn]:
@@ -16,11 +16,12 @@ def clean_speech(
     turns: list[Turn], *, shortest_s: float = 0.8, most_s: float = 30.0
 ) -> dict[str, list[tuple[float, float]]]:
     """Where only one speaker speaks: each one's longest stretches, up to `most_s` in all."""
+    known = Turns(turns)
     alone: dict[str, list[tuple[float, float]]] = {}
     for start, end, speaker in turns:
         pieces = [(start, end)]
-        for a, b, other in turns:
-            if other != speaker and a < end and b > start:
+        for a, b, other in known.across(start, end):
+            if other != speaker:
                 pieces = [p for piece in pieces for p in _without(piece, (a, b))]
         alone.setdefault(speaker, []).extend(p for p in pieces if p[1] - p[0] >= shortest_s)
     return {speaker: _longest(spans, most_s) for speaker, spans in alone.items()}

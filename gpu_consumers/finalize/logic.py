@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from gpu_consumers.turns import Turn, Turns
 from schemas.events import Segment, Word
 
-Turn = tuple[float, float, str]
 PAUSE_S = 1.5
 LONG_S = 15.0
 LONGEST_S = 30.0
@@ -24,27 +24,18 @@ class Placed:
 
 def place(words: Sequence[Word], turns: Sequence[Turn]) -> list[Placed]:
     """Each word to the speaker with the larger share of it, else to the nearest turn's."""
-    placed: list[Placed] = []
-    first = 0
-    for word in words:
-        # Turns are in order of start; those that ended long before the word are passed over.
-        while first < len(turns) and turns[first][1] < word.start - 60:
-            first += 1
-        near = [t for t in turns[first:] if t[0] <= word.end + 60] or list(turns)
-        placed.append(Placed(word, _speaker(word, near)))
-    return settled(placed)
+    known = Turns(turns)
+    return settled([Placed(word, _speaker(word, known)) for word in words])
 
 
-def _speaker(word: Word, turns: Sequence[Turn]) -> str:
+def _speaker(word: Word, turns: Turns) -> str:
     shares: dict[str, float] = {}
-    for start, end, speaker in turns:
+    for start, end, speaker in turns.across(word.start, word.end):
         share = min(end, word.end) - max(start, word.start)
-        if share > 0:
-            shares[speaker] = shares.get(speaker, 0.0) + share
+        shares[speaker] = shares.get(speaker, 0.0) + share
     if shares:
         return max(sorted(shares), key=lambda speaker: shares[speaker])
-    middle = (word.start + word.end) / 2
-    return min(turns, key=lambda t: max(t[0] - middle, middle - t[1], 0.0))[2]
+    return turns.nearest((word.start + word.end) / 2)[2]
 
 
 def settled(placed: list[Placed]) -> list[Placed]:
@@ -111,7 +102,8 @@ def segments(placed: Sequence[Placed], turns: Sequence[Turn]) -> list[Segment]:
             groups[-1].append(p)
         else:
             groups.append([p])
-    return [_segment(index, group, turns) for index, group in enumerate(groups)]
+    known = Turns(turns)
+    return [_segment(index, group, known) for index, group in enumerate(groups)]
 
 
 def _breaks(group: list[Placed], following: Placed) -> bool:
@@ -126,9 +118,11 @@ def _breaks(group: list[Placed], following: Placed) -> bool:
     )
 
 
-def _segment(index: int, group: list[Placed], turns: Sequence[Turn]) -> Segment:
+def _segment(index: int, group: list[Placed], turns: Turns) -> Segment:
     start, end, speaker = group[0].word.start, group[-1].word.end, group[0].speaker
-    other = sum(max(0.0, min(end, b) - max(start, a)) for a, b, who in turns if who != speaker)
+    other = sum(
+        min(end, b) - max(start, a) for a, b, who in turns.across(start, end) if who != speaker
+    )
     return Segment(
         index=index,
         start=start,

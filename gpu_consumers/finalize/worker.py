@@ -15,6 +15,7 @@ from streams.stage import Emit
 
 # Without a turn (nobody was segmented, yet there are words) all is one speaker's.
 ONE_SPEAKER = "SPEAKER_00"
+MOST_UNCOVERED = 1000
 
 
 class Finalize:
@@ -53,6 +54,7 @@ class Finalize:
         if uncovered:
             seconds = sum(s.end - s.start for s in uncovered)
             warn(event, "transcribe", emit, f"{seconds:.0f} s of speech have no text")
+        longest = sorted(uncovered, key=lambda s: s.start - s.end)[:MOST_UNCOVERED]
         parts = logic.parts(segments)
         speakers = list(dict.fromkeys(segment.speaker for segment in segments))
         voiceprints = [
@@ -75,6 +77,6 @@ class Finalize:
                     segments=part,
                     speakers=speakers,
                     voiceprints=voiceprints if number == 0 else [],
-                    uncovered=uncovered if number == 0 else [],
+                    uncovered=longest if number == 0 else [],
                 )
             )
