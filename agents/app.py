@@ -13,7 +13,7 @@ from agents.lifecycle import agent as lifecycle
 from agents.llm import LanguageModel
 from agents.pool import agent as pool
 from streams import health as health_page
-from streams import logs
+from streams import logs, stalls
 from streams.codec import Codec
 from streams.db import Database
 from streams.faust_app import create_app, register, wait_for_broker
@@ -56,6 +56,7 @@ def serve(app: faust.App, settings: Settings, health: Health) -> int:
     """Run the worker until a signal; the exit status."""
     logs.configure()
     health_page.serve(health, settings.health_port)
+    stalls.watch(health, settings.task_limit_s)
     wait_for_broker(settings, health)
     worker = faust.Worker(app, loglevel="INFO", quiet=True, override_logging=False)
     try:

@@ -15,7 +15,7 @@ class Turns:
         self._starts = [start for start, _, _ in self._turns]
         self._longest = max((end - start for start, end, _ in self._turns), default=0.0)
         # Of the turns up to each one, the one that ends last.
-        self._latest = list(accumulate(self._turns, lambda a, b: max(a, b, key=lambda t: t[1])))
+        self._latest = list(accumulate(self._turns, lambda a, b: a if a[1] >= b[1] else b))
 
     def across(self, start: float, end: float) -> list[Turn]:
         """Those that have time in common with a span."""
@@ -29,8 +29,10 @@ class Turns:
         Raises `IndexError` when there is no turn at all.
         """
         following = bisect_left(self._starts, at)
-        near = (
-            self._latest[max(following - 1, 0)],
-            self._turns[min(following, len(self._turns) - 1)],
-        )
-        return min(near, key=lambda turn: max(turn[0] - at, at - turn[1], 0.0))
+        before = self._latest[max(following - 1, 0)]
+        after = self._turns[min(following, len(self._turns) - 1)]
+        return before if _away(before, at) <= _away(after, at) else after
+
+
+def _away(turn: Turn, at: float) -> float:
+    return max(turn[0] - at, at - turn[1], 0.0)

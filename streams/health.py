@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -25,6 +25,7 @@ class Health:
     def __init__(self, stages: Iterable[str]) -> None:
         self._beats: dict[str, float | None] = dict.fromkeys(stages)
         self._waiting: dict[str, str] = {}
+        self._tasks: dict[str, tuple[Sequence[str], float]] = {}
 
     def expect(self, stage: str) -> None:
         """The page is ready only once this stage has beaten too."""
@@ -33,6 +34,20 @@ class Health:
     def beat(self, stage: str) -> None:
         """The stage polls."""
         self._beats[stage] = time.monotonic()
+
+    def begin(self, stage: str, task: Sequence[str]) -> None:
+        """The stage tries a task, the messages at these places."""
+        self._tasks[stage] = (task, time.monotonic())
+
+    def end(self, stage: str) -> None:
+        """The stage has no task in hand."""
+        self._tasks.pop(stage, None)
+
+    def standing_still(self, limit_s: float) -> tuple[str, Sequence[str]] | None:
+        """A stage that has been at one try of a task for longer than this, and the task."""
+        now = time.monotonic()
+        tasks = list(self._tasks.items())
+        return next(((s, task) for s, (task, began) in tasks if now - began > limit_s), None)
 
     def wait_for(self, stage: str, what: str | None) -> None:
         """The stage waits for something, or (None) no longer."""

@@ -15,7 +15,7 @@ from contextlib import suppress
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
-from streams import metrics
+from streams import metrics, stalls
 from streams.broker import AWAY
 from streams.codec import Codec
 from streams.errors import FatalError
@@ -216,6 +216,7 @@ def run(specs: Sequence[StageSpec], settings: Settings, *, slots: int = 1) -> in
         signal.signal(number, lambda *_: stop.set())
     health = Health([spec.name for spec in specs])
     serve(health, settings.health_port)
+    stalls.watch(health, settings.task_limit_s)
     return 0 if run_stages(specs, settings, health, stop, slots=slots) else 1
 
 

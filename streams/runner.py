@@ -9,7 +9,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from schemas.events import DeadLetter, EventMeta
-from streams import metrics
+from streams import metrics, stalls
 from streams.codec import Codec
 from streams.errors import FatalError, PoisonError, SmartTranscriptionError, TransientError
 from streams.events import PRODUCER
@@ -65,13 +65,12 @@ class Runner:
         `FatalError` when the process cannot go on.
         """
         started = time.monotonic()
-        if len(records) > 1:
-            if self._handle_batch(records):
-                return
-            for record in records:
-                self._handle_one(record, 0)
-        else:
-            self._handle_one(records[0], attempts)
+        stood_still = any(stalls.tries(_place(record)) for record in records)
+        if len(records) > 1 and not stood_still and self._handle_batch(records):
+            return
+        for record in records:
+            earlier = attempts if len(records) == 1 else 0
+            self._handle_one(record, max(earlier, stalls.tries(_place(record))))
         metrics.TASK_SECONDS.labels(self.spec.name).observe(time.monotonic() - started)
 
     def _handle_batch(self, records: Sequence[Record]) -> bool:
@@ -89,7 +88,9 @@ class Runner:
     def _handle_one(self, record: Record, attempts: int) -> None:
         waits = 0
         if attempts >= self._settings.max_attempts:
-            killed = PoisonError(f"{attempts} tries at it ended with the process; see its log")
+            killed = PoisonError(
+                f"{attempts} tries at it ended with the process, or stood still; see its log"
+            )
             return self.give_up(record, killed, attempts)
         while True:
             try:
@@ -114,10 +115,14 @@ class Runner:
                 self._pause(attempts)
 
     def _attempt(self, records: Sequence[Record]) -> None:
-        events = [self._codec.decode(r.topic, r.value) for r in records if r.value is not None]
-        outbox = self._publisher.outbox()
-        self.spec.call(events, outbox.emit)
-        outbox.wait()
+        self._health.begin(self.spec.name, [_place(record) for record in records])
+        try:
+            events = [self._codec.decode(r.topic, r.value) for r in records if r.value is not None]
+            outbox = self._publisher.outbox()
+            self.spec.call(events, outbox.emit)
+            outbox.wait()
+        finally:
+            self._health.end(self.spec.name)
 
     def _pause(self, count: int) -> None:
         until = time.monotonic() + min(

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     gpu_partitions: int = Field(48, description="Of each topic of GPU tasks: most workers at once.")
     max_attempts: int = Field(3, description="Tries of a task before it is a dead letter.")
     retry_backoff_s: float = 1.0
+    task_limit_s: float = Field(1800.0, description="One try; then the process begins anew.")
     health_port: int = Field(0, description="Of /health and /metrics on loopback; 0: any free.")
 
     object_store: str = "file://.local/objects"

@@ -69,7 +69,9 @@ def eventually(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
     return False
 
 
-def letters(settings: Settings, wanted: Callable[[DeadLetter], bool]) -> list[DeadLetter]:
+def letters(
+    settings: Settings, wanted: Callable[[DeadLetter], bool], seconds: float = 30.0
+) -> list[DeadLetter]:
     """The open dead letters that are wanted, waited for until there is one."""
     found: list[DeadLetter] = []
 
@@ -77,7 +79,7 @@ def letters(settings: Settings, wanted: Callable[[DeadLetter], bool]) -> list[De
         found[:] = [letter for letter in dead_letters.read(settings).values() if wanted(letter)]
         return bool(found)
 
-    assert eventually(there)
+    assert eventually(there, seconds)
     return found
 
 
@@ -165,7 +167,7 @@ def test_a_task_that_kills_its_worker_three_times_is_a_dead_letter(
     event = stored(user=f"deadly-{uuid4()}")
     publish(event)
     command = [sys.executable, "-m", "tests.streams.hostile_worker"]
-    arguments = [event.user_id, own_group.group_prefix]
+    arguments = ["dies", event.user_id, own_group.group_prefix]
     environment = {**os.environ, **stack.env, "ST_SESSION_TIMEOUT_S": "6"}
     deaths = [
         subprocess.run([*command, *arguments], env=environment, timeout=60, check=False).returncode
@@ -180,6 +182,31 @@ def test_a_task_that_kills_its_worker_three_times_is_a_dead_letter(
     finally:
         worker.terminate()
         assert worker.wait(30) == 0
+
+
+@pytest.mark.parametrize("how", ["hangs", "hangs-faust"])
+def test_a_worker_that_stands_still_begins_anew_and_gives_its_task_up_in_the_end(
+    own_group: Settings, stack: Stack, publish: Callable[[Any], None], stored: Stored, how: str
+) -> None:
+    event = stored(user=f"deadly-{uuid4()}")
+    publish(event)
+    command = [sys.executable, "-m", "tests.streams.hostile_worker", how]
+    limits = {"ST_SESSION_TIMEOUT_S": "6", "ST_TASK_LIMIT_S": "1.5"}
+    worker = subprocess.Popen(
+        [*command, event.user_id, own_group.group_prefix],
+        env={**os.environ, **stack.env, **limits},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        [letter] = letters(own_group, lambda x: x.transcript_id == event.transcript_id, 120)
+        assert letter.attempts == 3
+        assert "stood still" in letter.reason
+    finally:
+        worker.terminate()
+        _, log = worker.communicate(timeout=30)
+    assert worker.returncode == 0
+    assert log.count("the process begins anew") == 3
 
 
 def test_a_stage_is_ready_while_its_models_load_and_takes_nothing_before(
