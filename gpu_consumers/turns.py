@@ -15,7 +15,7 @@ class Turns:
         self._starts = [start for start, _, _ in self._turns]
         self._longest = max((end - start for start, end, _ in self._turns), default=0.0)
         # Of the turns up to each one, the one that ends last.
-        self._latest = list(accumulate(self._turns, lambda a, b: a if a[1] >= b[1] else b))
+        self._latest = list(accumulate(self._turns, _later))
 
     def across(self, start: float, end: float) -> list[Turn]:
         """Those that have time in common with a span."""
@@ -32,6 +32,10 @@ class Turns:
         before = self._latest[max(following - 1, 0)]
         after = self._turns[min(following, len(self._turns) - 1)]
         return before if _away(before, at) <= _away(after, at) else after
+
+
+def _later(one: Turn, other: Turn) -> Turn:
+    return one if one[1] >= other[1] else other
 
 
 def _away(turn: Turn, at: float) -> float:
