@@ -53,7 +53,7 @@ def stages(config: Settings) -> dict[str, StageSpec]:
     def finalize() -> Handler:
         from gpu_consumers.finalize.worker import Finalize
 
-        return Finalize(objects).handle
+        return Finalize(config, objects).handle
 
     def embed() -> Handler:
         from gpu_consumers.embed.worker import Embed

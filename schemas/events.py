@@ -40,6 +40,7 @@ class AudioUploaded:
     num_speakers: int | None = None
     min_speakers: int | None = None
     max_speakers: int | None = None
+    text_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +293,7 @@ class SegmentsTranscribed:
     speakers: list[str]
     voiceprints: list[Voiceprint] = field(default_factory=list)
     uncovered: list[Span] = field(default_factory=list)
+    models: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

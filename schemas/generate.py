@@ -73,8 +73,8 @@ class Generator:
     def default(self, spec: dict[str, Any]) -> str:
         if "default" not in spec:
             return ""
-        if spec["default"] == []:
-            return " = field(default_factory=list)"
+        if spec["default"] in ([], {}):
+            return f" = field(default_factory={type(spec['default']).__name__})"
         annotation = self.annotation(spec["type"])
         if annotation in self.enums:
             return f" = {annotation}.{spec['default']}"

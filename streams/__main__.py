@@ -3,19 +3,23 @@
 import sys
 from contextlib import closing
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
 from schemas.events import DeadLetter
-from streams import admin, dead_letters, settings, watchdog
+from streams import admin, dead_letters, reprocess, settings, watchdog
+from streams.codec import Codec
 from streams.db import Database
 from streams.describe import documents
 from streams.errors import PoisonError, SmartTranscriptionError
+from streams.publisher import Publisher
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False)
 letters = typer.Typer(no_args_is_help=True, help="What was given up, and another try at it.")
@@ -70,6 +74,56 @@ def stalled(
         table.add_row(str(one.transcript_id), one.user_id, since, ", ".join(one.waits_for))
     Console().print(table if found else f"nothing has stood still for {minutes:g} minutes")
     raise typer.Exit(code=1 if found else 0)
+
+
+def _phase(name: str) -> str:
+    if name not in watchdog.AFTER:
+        raise typer.BadParameter(f"there is no phase {name}; there are {', '.join(watchdog.AFTER)}")
+    return name
+
+
+@cli.command("reprocess")
+def reprocess_command(
+    transcript: Annotated[UUID | None, typer.Option(help="This one.")] = None,
+    since: Annotated[datetime | None, typer.Option(help="All uploaded since then.")] = None,
+    model_change: Annotated[
+        bool, typer.Option("--model-change", help="Of these, what other models made.")
+    ] = False,
+    phase: Annotated[
+        str, typer.Option("--from", callback=_phase, help="The first phase to be done again.")
+    ] = "preprocess",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show.")] = False,
+) -> None:
+    """Do transcripts again, each with a new revision; their present result stays until then."""
+    if (transcript is None) == (since is None):
+        raise PoisonError("say which: --transcript ID or --since DATE")
+    config = settings.load()
+    begun, left_out = 0, Table("transcript", "tenant", "left out, because")
+    with closing(Database(config, size=1)) as database, database.transaction() as connection:
+        found = reprocess.find(connection, transcript, since)
+        publisher = None if dry_run else Publisher(config, Codec(config.registry_url))
+        for one in track(found, "doing again", console=Console(stderr=True)):
+            of_one = (
+                reprocess.outdated(one, config.models, config.text_model)
+                if model_change
+                else reprocess.start_of(phase)
+            )
+            if of_one is None:
+                continue
+            try:
+                reprocess.check(one, of_one)
+            except PoisonError as error:
+                left_out.add_row(str(one.transcript_id), one.user_id, str(error))
+                continue
+            if publisher is not None:
+                for event in reprocess.events(connection, one, of_one):
+                    publisher.publish(event)
+            begun += 1
+            typer.echo(f"{one.transcript_id}: from its {of_one}, revision {one.next_revision}")
+    if left_out.row_count:
+        Console().print(left_out)
+    typer.echo(f"{begun} of {len(found)} {'would be begun' if dry_run else 'begun'} again")
+    raise typer.Exit(code=1 if transcript is not None and not begun else 0)
 
 
 @letters.command("list")

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     max_attempts: int = Field(3, description="Tries of a task before it is a dead letter.")
     retry_backoff_s: float = 1.0
     task_limit_s: float = Field(1800.0, description="One try; then the process begins anew.")
+    unread_limit_s: float = Field(60.0, description="Of messages whose agent idles; likewise.")
     health_port: int = Field(0, description="Of /health and /metrics on loopback; 0: any free.")
 
     object_store: str = "file://.local/objects"
@@ -83,6 +84,20 @@ class Settings(BaseSettings):
     def llm_enabled(self) -> bool:
         """Whether there is a language model at all."""
         return self.llm_base_url.lower() not in ("", "off", "none")
+
+    @cached_property
+    def models(self) -> dict[str, str]:
+        """The models of the GPU tier by what they do, as results name them."""
+        return {
+            "asr": self.asr_model or "whisper-base",
+            "segmentation": self.segmentation_model or "segmentation",
+            "voiceprint": self.speaker_embedding_model or "campplus",
+        }
+
+    @cached_property
+    def text_model(self) -> str:
+        """The model of text embeddings, as results name it."""
+        return Path(self.text_embedding_model or "multilingual-e5-small").name
 
     @cached_property
     def uri_prefixes(self) -> tuple[str, ...]:

@@ -31,10 +31,11 @@ _STALLED = """
 SELECT t.user_id, t.transcript_id, greatest(t.created_at, max(p.finished_at)) AS since,
        coalesce(jsonb_object_agg(p.phase, p.left) FILTER (WHERE p.phase IS NOT NULL), '{}')
 FROM st.transcripts t LEFT JOIN (
-    SELECT user_id, transcript_id, phase, max(total) - count(*) AS left,
+    SELECT user_id, transcript_id, revision, phase, max(total) - count(*) AS left,
            max(finished_at) AS finished_at
-    FROM meetnoo.phase_runs WHERE revision = 1 GROUP BY user_id, transcript_id, phase
-) p USING (user_id, transcript_id)
+    FROM meetnoo.phase_runs GROUP BY user_id, transcript_id, revision, phase
+) p ON p.user_id = t.user_id AND p.transcript_id = t.transcript_id
+   AND p.revision = greatest(t.revision, 1)
 WHERE t.status = 'processing'
 GROUP BY t.user_id, t.transcript_id, t.created_at
 HAVING greatest(t.created_at, max(p.finished_at)) < now() - make_interval(secs => %s)

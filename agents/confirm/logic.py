@@ -3,15 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from schemas.events import Evidence, Facts, IdentifiedSpeaker, NameSource
-
-CONFIRMED = Evidence(
-    source=NameSource.PERSON,
-    kind="confirmed",
-    score=1.0,
-    passage="confirmed by a person",
-    source_file=None,
-)
+from agents.identify.logic import CONFIRMED
+from schemas.events import Facts, IdentifiedSpeaker, NameSource
 
 
 def renamed(

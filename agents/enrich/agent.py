@@ -28,6 +28,13 @@ from streams.settings import Settings
 from streams.stage import Emit, StageSpec
 
 Segments = list[dict[str, Any]]
+# What a person named stays named when the transcript is done again.
+_CONFIRMED = """
+SELECT speaker, p.name, s.start_s, s.end_s FROM st.transcripts t
+JOIN st.speakers p USING (user_id, transcript_id, revision)
+JOIN st.enriched_segments s USING (user_id, transcript_id, revision, speaker)
+WHERE t.user_id = %s AND t.transcript_id = %s AND p.name_source = 'PERSON'
+"""
 
 
 class Enrich:
@@ -132,6 +139,7 @@ class Enrich:
             evidence.clues(turns, people),
             self._settings.name_threshold,
             evidence.together(segments),
+            self._confirmed(event, segments),
         )
         suggested = guest.suggestions(turns, people, language, self._model, budget)
         passages = self._passages(event, pooled, namings)
@@ -155,6 +163,12 @@ class Enrich:
             )
             for index, (speaker, naming) in enumerate(namings.items())
         ]
+
+    def _confirmed(self, event: Any, segments: Segments) -> dict[str, str]:
+        with self._database.transaction() as connection:
+            identity = (event.user_id, event.transcript_id)
+            said = connection.execute(_CONFIRMED, identity).fetchall()
+        return logic.carried(said, segments)
 
     def _passages(
         self, event: Any, pooled: dict[str, Any], namings: dict[str, identify.Naming]

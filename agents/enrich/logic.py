@@ -1,5 +1,6 @@
 """Putting a transcript together: pure."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,26 @@ def ready(state: Mapping[str, Any], parts: Sequence[Mapping[str, Any]] | None) -
     if parts is None or "context" not in state:
         return False
     return set(parts[0]["speakers"]) <= set(state.get("pooled", {}))
+
+
+def carried(
+    said: Sequence[tuple[str, str, float, float]], segments: Sequence[Mapping[str, Any]]
+) -> dict[str, str]:
+    """Names that a person gave, by the label of whoever speaks now where the named one spoke.
+
+    `said` has label, name, start and end of what the named ones said in the result before. A label
+    means nothing in another result: a name goes to the speaker who has more than half of its time.
+    """
+    total: dict[tuple[str, str], float] = defaultdict(float)
+    shared: dict[tuple[tuple[str, str], str], float] = defaultdict(float)
+    for label, name, start, end in said:
+        total[label, name] += end - start
+        for s in segments:
+            both = min(end, s["end"]) - max(start, s["start"])
+            if both > 0:
+                shared[(label, name), s["speaker"]] += both
+    least_first = sorted(shared.items(), key=lambda item: item[1])
+    return {new: old[1] for (old, new), seconds in least_first if seconds > total[old] / 2}
 
 
 def placeholders(

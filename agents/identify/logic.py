@@ -1,7 +1,4 @@
-"""One policy that turns evidence into names: pure. The table is in docs/naming.md.
-
-A person's own word is not here: what a person confirmed is never computed again.
-"""
+"""One policy that turns evidence into names: pure. The table is in docs/naming.md."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +16,13 @@ STRONGEST = 0.99
 MOST_SHOWN = 8
 # Nobody calls or thanks himself, but a turn in which he does may be two speakers' taken for one.
 OWN_WORD = ("self_introduction", "roll_call")
+CONFIRMED = Evidence(
+    source=NameSource.PERSON,
+    kind="confirmed",
+    score=1.0,
+    passage="confirmed by a person",
+    source_file=None,
+)
 
 
 @dataclass(frozen=True)
@@ -49,17 +53,23 @@ def identify(
     clues: Sequence[Clue],
     threshold: float,
     together: Collection[frozenset[str]] = (),
+    confirmed: Mapping[str, str] | None = None,
 ) -> dict[str, Naming]:
     """A naming for each speaker.
 
-    `voices` holds the names that the voiceprints gave, with their cosine. Voiceprints come
-    first; a name they gave goes to nobody else, and of two speakers who are `together`, speaking
-    at the same time, only to the likelier. Then the strongest claims, each only if it is clearly
-    ahead of the speaker's other names and of the name's other speakers.
+    `confirmed` holds the names that a person gave: they stand. `voices` holds the names that the
+    voiceprints gave, with their cosine. Voiceprints come first; a name they gave goes to nobody
+    else, and of two speakers who are `together`, speaking at the same time, only to the likelier.
+    Then the strongest claims, each only if it is clearly ahead of the speaker's other names and of
+    the name's other speakers.
     """
     claims = _claims(clues)
-    result: dict[str, Naming] = {}
-    for speaker, (name, score) in sorted(voices.items(), key=lambda item: -item[1][1]):
+    result = {
+        s: Naming(name, NameSource.PERSON, 1.0, [CONFIRMED])
+        for s, name in (confirmed or {}).items()
+    }
+    unconfirmed = {s: voice for s, voice in voices.items() if s not in result}
+    for speaker, (name, score) in sorted(unconfirmed.items(), key=lambda item: -item[1][1]):
         if any(n.name == name and frozenset((s, speaker)) in together for s, n in result.items()):
             continue
         own = [c for c in claims if c.speaker == speaker and c.name == name]

@@ -1,8 +1,11 @@
 """The beginning and the end of a transcript."""
 
+import json
 import logging
+from typing import Any
 
 from schemas import events as e
+from streams.codec import converter
 from streams.db import Database
 from streams.events import follow, meta
 from streams.objects import ObjectStore
@@ -12,18 +15,26 @@ from streams.warning import warn
 
 log = logging.getLogger(__name__)
 
+# What is done again replaces a result only when it is stored; a failure it replaces at once.
 _BEGIN = """
-INSERT INTO st.transcripts AS t (user_id, transcript_id, revision, title, language, audio_uri)
-VALUES (%s, %s, %s, %s, %s, %s)
+INSERT INTO st.transcripts AS t
+    (user_id, transcript_id, revision, title, language, audio_uri, upload)
+VALUES (%(user)s, %(id)s, %(revision)s, %(title)s, %(language)s, %(audio)s, %(upload)s)
 ON CONFLICT (user_id, transcript_id) DO UPDATE
-    SET title = excluded.title, audio_uri = excluded.audio_uri,
+    SET title = excluded.title, audio_uri = excluded.audio_uri, upload = excluded.upload,
         language = coalesce(t.language, excluded.language),
-        revision = greatest(t.revision, excluded.revision)
+        revision = CASE WHEN t.status = 'completed' THEN t.revision
+                        ELSE greatest(t.revision, excluded.revision) END,
+        status = CASE WHEN t.status = 'failed' AND excluded.revision > greatest(t.revision, 1)
+                      THEN 'processing' ELSE t.status END,
+        error = CASE WHEN excluded.revision > greatest(t.revision, 1) THEN NULL ELSE t.error END
 """
 _COMPLETE = """
 UPDATE st.transcripts SET status = 'completed', error = NULL, completed_at = now()
 WHERE user_id = %s AND transcript_id = %s AND revision = %s
 """
+# What a higher revision has fewer of. Recognised text stays when only names were corrected.
+_REPLACED = ("st.enriched_segments", "st.speakers")
 # A letter may be read before the upload is: the two travel on topics of their own.
 _FAIL = """
 INSERT INTO st.transcripts AS t (user_id, transcript_id, status, error, completed_at)
@@ -67,8 +78,7 @@ class Lifecycle:
     def _begin(self, event: e.AudioUploaded) -> None:
         identity = (event.user_id, event.transcript_id)
         with self._database.transaction() as connection:
-            values = (event.meta.revision, event.title, event.language, event.audio_uri)
-            connection.execute(_BEGIN, (*identity, *values))
+            connection.execute(_BEGIN, _upload(event))
             connection.execute(
                 "INSERT INTO meetnoo.pipelines (user_id, transcript_id, revision)"
                 " VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
@@ -79,6 +89,12 @@ class Lifecycle:
         identity = (event.user_id, event.transcript_id)
         with self._database.transaction() as connection:
             connection.execute(_COMPLETE, (*identity, event.meta.revision))
+            for table in _REPLACED:
+                connection.execute(
+                    f"DELETE FROM {table} WHERE user_id = %s AND transcript_id = %s"
+                    " AND revision < %s".encode(),
+                    (*identity, event.meta.revision),
+                )
         prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
         self._objects.finish(prefix)
         emit(
@@ -121,6 +137,19 @@ class Lifecycle:
                 error=event.reason,
             )
         )
+
+
+def _upload(event: e.AudioUploaded) -> dict[str, Any]:
+    kept = {k: v for k, v in converter.unstructure(event).items() if k not in ("meta", "text_kept")}
+    return {
+        "user": event.user_id,
+        "id": event.transcript_id,
+        "revision": event.meta.revision,
+        "title": event.title,
+        "language": event.language,
+        "audio": event.audio_uri,
+        "upload": json.dumps(kept, default=str),
+    }
 
 
 def spec(database: Database, objects: ObjectStore) -> StageSpec:

@@ -17,7 +17,8 @@ _NEAR = """
 SELECT voiceprint_id, name, status, pending_number, ARRAY[{scores}]
 FROM st.voiceprint_library
 WHERE user_id = %(user)s AND model = %(model)s AND vector_dims(embedding) = %(dimension)s
-  AND status <> 'heard' AND transcript_id IS DISTINCT FROM %(id)s AND ({near})
+  AND status <> 'heard' AND (status = 'confirmed' OR transcript_id IS DISTINCT FROM %(id)s)
+  AND ({near})
 """
 _PENDING = """
 INSERT INTO st.voiceprint_library (user_id, voiceprint_id, status, pending_number, model,

@@ -132,16 +132,3 @@ def _segment(index: int, group: list[Placed], turns: Turns) -> Segment:
         words=[replace(p.word, word=p.word.word.strip()) for p in group],
         overlap=other >= OVERLAP_S,
     )
-
-
-def parts(items: Sequence[Segment], most_words: int = 2500) -> list[list[Segment]]:
-    """Segments in parts whose events stay well under 256 KB; at least one, perhaps empty."""
-    result: list[list[Segment]] = [[]]
-    words = 0
-    for item in items:
-        if result[-1] and words + len(item.words) > most_words:
-            result.append([])
-            words = 0
-        result[-1].append(item)
-        words += len(item.words)
-    return result

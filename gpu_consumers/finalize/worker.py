@@ -10,7 +10,9 @@ from schemas import events as e
 from streams.codec import converter
 from streams.events import follow
 from streams.objects import ObjectStore
+from streams.parts import in_parts
 from streams.progress import timed, warn
+from streams.settings import Settings
 from streams.stage import Emit
 
 # Without a turn (nobody was segmented, yet there are words) all is one speaker's.
@@ -21,7 +23,8 @@ MOST_UNCOVERED = 1000
 class Finalize:
     """Handles `slice.transcribed` and `voiceprints.computed`, whichever comes last."""
 
-    def __init__(self, objects: ObjectStore) -> None:
+    def __init__(self, settings: Settings, objects: ObjectStore) -> None:
+        self._models = settings.models
         self._objects = objects
 
     def handle(self, event: e.SliceTranscribed | e.VoiceprintsComputed, emit: Emit) -> None:
@@ -55,7 +58,7 @@ class Finalize:
             seconds = sum(s.end - s.start for s in uncovered)
             warn(event, "transcribe", emit, f"{seconds:.0f} s of speech have no text")
         longest = sorted(uncovered, key=lambda s: s.start - s.end)[:MOST_UNCOVERED]
-        parts = logic.parts(segments)
+        parts = in_parts(segments)
         speakers = list(dict.fromkeys(segment.speaker for segment in segments))
         voiceprints = [
             converter.structure(v, e.Voiceprint)
@@ -78,5 +81,6 @@ class Finalize:
                     speakers=speakers,
                     voiceprints=voiceprints if number == 0 else [],
                     uncovered=longest if number == 0 else [],
+                    models=self._models,
                 )
             )

@@ -24,7 +24,12 @@ class Preprocess:
         self._objects = objects
 
     def handle(self, event: e.AudioUploaded, emit: Emit) -> None:
-        """Emit the tasks; for a silent recording its empty text at once."""
+        """Emit the tasks; for a silent recording its empty text at once.
+
+        Nothing is to be done where the text of an earlier revision is kept.
+        """
+        if event.text_kept:
+            return
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
         with timed(event, "preprocess", emit):
             plan = self._plan(event, work, emit)

@@ -52,6 +52,8 @@ class PostgresSink:
             for event in events:
                 if isinstance(event, e.SpeakersIdentified):
                     writer.write_summary(connection, event)
+                elif isinstance(event, e.SegmentsTranscribed) and event.part == 0:
+                    writer.write_models(connection, event)
                 elif isinstance(event, e.TranscriptProgress) and event.message:
                     warn(connection, event.user_id, event.transcript_id, event.message)
                 elif isinstance(event, e.ErasureRequested):

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import Connection, sql
+from psycopg.types.json import Jsonb
 
 from schemas import events as e
 from sinks.postgres.rows import TABLES, Row, Rows, Table, deduplicated
@@ -84,6 +85,18 @@ def write_summary(connection: Connection[Any], event: e.SpeakersIdentified) -> N
     connection.execute(_SUMMARY, (*identity, event.language, event.duration_s, *counts))
     for warning in event.warnings:
         warn(connection, event.user_id, event.transcript_id, warning)
+
+
+_MODELS = """
+INSERT INTO st.transcripts AS t (user_id, transcript_id, models) VALUES (%s, %s, %s)
+ON CONFLICT (user_id, transcript_id) DO UPDATE SET models = excluded.models
+"""
+
+
+def write_models(connection: Connection[Any], event: e.SegmentsTranscribed) -> None:
+    """Which models made the text and the speakers."""
+    identity = (event.user_id, event.transcript_id)
+    connection.execute(_MODELS, (*identity, Jsonb(event.models)))
 
 
 _COMPLETE = """

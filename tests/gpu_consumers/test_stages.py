@@ -101,11 +101,11 @@ def test_voiceprints_are_unit_vectors(flow: dict[str, list[Any]]) -> None:
 
 
 def test_the_event_that_joined_joins_again_and_no_other_does(
-    flow: dict[str, list[Any]], objects: ObjectStore, handled: Handled
+    flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
 ) -> None:
     from gpu_consumers.finalize.worker import Finalize
 
-    handler = Finalize(objects).handle
+    handler = Finalize(local, objects).handle
     inputs = [*flow["transcribe"], *flow["voiceprint"]]
     again = [handled(handler, event) for event in inputs]
     ids = [event.meta.event_id for out in again for event in out]

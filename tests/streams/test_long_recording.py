@@ -21,6 +21,7 @@ from gpu_consumers.finalize.worker import MOST_UNCOVERED
 from schemas import events as e
 from streams.codec import converter, schema_of
 from streams.events import meta
+from streams.parts import in_parts
 from streams.publisher import MAX_BYTES
 from streams.topics import BY_EVENT
 
@@ -88,7 +89,7 @@ def test_the_text_in_parts() -> None:
         e.Voiceprint(speaker=f"SPEAKER_{i:02}", embedding=[0.1] * NUMBERS, model="m", seconds=1.0)
         for i in range(SPEAKERS)
     ]
-    parts = finalize.parts(segments())
+    parts = in_parts(segments())
     events = [
         e.SegmentsTranscribed(
             **identity(e.SegmentsTranscribed), part=number, parts=len(parts),

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from agents.confirm.logic import CONFIRMED, placeholder, renamed
+from agents.confirm.logic import placeholder, renamed
+from agents.identify.logic import CONFIRMED
 from schemas.events import Evidence, IdentifiedSpeaker, NameSource
 
 THANKED = Evidence(

@@ -167,3 +167,15 @@ def test_one_voice_cannot_be_two_that_speak_at_once() -> None:
     assert (found["A"].name, found["B"].name) == (None, "Tom Baker")
     apart = logic.identify(["A", "B"], voices, [], 0.6)
     assert {n.name for n in apart.values()} == {"Tom Baker"}
+
+
+def test_a_persons_word_stands_against_voice_and_speech() -> None:
+    segments = [
+        {"speaker": "A", "start": 0.0, "end": 4.0, "text": "Bonjour, je suis Claire Vasseur."},
+        {"speaker": "B", "start": 5.0, "end": 9.0, "text": "Merci Claire."},
+    ]
+    clues = evidence.clues(evidence.turns_of(segments), PEOPLE)
+    voices = {"A": ("Tom Baker", 0.95)}
+    found = logic.identify(["A", "B"], voices, clues, 0.6, confirmed={"A": "Ana Roy"})
+    assert (found["A"].name, found["A"].source) == ("Ana Roy", NameSource.PERSON)
+    assert found["B"].name is None

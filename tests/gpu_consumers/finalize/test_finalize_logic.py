@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from gpu_consumers.finalize import logic
 from schemas.events import Word
+from streams.parts import in_parts
 
 
 def words(*texts: str, start: float = 0.0, each: float = 0.4, gap: float = 0.1) -> list[Word]:
@@ -99,7 +100,7 @@ def test_parts_keep_order_and_size(sizes: list[int]) -> None:
     items = [
         logic.segments([logic.Placed(w, "A") for w in words(*["a"] * 2)], turns)[0] for _ in sizes
     ]
-    split = logic.parts(items, most_words=10)
+    split = in_parts(items, most_words=10)
     assert len(split) >= 1
     assert [x for part in split for x in part] == items
     assert all(sum(len(x.words) for x in part) <= 10 for part in split)

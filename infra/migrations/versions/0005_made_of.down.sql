@@ -1,0 +1,2 @@
+ALTER TABLE st.transcripts DROP COLUMN models;
+ALTER TABLE st.transcripts DROP COLUMN upload;
