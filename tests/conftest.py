@@ -1,7 +1,7 @@
 """What tests share: one real stack for the session, its data apart from the clone's own."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,20 @@ def stack() -> Iterator[Stack]:
     stack.up(only=["kafka", "registry", "postgres", "migrate", "topics"])
     yield stack
     stack.down()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With a failure on the stack comes what its processes said last."""
+    report = yield
+    stack = getattr(item, "funcargs", {}).get("whole")
+    if report.failed and isinstance(stack, Stack):
+        for log in sorted(stack.layout.logs.glob("*.log")):
+            said = log.read_text(encoding="utf-8", errors="replace")[-3000:]
+            report.sections.append((f"the end of {log.name}", said))
+    return report
 
 
 @pytest.fixture(scope="session")

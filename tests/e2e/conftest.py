@@ -15,10 +15,13 @@ OURS = ("gpu", "sink", "agents")
 
 @pytest.fixture(scope="session")
 def whole(stack: Stack) -> Iterator[Stack]:
-    """Every process of the system, on the test stack."""
-    stack.up()
-    yield stack
-    stack.down([s.name for s in stack.status() if s.name.startswith(OURS)])
+    """Every process of the system, on the test stack, waiting little for the language model."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("ST_LLM_CALL_DEADLINE_S", "3")
+        environment.setenv("ST_LLM_BUDGET_S", "6")
+        stack.up()
+        yield stack
+        stack.down([s.name for s in stack.status() if s.name.startswith(OURS)])
 
 
 @pytest.fixture(scope="session")
