@@ -16,7 +16,7 @@ from streams import health as health_page
 from streams import logs, stalls
 from streams.codec import Codec
 from streams.db import Database
-from streams.faust_app import create_app, register, wait_for_broker
+from streams.faust_app import create_app, register, wait_for_broker, watch_unread
 from streams.health import Health
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
@@ -46,9 +46,11 @@ def build(settings: Settings, qdrant: QdrantClient, health: Health) -> faust.App
     app = create_app(settings)
     codec = Codec(settings.registry_url)
     publisher = Publisher(settings, codec)
-    for spec in specs(settings, qdrant):
+    stages = specs(settings, qdrant)
+    for spec in stages:
         health.expect(spec.name)
         register(app, Runner(spec, settings, codec, publisher, health), health)
+    watch_unread(app, stages, settings, health)
     return app
 
 

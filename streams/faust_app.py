@@ -6,6 +6,7 @@ messages, one at a time and in order (concurrency 1), and commits what has been 
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
 from faust.types import StreamT
 
+from streams import unread
 from streams.broker import AWAY
 from streams.health import Health
 from streams.runner import Runner, Stopped
 from streams.settings import Settings
-from streams.stage import Record
+from streams.stage import Record, StageSpec
 
 log = logging.getLogger(__name__)
 
@@ -84,3 +86,17 @@ def register(app: faust.App, runner: Runner, health: Health) -> None:
     @app.timer(interval=2.0, name=f"beat-{spec.name}")
     async def beat() -> None:
         health.beat(spec.name)
+
+
+def watch_unread(
+    app: faust.App, specs: Sequence[StageSpec], settings: Settings, health: Health
+) -> None:
+    """Once the worker has started, see to it that it takes the messages of these stages."""
+
+    def assigned() -> set[tuple[str, int]]:
+        return {(place.topic, place.partition) for place in app.consumer.assignment()}
+
+    @app.task
+    async def watch() -> None:
+        topics = {spec.name: spec.topics for spec in specs}
+        unread.watch(settings, app.conf.id, topics, assigned, health)

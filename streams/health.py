@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -26,6 +27,7 @@ class Health:
         self._beats: dict[str, float | None] = dict.fromkeys(stages)
         self._waiting: dict[str, str] = {}
         self._tasks: dict[str, tuple[Sequence[str], float]] = {}
+        self._begun: Counter[str] = Counter()
 
     def expect(self, stage: str) -> None:
         """The page is ready only once this stage has beaten too."""
@@ -38,6 +40,15 @@ class Health:
     def begin(self, stage: str, task: Sequence[str]) -> None:
         """The stage tries a task, the messages at these places."""
         self._tasks[stage] = (task, time.monotonic())
+        self._begun[stage] += 1
+
+    def begun(self) -> Counter[str]:
+        """How many tries each stage has begun so far."""
+        return self._begun.copy()
+
+    def busy(self, stage: str) -> bool:
+        """Whether the stage has a task in hand."""
+        return stage in self._tasks
 
     def end(self, stage: str) -> None:
         """The stage has no task in hand."""

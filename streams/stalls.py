@@ -33,7 +33,7 @@ def watch(health: Health, limit_s: float) -> None:
                     "stage %s has been at %s for more than %g s: the process begins anew",
                     stage, ", ".join(task[:3]), limit_s,
                 )  # fmt: skip
-                _begin_anew(task)
+                begin_anew(task)
 
     threading.Thread(target=look, daemon=True, name="stalls").start()
 
@@ -48,7 +48,8 @@ def _counts() -> dict[str, int]:
     return found
 
 
-def _begin_anew(task: Sequence[str]) -> None:
+def begin_anew(task: Sequence[str]) -> None:
+    """Replace this process by itself; the messages at these places have stood still once more."""
     counts = {place: tries(place) + 1 for place in task}
     os.environ[_COUNTS] = json.dumps(counts)
     logging.shutdown()

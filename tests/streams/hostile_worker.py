@@ -1,19 +1,24 @@
 """A worker that a task kills or brings to a standstill: `python -m … HOW TENANT GROUP`, by a test.
 
-`HOW` is `dies`, `hangs`, or `hangs-faust` for the same as an agent of Faust's.
+`HOW` is `dies`, `hangs`, or `hangs-faust` for the same as an agent of Faust's; `deaf-faust` is an
+agent that the first process leaves without messages.
 """
 
+import asyncio
 import os
 import signal
 import sys
 import time
 from typing import Any
 
+import faust
+
 from agents.app import serve
 from schemas.events import TranscriptStored
 from streams import settings
 from streams.codec import Codec
-from streams.faust_app import create_app, register
+from streams.errors import PoisonError
+from streams.faust_app import create_app, register, watch_unread
 from streams.health import Health
 from streams.loop import run
 from streams.publisher import Publisher
@@ -29,17 +34,34 @@ def main() -> None:
             return
         if how == "dies":
             os.kill(os.getpid(), signal.SIGKILL)
+        if how == "deaf-faust":
+            raise PoisonError("heard at last")
         time.sleep(600)
 
     config = settings.load().model_copy(update={"group_prefix": group, "member_id": "victim"})
     spec = StageSpec("deadly", (TranscriptStored,), handle)
-    if how != "hangs-faust":
+    if not how.endswith("-faust"):
         sys.exit(run([spec], config))
     health, codec = Health([]), Codec(config.registry_url)
     app = create_app(config)
     health.expect(spec.name)
     register(app, Runner(spec, config, codec, Publisher(config, codec), health), health)
+    watch_unread(app, [spec], config, health)
+    if how == "deaf-faust" and os.environ.pop("ST_TEST_DEAF", ""):
+        _deafen(app)
     sys.exit(serve(app, config, health))
+
+
+def _deafen(app: faust.App) -> None:
+    """Nothing is fetched any more, as when Faust forgets a partition."""
+
+    async def deafen() -> None:
+        while not app.consumer.assignment():
+            await asyncio.sleep(0.1)
+        app.consumer.pause_partitions(app.consumer.assignment())
+        print("deaf", file=sys.stderr, flush=True)
+
+    app.task(deafen)
 
 
 if __name__ == "__main__":

@@ -209,6 +209,31 @@ def test_a_worker_that_stands_still_begins_anew_and_gives_its_task_up_in_the_end
     assert log.count("the process begins anew") == 3
 
 
+def test_an_agent_that_leaves_its_messages_unread_begins_anew_and_reads_them(
+    own_group: Settings, stack: Stack, publish: Callable[[Any], None], stored: Stored
+) -> None:
+    event = stored(user=f"unheard-{uuid4()}")
+    command = [sys.executable, "-m", "tests.streams.hostile_worker", "deaf-faust"]
+    limits = {"ST_SESSION_TIMEOUT_S": "6", "ST_UNREAD_LIMIT_S": "4", "ST_TEST_DEAF": "1"}
+    worker = subprocess.Popen(
+        [*command, event.user_id, own_group.group_prefix],
+        env={**os.environ, **stack.env, **limits},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert worker.stderr is not None
+        before = list(iter(worker.stderr.readline, "deaf\n"))
+        publish(event)
+        [letter] = letters(own_group, lambda x: x.transcript_id == event.transcript_id, 120)
+        assert letter.reason == "heard at last"
+    finally:
+        worker.terminate()
+        _, after = worker.communicate(timeout=30)
+    assert "begins anew" not in "".join(before)
+    assert after.count("lie unread") == 1
+
+
 def test_a_stage_is_ready_while_its_models_load_and_takes_nothing_before(
     own_group: Settings, publish: Callable[[Any], None], stored: Stored
 ) -> None:
