@@ -173,7 +173,7 @@ def _text(upload: e.AudioUploaded) -> e.SegmentsTranscribed:
 def _fill_library(database: Database) -> None:
     chance = np.random.default_rng(3)
     rows = [(TENANT, uuid4(), f"Person {i}", json.dumps(_voice(chance))) for i in range(LIBRARY)]
-    with database.transaction() as connection:
+    with database.transaction(TENANT) as connection:
         connection.cursor().executemany(_VOICE, rows)
 
 

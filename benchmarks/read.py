@@ -36,7 +36,7 @@ def main(
     written = 0
     with running(("postgres", "migrate")) as stack:
         database = Database(settings_of(stack), size=2)
-        with psycopg.connect(stack.env["ST_POSTGRES_DSN"], autocommit=True) as connection:
+        with psycopg.connect(stack.owner_dsn, autocommit=True) as connection:
             for size in sorted(millions or [1, 5]):
                 count = size * 1_000_000 // SEGMENTS
                 _grow(connection, written, count)

@@ -44,8 +44,8 @@ def main(
         for one in batches:
             sink.handle(one, _unheard)
         again = len(new) / (time.monotonic() - began)
-        bare = _copied(stack.env["ST_POSTGRES_DSN"], batches)
-        _check(database, len(new) + 20 * SEGMENTS)
+        bare = _copied(stack.owner_dsn, batches)
+        _check(stack.owner_dsn, len(new) + 20 * SEGMENTS)
         database.close()
     rows = [
         Row("the sink", ours, "segments/s", f">= {GOAL}", ours >= GOAL),
@@ -87,8 +87,8 @@ def _copied(dsn: str, batches: list[list[e.SegmentEnriched]]) -> float:
         return sum(map(len, rows)) / (time.monotonic() - began)
 
 
-def _check(database: Database, expected: int) -> None:
-    with database.transaction() as connection:
+def _check(dsn: str, expected: int) -> None:
+    with psycopg.connect(dsn) as connection:
         row = connection.execute("SELECT count(*) FROM st.enriched_segments").fetchone()
     if row is None or row[0] != expected:
         raise SystemExit(f"{row} rows are in the table; {expected} should be")

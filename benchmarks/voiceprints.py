@@ -37,7 +37,7 @@ def main(json_file: Annotated[Path | None, typer.Option("--json")] = None) -> No
     rows: list[Row] = []
     with running(("postgres", "migrate")) as stack:
         settings = settings_of(stack)
-        with psycopg.connect(stack.env["ST_POSTGRES_DSN"], autocommit=True) as connection:
+        with psycopg.connect(stack.owner_dsn, autocommit=True) as connection:
             for size in SIZES:
                 tenant = f"library-{size}"
                 library = _unit(np.random.default_rng(size), size)

@@ -33,7 +33,7 @@ def request(
     """
     if file_id is not None and transcript_id is None:
         raise SmartTranscriptionError("say of which transcript the file is: --transcript ID")
-    with database.transaction() as connection:
+    with database.transaction(user_id) as connection:
         asked = {"user": user_id, "id": transcript_id}
         at_work = connection.execute(_AT_WORK, asked).fetchone()
         row = connection.execute(_FILE, (user_id, transcript_id, file_id)).fetchone()

@@ -123,7 +123,7 @@ class Transcript:
 def load(database: Database, user_id: str, transcript_id: UUID) -> Transcript | None:
     """The transcript; None when the tenant has none of this id."""
     asked = {"user": user_id, "id": transcript_id}
-    with database.transaction() as connection, ExitStack() as stack:
+    with database.transaction(user_id) as connection, ExitStack() as stack:
         # All four are asked before the first answer is read: one way there and back.
         with connection.pipeline():
             cursors = [
@@ -144,12 +144,15 @@ def load(database: Database, user_id: str, transcript_id: UUID) -> Transcript | 
 
 def recent(database: Database, user_id: str, limit: int = 50) -> list[dict[str, Any]]:
     """The tenant's transcripts, the newest first."""
-    with database.transaction() as connection, connection.cursor(row_factory=dict_row) as cursor:
+    with (
+        database.transaction(user_id) as connection,
+        connection.cursor(row_factory=dict_row) as cursor,
+    ):
         return cursor.execute(_LIST, (user_id, limit)).fetchall()
 
 
 def enrolled_seconds(database: Database, user_id: str, voiceprint_id: UUID) -> float | None:
     """How much speech a confirmed voiceprint rests on; None when there is none of this id."""
-    with database.transaction() as connection:
+    with database.transaction(user_id) as connection:
         row = connection.execute(_ENROLLED, (user_id, voiceprint_id)).fetchone()
     return float(row[0]) if row else None

@@ -16,7 +16,7 @@ from rich.table import Table
 from schemas.events import DeadLetter
 from streams import admin, dead_letters, reprocess, settings, watchdog
 from streams.codec import Codec
-from streams.db import Database
+from streams.db import of_operators
 from streams.describe import documents
 from streams.errors import PoisonError, SmartTranscriptionError
 from streams.publisher import Publisher
@@ -66,7 +66,7 @@ def stalled(
     minutes: Annotated[float, typer.Option(help="Without any progress.")] = 10.0,
 ) -> None:
     """Show transcripts that have stood still and what they wait for; exit status 1 if any."""
-    with closing(Database(settings.load(), size=1)) as database:
+    with closing(of_operators(settings.load())) as database:
         found = watchdog.stalled(database, minutes * 60)
     table = Table("transcript", "tenant", "since", "waits for")
     for one in found:
@@ -99,7 +99,7 @@ def reprocess_command(
         raise PoisonError("say which: --transcript ID or --since DATE")
     config = settings.load()
     begun, left_out = 0, Table("transcript", "tenant", "left out, because")
-    with closing(Database(config, size=1)) as database, database.transaction() as connection:
+    with closing(of_operators(config)) as database, database.transaction() as connection:
         found = reprocess.find(connection, transcript, since)
         publisher = None if dry_run else Publisher(config, Codec(config.registry_url))
         for one in track(found, "doing again", console=Console(stderr=True)):

@@ -37,6 +37,12 @@ class Settings(BaseSettings):
     extra_uri_prefixes: list[str] = Field([], description="Further URIs events may point to.")
 
     postgres_dsn: SecretStr = SecretStr("postgresql://127.0.0.1/postgres")
+    postgres_operator_dsn: SecretStr = Field(
+        SecretStr(""), description="Of the role that reads over all tenants: operators' commands."
+    )
+    postgres_owner_dsn: SecretStr = Field(
+        SecretStr(""), description="Of the owner, for migrations; no process of ours is given it."
+    )
     postgres_pool: int = 10
     postgres_pool_peak: int = 30
 

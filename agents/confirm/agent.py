@@ -71,7 +71,7 @@ class Confirm:
         What comes again emits the same. Raises `TransientError` while the revision before is not
         stored, `PoisonError` for a transcript or speaker that does not exist.
         """
-        with self._database.transaction() as connection:
+        with self._database.transaction(event.user_id) as connection:
             transcript, speakers, segments = _stored(connection, event)
             revision = max(event.meta.revision, transcript["revision"])
             event = replace(event, meta=replace(event.meta, revision=revision))

@@ -35,7 +35,9 @@ SCHEMA: dict[str, Any] = {
     "required": ["kind", "language", "people", "keywords"],
     "additionalProperties": False,
 }
-_GET = "SELECT value FROM st.metadata_cache WHERE key = %s AND expires_at > now()"
+_GET = """
+SELECT value FROM st.metadata_cache WHERE key = %s AND user_id = %s AND expires_at > now()
+"""
 _PUT = """
 INSERT INTO st.metadata_cache (key, user_id, value, expires_at)
 VALUES (%s, %s, %s, now() + interval '7 days')
@@ -68,18 +70,18 @@ class Metadata:
         asked = prompt("metadata", language)
         parts = (user_id, asked.version, self._model.model, text)
         key = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-        answer = self._kept(key)
+        answer = self._kept(key, user_id)
         if answer is None:
             metrics.LLM_CACHE.labels("miss").inc()
             answer = self._ask(key, user_id, asked.text, text, budget)
         return told(answer, text)
 
-    def _kept(self, key: str) -> dict[str, Any] | None:
+    def _kept(self, key: str, user_id: str) -> dict[str, Any] | None:
         if key in self._here:
             metrics.LLM_CACHE.labels("memory").inc()
             return self._here[key]
-        with self._database.transaction() as connection:
-            row = connection.execute(_GET, (key,)).fetchone()
+        with self._database.transaction(user_id) as connection:
+            row = connection.execute(_GET, (key, user_id)).fetchone()
         if row is None or not isinstance(row[0], dict):
             return None
         metrics.LLM_CACHE.labels("store").inc()
@@ -93,7 +95,7 @@ class Metadata:
         answer = self._model.ask("metadata", system, document, SCHEMA, budget)
         if answer is None:
             return {}
-        with self._database.transaction() as connection:
+        with self._database.transaction(user_id) as connection:
             connection.execute(_PUT, (key, user_id, json.dumps(answer)))
         self._here[key] = answer
         return answer

@@ -59,7 +59,7 @@ class Enrich:
     ) -> None:
         """Join; with what completes it, enrich. What comes again enriches again, the same."""
         kind, name = _place(event)
-        with self._database.transaction() as connection:
+        with self._database.transaction(event.user_id) as connection:
             joined = state.add(connection, event, kind, name, converter.unstructure(event))
         parts = state.parts_complete(joined)
         if parts is None or not logic.ready(joined, parts):
@@ -165,7 +165,7 @@ class Enrich:
         ]
 
     def _confirmed(self, event: Any, segments: Segments) -> dict[str, str]:
-        with self._database.transaction() as connection:
+        with self._database.transaction(event.user_id) as connection:
             identity = (event.user_id, event.transcript_id)
             said = connection.execute(_CONFIRMED, identity).fetchall()
         return logic.carried(said, segments)

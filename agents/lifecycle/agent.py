@@ -77,7 +77,7 @@ class Lifecycle:
 
     def _begin(self, event: e.AudioUploaded) -> None:
         identity = (event.user_id, event.transcript_id)
-        with self._database.transaction() as connection:
+        with self._database.transaction(event.user_id) as connection:
             connection.execute(_BEGIN, _upload(event))
             connection.execute(
                 "INSERT INTO meetnoo.pipelines (user_id, transcript_id, revision)"
@@ -87,7 +87,7 @@ class Lifecycle:
 
     def _complete(self, event: e.TranscriptStored, emit: Emit) -> None:
         identity = (event.user_id, event.transcript_id)
-        with self._database.transaction() as connection:
+        with self._database.transaction(event.user_id) as connection:
             connection.execute(_COMPLETE, (*identity, event.meta.revision))
             for table in _REPLACED:
                 connection.execute(
@@ -114,7 +114,7 @@ class Lifecycle:
         if event.transcript_id is None or event.user_id is None:
             return
         values = {"text": event.reason, "user": event.user_id, "id": event.transcript_id}
-        with self._database.transaction() as connection:
+        with self._database.transaction(event.user_id) as connection:
             if event.topic in _OF_NONE and not connection.execute(_KNOWN, values).fetchone():
                 return
             if not event.fatal:

@@ -35,7 +35,7 @@ class Pool:
                 self._pool(event, emit)
 
     def _part(self, event: e.SegmentsTranscribed, emit: Emit) -> None:
-        with self._database.transaction() as connection:
+        with self._database.transaction(event.user_id) as connection:
             joined = state.add(
                 connection, event, "parts", str(event.part), converter.unstructure(event)
             )

@@ -137,7 +137,7 @@ def _kill(
 
 
 def _ended(settings: Settings) -> Counter[str]:
-    with psycopg.connect(settings.postgres_dsn.get_secret_value()) as connection:
+    with psycopg.connect(settings.postgres_operator_dsn.get_secret_value()) as connection:
         counts: dict[str, int] = dict(connection.execute(_ENDED, (TENANT,)).fetchall())
     return Counter({s: counts.get(s, 0) for s in ("completed", "failed")})
 
@@ -154,14 +154,14 @@ def _ended_within(settings: Settings, recordings: int) -> Counter[str]:
 
 
 def _stored(settings: Settings) -> int:
-    with psycopg.connect(settings.postgres_dsn.get_secret_value()) as connection:
+    with psycopg.connect(settings.postgres_operator_dsn.get_secret_value()) as connection:
         row = connection.execute(_WRONG_ROWS, {"user": TENANT}).fetchone()
     return int(row[0]) if row else 0
 
 
 def _wrong_points(settings: Settings) -> int:
     """Transcripts that have not as many points as their documents had chunks."""
-    with psycopg.connect(settings.postgres_dsn.get_secret_value()) as connection:
+    with psycopg.connect(settings.postgres_operator_dsn.get_secret_value()) as connection:
         chunks: dict[UUID, int] = dict(connection.execute(_CHUNKS, (TENANT,)).fetchall())
     client = open_qdrant(settings)
     try:

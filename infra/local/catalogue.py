@@ -40,7 +40,8 @@ def settings(
     return {
         "ST_KAFKA_BOOTSTRAP": f"{here}:{numbers['kafka']}",
         "ST_REGISTRY_URL": f"http://{here}:{numbers['registry']}{registry.API}",
-        "ST_POSTGRES_DSN": postgres.dsn(layout, numbers["postgres"]),
+        "ST_POSTGRES_DSN": postgres.dsn(layout, numbers["postgres"], postgres.APP),
+        "ST_POSTGRES_OPERATOR_DSN": postgres.dsn(layout, numbers["postgres"], postgres.OPERATOR),
         "ST_OBJECT_STORE": layout.objects.as_uri(),
         **({"ST_QDRANT_URL": qdrant} if qdrant else {"ST_QDRANT_PATH": str(layout.qdrant)}),
         **(local_llm if chosen_llm is None else chosen_llm),

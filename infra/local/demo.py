@@ -96,7 +96,7 @@ def command(*arguments: str | Path) -> list[str]:
 def latest(env: dict[str, str], tenant: str) -> str:
     """The id of the tenant's only transcript."""
     query = "SELECT transcript_id FROM st.transcripts WHERE user_id = %s ORDER BY created_at DESC"
-    with psycopg.connect(env["ST_POSTGRES_DSN"]) as connection:
+    with psycopg.connect(env["ST_POSTGRES_OPERATOR_DSN"]) as connection:
         row = connection.execute(query, (tenant,)).fetchone()
     if row is None:
         raise SystemExit("the transcript is not in the database")
@@ -122,7 +122,7 @@ def in_transcript(speakers: Sequence[Judged]) -> list[Check]:
 
 def in_database(env: dict[str, str], tenant: str, transcript_id: str) -> list[Check]:
     """What should be in PostgreSQL."""
-    with psycopg.connect(env["ST_POSTGRES_DSN"]) as connection:
+    with psycopg.connect(env["ST_POSTGRES_OPERATOR_DSN"]) as connection:
         speakers = connection.execute(
             "SELECT vector_norm(pooled) FROM st.speakers WHERE user_id = %s AND transcript_id = %s",
             (tenant, transcript_id),

@@ -23,6 +23,7 @@ from infra.local.layout import Layout
 from infra.local.model import Place, Service
 from infra.local.processes import ProcessTable, memory
 from infra.local.report import Reporter, Silence
+from infra.local.services import postgres
 from infra.local.starter import Starter
 
 
@@ -70,6 +71,11 @@ class Stack:
         if not numbers:
             raise StackError("this stack has never been started: run `make up`")
         return catalogue.settings(self.layout, numbers, self._environ)
+
+    @property
+    def owner_dsn(self) -> str:
+        """The database as its owner, who sees every tenant: no process of ours is told it."""
+        return postgres.dsn(self.layout, ports.read(self.layout.run / "ports.json")["postgres"])
 
     def up(self, only: Sequence[str] | None = None) -> None:
         """Start what is not running, with what it needs; everything unless told otherwise."""

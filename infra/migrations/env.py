@@ -1,10 +1,13 @@
-"""Run the migrations against the database that ST_POSTGRES_DSN names."""
+"""Run the migrations as the owner of the database, whom ST_POSTGRES_OWNER_DSN names."""
 
 import os
 from logging.config import fileConfig
 
+import psycopg
 from alembic import context
 from sqlalchemy import create_engine, make_url, pool, text
+
+from infra.migrations import roles
 
 LOCK = 7_302_026
 """Advisory lock, so that two processes that migrate at once do it one after the other."""
@@ -12,9 +15,11 @@ LOCK = 7_302_026
 
 def database_url() -> str:
     """The DSN, told to SQLAlchemy as one for psycopg 3."""
-    dsn = os.environ.get("ST_POSTGRES_DSN")
+    dsn = os.environ.get("ST_POSTGRES_OWNER_DSN")
     if not dsn:
-        raise SystemExit("ST_POSTGRES_DSN is not set: it names the database to migrate")
+        raise SystemExit(
+            "ST_POSTGRES_OWNER_DSN is not set: it names the database to migrate and its owner"
+        )
     url = make_url(dsn).set(drivername="postgresql+psycopg")
     return url.render_as_string(hide_password=False)
 
@@ -34,6 +39,9 @@ def migrate() -> None:
         context.configure(connection=connection, transaction_per_migration=False)
         with context.begin_transaction():
             context.run_migrations()
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, psycopg.Connection)
+        roles.let_in(raw)
 
 
 if context.config.config_file_name is not None:

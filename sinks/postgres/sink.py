@@ -1,6 +1,6 @@
 """The Postgres sink: every batch in one transaction, offsets committed after it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -47,7 +47,7 @@ class PostgresSink:
             for table, new in rows_of(event).items():
                 rows.setdefault(table, []).extend(new)
         answers = []
-        with self._database.transaction() as connection:
+        with self._database.transaction(*_tenants(events)) as connection:
             writer.write(connection, rows)
             for event in events:
                 if isinstance(event, e.SpeakersIdentified):
@@ -63,11 +63,15 @@ class PostgresSink:
         touched = writer.touched(events)
         if not touched:
             return
-        with self._database.transaction() as connection:
+        with self._database.transaction(*_tenants(touched)) as connection:
             whole = writer.complete(connection, touched)
         for event in touched:
             if event.transcript_id in whole:
                 emit(_stored(event, *whole[event.transcript_id]))
+
+
+def _tenants(events: Iterable[Any]) -> set[str]:
+    return {event.user_id for event in events}
 
 
 def _stored(event: Any, revision: int, segments: int, speakers: int) -> e.TranscriptStored:

@@ -96,7 +96,7 @@ def test_a_killed_worker_changes_nothing(
     assert ended is not None
     assert ended.status is e.TranscriptStatus.COMPLETED, ended.error
     assert said(show(gateway, transcript_id, tenant)) == undisturbed
-    with psycopg.connect(whole.env["ST_POSTGRES_DSN"]) as connection:
+    with psycopg.connect(whole.env["ST_POSTGRES_OPERATOR_DSN"]) as connection:
         for table in ("st.enriched_segments", "meetnoo.segments"):
             query = f"SELECT count(*) FROM {table} WHERE user_id = %s"
             assert connection.execute(query.encode(), (tenant,)).fetchone() == (len(undisturbed),)

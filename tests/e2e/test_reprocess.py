@@ -62,7 +62,7 @@ def said(transcript: dict[str, Any]) -> list[tuple[Any, ...]]:
 def revision_reached(stack: Stack, identity: str, revision: int) -> bool:
     query = "SELECT revision FROM st.transcripts WHERE transcript_id = %s AND status = 'completed'"
     deadline = time.monotonic() + 180
-    with psycopg.connect(stack.env["ST_POSTGRES_DSN"], autocommit=True) as connection:
+    with psycopg.connect(stack.env["ST_POSTGRES_OPERATOR_DSN"], autocommit=True) as connection:
         while time.monotonic() < deadline:
             if connection.execute(query, (identity,)).fetchone() == (revision,):
                 return True
@@ -84,7 +84,7 @@ def test_what_is_done_again_is_the_same_once_and_keeps_what_a_person_said(
     assert {s["name"]: s["name_source"] for s in again["speakers"] if s["name"]} == {
         "Ana Roy": "PERSON"
     }
-    with psycopg.connect(whole.env["ST_POSTGRES_DSN"]) as connection:
+    with psycopg.connect(whole.env["ST_POSTGRES_OPERATOR_DSN"]) as connection:
         rows = connection.execute(
             "SELECT revision, count(*) FROM st.enriched_segments WHERE user_id = %s"
             " GROUP BY revision",

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import make_url
 
 from infra.local.stack import Stack
+from infra.migrations import roles
 
 pytestmark = pytest.mark.integration
 VERSIONS = Path(__file__).parents[2] / "infra" / "migrations" / "versions"
@@ -22,7 +23,7 @@ SELECT count(*) FROM information_schema.tables WHERE table_schema IN ('st', 'mee
 @pytest.fixture
 def empty(stack: Stack) -> Iterator[str]:
     """The URL of a database with nothing in it."""
-    dsn = stack.env["ST_POSTGRES_DSN"]
+    dsn = stack.owner_dsn
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("CREATE DATABASE back_and_forth")
     yield make_url(dsn).set(database="back_and_forth").render_as_string(hide_password=False)
@@ -32,13 +33,22 @@ def empty(stack: Stack) -> Iterator[str]:
 
 def migrate(dsn: str, *words: str) -> None:
     command = [sys.executable, "-m", "alembic", "-c", "infra/migrations/alembic.ini", *words]
-    subprocess.run(command, env={**os.environ, "ST_POSTGRES_DSN": dsn}, check=True)
+    subprocess.run(command, env={**os.environ, "ST_POSTGRES_OWNER_DSN": dsn}, check=True)
 
 
 def tables(dsn: str) -> int:
     with psycopg.connect(dsn) as connection:
         row = connection.execute(TABLES).fetchone()
     return int(row[0]) if row else 0
+
+
+@pytest.mark.parametrize("setting", ["ST_POSTGRES_DSN", "ST_POSTGRES_OPERATOR_DSN"])
+def test_no_process_is_let_in_as_somebody_who_sees_every_tenant(stack: Stack, setting: str) -> None:
+    with (
+        psycopg.connect(stack.owner_dsn) as connection,
+        pytest.raises(SystemExit, match=f"{setting} names the role 'st'"),
+    ):
+        roles.let_in(connection, {setting: stack.owner_dsn})
 
 
 def test_every_step_can_be_taken_back(empty: str) -> None:

@@ -16,6 +16,7 @@ from sinks.postgres import eraser, writer
 from sinks.postgres.rows import rows_of
 from sinks.qdrant import eraser as points_eraser
 from sinks.qdrant.points import payload, point_id
+from streams.db import work_for
 from streams.events import meta
 from streams.vectors import collection
 from streams.warning import warn
@@ -80,6 +81,7 @@ def ran(user_id: str, transcript_id: UUID) -> e.TranscriptProgress:
 def kept(connection: psycopg.Connection[Any]) -> list[tuple[str, UUID]]:
     """Two tenants with two transcripts each, every one with two documents and a phase."""
     tenants = [f"erase-{uuid4().hex[:8]}" for _ in range(2)]
+    work_for(connection, tenants)
     owned = [(tenant, uuid4()) for tenant in tenants for _ in range(2)]
     for place in owned:
         writer.write(connection, {**rows_of(indexed(*place)), **rows_of(ran(*place))})

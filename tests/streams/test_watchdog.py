@@ -5,10 +5,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from streams.db import Database
+from streams.db import Database, of_operators
 from streams.settings import Settings
 from streams.watchdog import AFTER, Stalled, stalled, waits_for
 
+TENANT = "still"
 BEGUN = {"preprocess": 0, "context": 0, "embed context": 0}
 
 
@@ -40,19 +41,26 @@ def database(settings: Settings) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture
+def everywhere(settings: Settings) -> Iterator[Database]:
+    database = of_operators(settings)
+    yield database
+    database.close()
+
+
 def begun(database: Database, minutes_ago: int, status: str = "processing") -> UUID:
     """A transcript that came then; its recording was decoded a minute later, and no more."""
     identity = uuid4()
-    with database.transaction() as connection:
-        values = {"id": identity, "ago": minutes_ago, "status": status}
+    with database.transaction(TENANT) as connection:
+        values = {"tenant": TENANT, "id": identity, "ago": minutes_ago, "status": status}
         connection.execute(
             "INSERT INTO st.transcripts (user_id, transcript_id, status, created_at)"
-            " VALUES ('still', %(id)s, %(status)s, now() - make_interval(mins => %(ago)s))",
+            " VALUES (%(tenant)s, %(id)s, %(status)s, now() - make_interval(mins => %(ago)s))",
             values,
         )
         connection.execute(
             "INSERT INTO meetnoo.phase_runs (user_id, transcript_id, revision, phase, total,"
-            " finished_at) VALUES ('still', %(id)s, 1, 'preprocess', 1,"
+            " finished_at) VALUES (%(tenant)s, %(id)s, 1, 'preprocess', 1,"
             " now() - make_interval(mins => %(ago)s - 1))",
             values,
         )
@@ -60,18 +68,18 @@ def begun(database: Database, minutes_ago: int, status: str = "processing") -> U
 
 
 @pytest.mark.integration
-def test_only_what_has_stood_still_is_found(database: Database) -> None:
+def test_only_what_has_stood_still_is_found(database: Database, everywhere: Database) -> None:
     old, older = begun(database, 20), begun(database, 90)
     begun(database, 5)
     begun(database, 20, status="completed")
-    found = [one for one in stalled(database, 600) if one.user_id == "still"]
+    found = [one for one in stalled(everywhere, 600) if one.user_id == TENANT]
     assert [one.transcript_id for one in found] == [older, old]
     assert found[0].waits_for == ["context", "transcribe", "diarize"]
     assert isinstance(found[0], Stalled)
 
 
 @pytest.mark.integration
-def test_progress_counts_from_its_last_step(database: Database) -> None:
+def test_progress_counts_from_its_last_step(database: Database, everywhere: Database) -> None:
     identity = begun(database, 10)
-    assert identity not in {one.transcript_id for one in stalled(database, 9.5 * 60)}
-    assert identity in {one.transcript_id for one in stalled(database, 8.5 * 60)}
+    assert identity not in {one.transcript_id for one in stalled(everywhere, 9.5 * 60)}
+    assert identity in {one.transcript_id for one in stalled(everywhere, 8.5 * 60)}

@@ -8,6 +8,7 @@ from functools import partial
 
 from infra.local import probes
 from infra.local.model import Place, Service, Step
+from infra.local.services import postgres
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,10 @@ def steps(place: Place) -> list[Step]:
             stamp=layout.postgres / "migrated",
             inputs=(f"{migrations}/*.*", f"{migrations}/versions/*.*"),
             needs=("postgres",),
-            env=place.settings,
+            env={
+                **place.settings,
+                "ST_POSTGRES_OWNER_DSN": postgres.dsn(layout, place.ports["postgres"]),
+            },
         ),
         Step(
             name="topics",

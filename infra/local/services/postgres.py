@@ -24,7 +24,9 @@ from infra.local.model import Place, Service
 from infra.local.ports import LOOPBACK
 
 NAME = "st"
-"""Of the role and of the database."""
+"""Of the database and of the role that owns all."""
+APP, OPERATOR = "st_app", "st_operator"
+"""Of our processes, and of the commands that look over all tenants. The migrations make them."""
 SYSTEM_USER = "pgserver"
 """Who runs it when we are root: PostgreSQL refuses to run as root."""
 VERSION = 18
@@ -39,16 +41,17 @@ def programs() -> Path:
     return Path(spec.origin).parent / f"pginstall{VERSION}" / "bin"
 
 
-def password(layout: Layout) -> str:
+def password(layout: Layout, role: str = NAME) -> str:
     """The role's password: made up once, kept beside the data that it opens."""
-    path = layout.postgres / "password"
+    path = layout.postgres / ("password" if role == NAME else f"password.{role}")
     if not path.exists():
         write_atomically(path, secrets.token_urlsafe(24), mode=0o600)
     return path.read_text()
 
 
-def dsn(layout: Layout, port: int) -> str:
-    return f"postgresql://{NAME}:{password(layout)}@{LOOPBACK}:{port}/{NAME}"
+def dsn(layout: Layout, port: int, role: str = NAME) -> str:
+    """Where the database is, as its owner or as another role."""
+    return f"postgresql://{role}:{password(layout, role)}@{LOOPBACK}:{port}/{NAME}"
 
 
 def service(place: Place) -> Service:
@@ -69,7 +72,7 @@ def service(place: Place) -> Service:
     return Service(
         name="postgres",
         argv=(str(programs() / "postgres"), "-D", str(data), *options),
-        ready=partial(probes.postgres_ok, place.settings["ST_POSTGRES_DSN"]),
+        ready=partial(probes.postgres_ok, dsn(place.layout, port)),
         port=port,
         cwd=place.layout.postgres,
         prepare=partial(_prepare, place.layout, data),

@@ -31,7 +31,7 @@ def matched(
     """How Luc's voice is matched in a transcript."""
     voice = e.Voiceprint(speaker="A", embedding=LUC.tolist(), model="campplus", seconds=9.0)
     event = SimpleNamespace(user_id=tenant, transcript_id=transcript_id)
-    with database.transaction() as connection:
+    with database.transaction(tenant) as connection:
         return voices.match(connection, event, [voice], settings)["A"]
 
 
@@ -39,7 +39,7 @@ def test_the_voice_joins_the_library_under_its_own_name(
     database: Database, settings: Settings
 ) -> None:
     tenant, transcript_id = f"heard-{uuid4().hex[:8]}", uuid4()
-    with database.transaction() as connection:
+    with database.transaction(tenant) as connection:
         connection.execute(
             "INSERT INTO st.voiceprint_library (user_id, voiceprint_id, name, status, model,"
             " embedding) VALUES (%s, %s, 'Kwame', 'confirmed', 'campplus', %s::vector)",
@@ -68,7 +68,7 @@ def test_a_voice_that_nobody_spoke_of_is_no_entry_of_the_library(
     database: Database, settings: Settings
 ) -> None:
     tenant = f"heard-{uuid4().hex[:8]}"
-    with database.transaction() as connection:
+    with database.transaction(tenant) as connection:
         connection.execute(
             "INSERT INTO st.voiceprint_library (user_id, voiceprint_id, name, status, model,"
             " embedding) VALUES (%s, %s, 'Kwame', 'confirmed', 'campplus', %s::vector)",

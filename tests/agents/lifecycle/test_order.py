@@ -55,7 +55,7 @@ def found(database: Database, transcript_id: UUID) -> tuple[Any, ...] | None:
         "SELECT status, error, title, warnings, revision FROM st.transcripts"
         " WHERE user_id = %s AND transcript_id = %s"
     )
-    with database.transaction() as connection:
+    with database.transaction(TENANT) as connection:
         return connection.execute(query, (TENANT, transcript_id)).fetchone()
 
 
@@ -74,7 +74,7 @@ def test_warnings_that_come_before_the_upload_are_kept_each_once(
     lifecycle: Lifecycle, database: Database
 ) -> None:
     identity = uuid4()
-    with database.transaction() as connection:
+    with database.transaction(TENANT) as connection:
         for _ in range(2):
             warn(connection, TENANT, identity, "it breaks off")
     lifecycle.handle(letter(identity, e.AudioUploaded, fatal=False), lambda _: None)
@@ -98,7 +98,7 @@ def test_a_letter_of_an_erased_transcript_makes_none(
 ) -> None:
     identity = uuid4()
     lifecycle.handle(upload(identity), lambda _: None)
-    with database.transaction() as connection:
+    with database.transaction(TENANT) as connection:
         erasing = e.ErasureRequested(
             meta=meta(e.ErasureRequested, identity), erasure_id=uuid4(), user_id=TENANT,
             transcript_id=identity,

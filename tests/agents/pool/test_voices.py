@@ -38,7 +38,7 @@ def tenant() -> str:
 @pytest.fixture
 def enrol(database: Database, tenant: str) -> Enrol:
     def put(name: str, vector: Any, user: str = tenant, model: str = "campplus") -> None:
-        with database.transaction() as connection:
+        with database.transaction(user) as connection:
             values = (user, uuid4(), name, model, json.dumps(list(map(float, vector))))
             connection.execute(_ENROL, values)
 
@@ -54,7 +54,7 @@ def matched(
         for i, v in enumerate(vectors)
     ]
     event = SimpleNamespace(user_id=tenant, transcript_id=uuid4())
-    with database.transaction() as connection:
+    with database.transaction(tenant) as connection:
         return list(voices.match(connection, event, spoken, settings).values())
 
 
