@@ -14,7 +14,7 @@ from streams.topics import BY_EVENT
 STORES = ("postgres", "qdrant", "objects")
 _FILE = """
 SELECT uri FROM st.contextual_files
-WHERE user_id = %s AND transcript_id = %s AND file_id = %s
+WHERE user_id = %(user)s AND transcript_id = %(id)s AND file_id = %(file)s
 """
 _AT_WORK = """
 SELECT transcript_id FROM st.transcripts
@@ -33,15 +33,13 @@ def request(
     """
     if file_id is not None and transcript_id is None:
         raise SmartTranscriptionError("say of which transcript the file is: --transcript ID")
-    with database.transaction(user_id) as connection:
-        asked = {"user": user_id, "id": transcript_id}
-        at_work = connection.execute(_AT_WORK, asked).fetchone()
-        row = connection.execute(_FILE, (user_id, transcript_id, file_id)).fetchone()
-    if at_work is not None:
+    asked = {"user": user_id, "id": transcript_id, "file": file_id}
+    at_work, files = database.read([user_id], (_AT_WORK, asked), (_FILE, asked))
+    for (busy,) in at_work:
         raise SmartTranscriptionError(
-            f"{at_work[0]} is still worked on; erase when it has ended: see status {at_work[0]}"
+            f"{busy} is still worked on; erase when it has ended: see status {busy}"
         )
-    if file_id is not None and row is None:
+    if file_id is not None and not files:
         raise SmartTranscriptionError(f"transcript {transcript_id} has no file {file_id}")
     erasure_id = uuid4()
     return e.ErasureRequested(
@@ -50,7 +48,7 @@ def request(
         user_id=user_id,
         transcript_id=transcript_id,
         file_id=file_id,
-        file_uri=row[0] if row else None,
+        file_uri=files[0][0] if files else None,
     )
 
 

@@ -1,6 +1,5 @@
 """Reading a transcript from the database; every query is scoped to its tenant."""
 
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -42,11 +41,11 @@ GROUP BY phase ORDER BY min(started_at)
 """
 _LIST = """
 SELECT transcript_id, title, status, duration_s, created_at
-FROM st.transcripts WHERE user_id = %s ORDER BY created_at DESC LIMIT %s
+FROM st.transcripts WHERE user_id = %(user)s ORDER BY created_at DESC LIMIT %(limit)s
 """
 _ENROLLED = """
 SELECT seconds FROM st.voiceprint_library
-WHERE user_id = %s AND voiceprint_id = %s AND status = 'confirmed'
+WHERE user_id = %(user)s AND voiceprint_id = %(id)s AND status = 'confirmed'
 """
 
 
@@ -123,14 +122,8 @@ class Transcript:
 def load(database: Database, user_id: str, transcript_id: UUID) -> Transcript | None:
     """The transcript; None when the tenant has none of this id."""
     asked = {"user": user_id, "id": transcript_id}
-    with database.transaction(user_id) as connection, ExitStack() as stack:
-        # All four are asked before the first answer is read: one way there and back.
-        with connection.pipeline():
-            cursors = [
-                stack.enter_context(connection.cursor(row_factory=dict_row)).execute(query, asked)
-                for query in (_TRANSCRIPT, _PHASES, _SPEAKERS, _SEGMENTS)
-            ]
-        found, phases, speakers, segments = (cursor.fetchall() for cursor in cursors)
+    queries = [(query, asked) for query in (_TRANSCRIPT, _PHASES, _SPEAKERS, _SEGMENTS)]
+    found, phases, speakers, segments = database.read([user_id], *queries, row_factory=dict_row)
     if not found:
         return None
     return Transcript(
@@ -144,15 +137,13 @@ def load(database: Database, user_id: str, transcript_id: UUID) -> Transcript | 
 
 def recent(database: Database, user_id: str, limit: int = 50) -> list[dict[str, Any]]:
     """The tenant's transcripts, the newest first."""
-    with (
-        database.transaction(user_id) as connection,
-        connection.cursor(row_factory=dict_row) as cursor,
-    ):
-        return cursor.execute(_LIST, (user_id, limit)).fetchall()
+    asked = {"user": user_id, "limit": limit}
+    [rows] = database.read([user_id], (_LIST, asked), row_factory=dict_row)
+    return rows
 
 
 def enrolled_seconds(database: Database, user_id: str, voiceprint_id: UUID) -> float | None:
     """How much speech a confirmed voiceprint rests on; None when there is none of this id."""
-    with database.transaction(user_id) as connection:
-        row = connection.execute(_ENROLLED, (user_id, voiceprint_id)).fetchone()
-    return float(row[0]) if row else None
+    asked = {"user": user_id, "id": voiceprint_id}
+    [rows] = database.read([user_id], (_ENROLLED, asked))
+    return float(rows[0][0]) if rows else None

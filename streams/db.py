@@ -1,10 +1,14 @@
 """The PostgreSQL pool, whose rows a transaction may see, and what the database's errors mean."""
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+import orjson
 import psycopg
+from psycopg.rows import RowFactory, tuple_row
+from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool, PoolTimeout
 from pydantic import SecretStr
 
@@ -12,6 +16,18 @@ from streams.errors import FatalError, PoisonError, TransientError
 from streams.settings import Settings
 
 AWAY = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+UNCHECKED_S = 1.0
+"""A connection that was used so short a time ago is lent without asking whether it lives."""
+_WORK_FOR = "SELECT set_config('st.users', %s::text[]::text, true)"
+# For a partitioned table PostgreSQL prices a generic plan with all partitions and so plans anew
+# every time, which takes longer than to read a transcript.
+_READ_FOR = f"{_WORK_FOR}, set_config('plan_cache_mode', 'force_generic_plan', true)"
+Values = Mapping[str, Any]
+
+
+class _Connection(psycopg.Connection[Any]):
+    used = 0.0
+    """When it last worked, on the monotonic clock."""
 
 
 class Database:
@@ -22,11 +38,13 @@ class Database:
     ) -> None:
         self._pool = ConnectionPool(
             (dsn or settings.postgres_dsn).get_secret_value(),
+            connection_class=_Connection,
             min_size=min(size or settings.postgres_pool, settings.postgres_pool),
             max_size=size or settings.postgres_pool_peak,
             max_lifetime=3600,
             timeout=10,
-            check=ConnectionPool.check_connection,
+            configure=_configure,
+            check=_check,
             open=True,
         )
 
@@ -36,10 +54,42 @@ class Database:
 
         Raises `TransientError` when the database is away, `PoisonError` when it refuses values.
         """
+        with self._lent() as connection:
+            work_for(connection, tenants)
+            yield connection
+
+    def read(
+        self,
+        tenants: Collection[str],
+        *queries: tuple[str, Values],
+        row_factory: RowFactory[Any] = tuple_row,
+    ) -> list[list[Any]]:
+        """The rows of each query, of these tenants alone, in one way there and back.
+
+        The queries are planned once, whatever their values: each should name its tenant and find
+        its rows by an index. Raises as `transaction` does.
+        """
+        with self._lent() as connection:
+            # Without BEGIN and COMMIT a pipeline is a transaction.
+            connection.autocommit = True
+            try:
+                with connection.pipeline():
+                    connection.execute(_READ_FOR, (list(tenants),))
+                    cursors = [
+                        connection.cursor(row_factory=row_factory).execute(query.encode(), values)
+                        for query, values in queries
+                    ]
+                return [cursor.fetchall() for cursor in cursors]
+            finally:
+                connection.autocommit = False
+
+    @contextmanager
+    def _lent(self) -> Iterator[_Connection]:
         try:
             with self._pool.connection() as connection:
-                work_for(connection, tenants)
                 yield connection
+                # Not by the pool's own `reset`: that hands the connection to another thread.
+                connection.used = time.monotonic()
         except AWAY as error:
             raise TransientError(f"the database does not answer: {error}") from error
         except psycopg.DataError as error:
@@ -50,9 +100,11 @@ class Database:
         self._pool.close()
 
 
-def work_for(connection: psycopg.Connection[Any], tenants: Sequence[str]) -> None:
+def work_for(connection: psycopg.Connection[Any], tenants: Collection[str]) -> None:
     """Let the rest of the transaction see these tenants' rows, by the row-level security policy."""
-    connection.execute("SELECT set_config('st.users', %s::text[]::text, true)", (list(tenants),))
+    # With BEGIN in one way there and back.
+    with connection.pipeline():
+        connection.execute(_WORK_FOR, (list(tenants),))
 
 
 def of_operators(settings: Settings) -> Database:
@@ -65,3 +117,12 @@ def of_operators(settings: Settings) -> Database:
             "ST_POSTGRES_OPERATOR_DSN is not set: it names the role that reads over all tenants"
         )
     return Database(settings, size=1, dsn=settings.postgres_operator_dsn)
+
+
+def _configure(connection: psycopg.Connection[Any]) -> None:
+    set_json_loads(orjson.loads, connection)
+
+
+def _check(connection: _Connection) -> None:
+    if time.monotonic() - connection.used > UNCHECKED_S:
+        ConnectionPool.check_connection(connection)

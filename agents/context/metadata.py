@@ -36,7 +36,8 @@ SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 _GET = """
-SELECT value FROM st.metadata_cache WHERE key = %s AND user_id = %s AND expires_at > now()
+SELECT value FROM st.metadata_cache
+WHERE key = %(key)s AND user_id = %(user)s AND expires_at > now()
 """
 _PUT = """
 INSERT INTO st.metadata_cache (key, user_id, value, expires_at)
@@ -80,12 +81,11 @@ class Metadata:
         if key in self._here:
             metrics.LLM_CACHE.labels("memory").inc()
             return self._here[key]
-        with self._database.transaction(user_id) as connection:
-            row = connection.execute(_GET, (key, user_id)).fetchone()
-        if row is None or not isinstance(row[0], dict):
+        [rows] = self._database.read([user_id], (_GET, {"key": key, "user": user_id}))
+        if not rows or not isinstance(rows[0][0], dict):
             return None
         metrics.LLM_CACHE.labels("store").inc()
-        self._here[key] = row[0]
+        self._here[key] = rows[0][0]
         return self._here[key]
 
     def _ask(

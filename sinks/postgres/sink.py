@@ -63,8 +63,8 @@ class PostgresSink:
         touched = writer.touched(events)
         if not touched:
             return
-        with self._database.transaction(*_tenants(touched)) as connection:
-            whole = writer.complete(connection, touched)
+        [stored] = self._database.read(_tenants(touched), writer.complete(touched))
+        whole = {transcript_id: counts for transcript_id, *counts in stored}
         for event in touched:
             if event.transcript_id in whole:
                 emit(_stored(event, *whole[event.transcript_id]))

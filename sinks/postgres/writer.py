@@ -1,8 +1,8 @@
 """Rows into tables: COPY into a staging table, then one upsert."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
-from uuid import UUID
 
 from psycopg import Connection, sql
 from psycopg.types.json import Jsonb
@@ -20,22 +20,31 @@ def write(connection: Connection[Any], rows: Rows) -> None:
 
 
 def _upsert(connection: Connection[Any], table: Table, rows: list[Row]) -> None:
-    columns = list(rows[0])
+    columns = tuple(rows[0])
+    stage, fill, merge = _statements(table, columns)
+    with connection.cursor() as cursor:
+        cursor.execute(stage)
+        with cursor.copy(fill) as copy:
+            for row in rows:
+                copy.write_row([row[column] for column in columns])
+        cursor.execute(merge)
+
+
+@cache
+def _statements(table: Table, columns: tuple[str, ...]) -> tuple[bytes, bytes, bytes]:
+    """Make the staging table, COPY into it, and merge it into the table itself.
+
+    It is made once a connection: the system's catalogue would grow with every batch.
+    """
     target = sql.Identifier(*table.name.split("."))
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     staging = sql.Identifier(f"staging_{table.name.rpartition('.')[2]}")
-    with connection.cursor() as cursor:
-        # Made once a connection: the system's catalogue would grow with every batch.
-        cursor.execute(
-            sql.SQL(
-                "CREATE TEMP TABLE IF NOT EXISTS {} ON COMMIT DELETE ROWS AS"
-                " SELECT * FROM {} WITH NO DATA"
-            ).format(staging, target)
-        )
-        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staging, names)) as copy:
-            for row in rows:
-                copy.write_row([row[column] for column in columns])
-        cursor.execute(_merge(table, target, staging, names, columns))
+    stage = sql.SQL(
+        "CREATE TEMP TABLE IF NOT EXISTS {} ON COMMIT DELETE ROWS AS SELECT * FROM {} WITH NO DATA"
+    ).format(staging, target)
+    fill = sql.SQL("COPY {} ({}) FROM STDIN").format(staging, names)
+    merge = _merge(table, target, staging, names, columns)
+    return stage.as_bytes(None), fill.as_bytes(None), merge.as_bytes(None)
 
 
 def _merge(
@@ -43,7 +52,7 @@ def _merge(
     target: sql.Identifier,
     staging: sql.Identifier,
     names: sql.Composed,
-    columns: list[str],
+    columns: Sequence[str],
 ) -> sql.Composed:
     changes = sql.SQL(", ").join(
         sql.SQL("{0} = excluded.{0}").format(sql.Identifier(c))
@@ -114,16 +123,13 @@ WHERE t.segment_total = (
 """
 
 
-def complete(
-    connection: Connection[Any], events: Sequence[Any]
-) -> dict[UUID, tuple[int, int, int]]:
-    """Revision, segments and speakers of those transcripts that are stored whole."""
+def complete(events: Sequence[Any]) -> tuple[str, dict[str, Any]]:
+    """What asks which of these transcripts are stored whole: id, revision, segments, speakers."""
     asked = {
         "users": [event.user_id for event in events],
         "ids": [event.transcript_id for event in events],
     }
-    rows = connection.execute(_COMPLETE, asked).fetchall()
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+    return _COMPLETE, asked
 
 
 def touched(events: Iterable[Any]) -> list[Any]:

@@ -89,6 +89,16 @@ def test_a_transaction_that_names_nobody_sees_nothing(database: Database, mine: 
     assert seen(database) == set()
 
 
+def test_what_is_only_read_is_of_its_tenants_alone_too(
+    database: Database, mine: Kept, theirs: Kept
+) -> None:
+    query: tuple[str, dict[str, Any]] = ("SELECT transcript_id FROM st.transcripts", {})
+    for tenant, identity in (mine, theirs, mine):
+        assert database.read([tenant], query, query) == [[(identity,)], [(identity,)]]
+    assert database.read([], query) == [[]]
+    assert seen(database) == set()
+
+
 def test_another_tenants_row_cannot_be_changed_or_removed(
     database: Database, mine: Kept, theirs: Kept
 ) -> None:
@@ -170,4 +180,5 @@ def test_a_batch_of_several_tenants_is_written_whole_and_each_sees_his_own(
             rows = connection.execute(
                 "SELECT DISTINCT user_id, transcript_id FROM st.enriched_segments"
             ).fetchall()
-        assert rows == [(event.user_id, event.transcript_id)]
+        assert (event.user_id, event.transcript_id) in rows
+        assert {tenant for tenant, _ in rows} == {event.user_id}
