@@ -99,7 +99,7 @@ def reprocess_command(
         raise PoisonError("say which: --transcript ID or --since DATE")
     config = settings.load()
     begun, left_out = 0, Table("transcript", "tenant", "left out, because")
-    with closing(of_operators(config)) as database, database.transaction() as connection:
+    with closing(of_operators(config)) as database, database.everywhere() as connection:
         found = reprocess.find(connection, transcript, since)
         publisher = None if dry_run else Publisher(config, Codec(config.registry_url))
         for one in track(found, "doing again", console=Console(stderr=True)):

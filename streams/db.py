@@ -49,13 +49,22 @@ class Database:
         )
 
     @contextmanager
-    def transaction(self, *tenants: str) -> Iterator[psycopg.Connection[Any]]:
+    def transaction(self, tenant: str, *more: str) -> Iterator[psycopg.Connection[Any]]:
         """A connection in a transaction that sees and writes rows of these tenants alone.
 
         Raises `TransientError` when the database is away, `PoisonError` when it refuses values.
         """
         with self._lent() as connection:
-            work_for(connection, tenants)
+            work_for(connection, (tenant, *more))
+            yield connection
+
+    @contextmanager
+    def everywhere(self) -> Iterator[psycopg.Connection[Any]]:
+        """A connection in a transaction over all tenants, for operators; others see nothing.
+
+        Raises as `transaction` does.
+        """
+        with self._lent() as connection:
             yield connection
 
     def read(

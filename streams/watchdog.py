@@ -58,7 +58,7 @@ def stalled(database: Database, still_s: float) -> list[Stalled]:
 
     Raises `TransientError` when the database is away.
     """
-    with database.transaction() as connection:
+    with database.everywhere() as connection:
         rows = connection.execute(_STALLED, (still_s,)).fetchall()
     return [
         Stalled(user, transcript, since, waits_for(left)) for user, transcript, since, left in rows

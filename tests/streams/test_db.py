@@ -28,7 +28,7 @@ def cut(database: Database, stack: Stack) -> Callable[[], None]:
     """Ends the pool's connection at the server, as a restart of it would."""
 
     def end() -> None:
-        with database.transaction() as connection:
+        with database.everywhere() as connection:
             pid = connection.info.backend_pid
         with psycopg.connect(stack.owner_dsn, autocommit=True) as owner:
             owner.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
@@ -37,7 +37,7 @@ def cut(database: Database, stack: Stack) -> Callable[[], None]:
 
 
 def in_transaction(database: Database) -> Any:
-    with database.transaction() as connection:
+    with database.everywhere() as connection:
         return connection.execute("SELECT 1").fetchall()
 
 
