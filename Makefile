@@ -38,7 +38,7 @@ check: setup ## Lint, types, import contracts, generated code and documents, sch
 
 bench: setup ## Run one benchmark: make bench NAME=pipeline ARGS="--json out.json"
 	@test -n "$(NAME)" || { echo 'say which: make bench NAME=pipeline'; exit 2; }
-	@$(PYTHON) -m benchmarks.$(NAME) $(ARGS)
+	@$(PYTHON) -m benchmarks.$(subst -,_,$(NAME)) $(ARGS)
 
 soak: setup ## Faults under load: make soak NAME=kills ARGS="--recordings 30 --kills 100"
 	@test -n "$(NAME)" || { echo 'say which: make soak NAME=kills'; exit 2; }

@@ -4,7 +4,6 @@ Each has both cores: faster-whisper sequential and batched, then pyannote's pipe
 packaged weights. What the system needs from submit to completed is compared with their sum.
 """
 
-import io
 import json
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from typing import Annotated
 import typer
 
 from benchmarks.table import Row, report
-from gpu_consumers.audio import Samples, decode, pcm
+from gpu_consumers.audio import Samples, whole
 from infra.local import models
 from streams.settings import Settings
 
@@ -26,10 +25,8 @@ THREADS = 2
 
 def samples_of(path: Path) -> Samples:
     """The recording, 16 kHz mono."""
-    buffer = io.BytesIO()
     with path.open("rb") as source:
-        decode(source, buffer, longest_s=36_000)
-    return pcm(buffer.getvalue())
+        return whole(source, longest_s=36_000)
 
 
 def measure(part: str, audio: Path, language: str) -> None:

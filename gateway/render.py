@@ -31,7 +31,7 @@ def as_txt(transcript: Transcript) -> str:
     for speaker in transcript.speakers:
         lines += _speaker(speaker)
     lines.append("")
-    lines += [f"[{_clock(s.start)}] {_line(s)}" for s in transcript.segments]
+    lines += [f"[{clock(s.start)}] {_line(s)}" for s in transcript.segments]
     return "\n".join(lines)
 
 
@@ -84,7 +84,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
     """Minutes go on past the hour, as people count a recording."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes:02}:{rest:02}"

@@ -14,6 +14,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from gateway.render import clock
 from schemas import events as e
 from streams.broker import away
 from streams.codec import Codec
@@ -23,6 +24,7 @@ from streams.topics import BY_EVENT
 
 FOLLOWED = (e.TranscriptProgress, e.TranscriptCompleted, e.DeadLetter)
 ANSWER_S = 5.0
+SHOWN, LINE = 3, 300
 
 
 class Watch:
@@ -114,6 +116,7 @@ class Board:
 
     phases: dict[str, Progress] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    heard: dict[float, str] = field(default_factory=dict)
     outcome: str | None = None
 
     def add(self, event: Any) -> None:
@@ -142,6 +145,8 @@ class Board:
         if event.state is e.ProgressState.DONE and event.finished_at is not None:
             phase.done.add(event.index)
             phase.finished = max(phase.finished or 0.0, event.finished_at.timestamp())
+        if event.text is not None and event.text_start is not None:
+            self.heard[event.text_start] = event.text
 
     def waiting(self) -> list[str]:
         """Phases under way."""
@@ -151,7 +156,13 @@ class Board:
         """As a person sees it: the phases, what is waited for, and what there is to be told."""
         waiting = ", ".join(self.waiting()) or "the next stage"
         state = self.outcome or f"waiting for {waiting}"
-        return Group(self._table(now), Text(state, "bold"), *map(Text, self.notes))
+        said = [] if self.outcome else self._said()
+        return Group(self._table(now), Text(state, "bold"), *map(Text, self.notes), *said)
+
+    def _said(self) -> list[Text]:
+        """The last of the text that is there already; speakers are known later."""
+        latest = sorted(self.heard.items())[-SHOWN:]
+        return [Text(f"{clock(start)} {text[-LINE:]}", "dim") for start, text in latest]
 
     def _table(self, now: float) -> Table:
         """Phases under way are timed until now, the others until their end."""

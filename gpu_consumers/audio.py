@@ -1,5 +1,7 @@
-"""Reading audio: any format to 16 kHz mono PCM, and PCM by the second."""
+"""Reading audio: any format to blocks of 16 kHz mono PCM, and PCM by the second."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 import av
@@ -12,34 +14,69 @@ from streams.errors import PoisonError
 from streams.objects import ObjectStore
 
 Samples = npt.NDArray[np.float32]
+# Objects of this length: written while the rest of a recording is still decoded, read on their own.
+BLOCK_S = 60.0
+BLOCK_BYTES = int(BLOCK_S * SAMPLE_RATE) * BYTES_PER_SAMPLE
 
 
-def decode(source: BinaryIO, target: BinaryIO, *, longest_s: float) -> tuple[float, bool]:
-    """Write a file's sound as 16 kHz mono s16le, a frame at a time.
+class BreaksOff(Exception):
+    """A file ends before its sound does. What came until then is sound."""
 
-    Returns its length in seconds and whether it broke off early. Raises `PoisonError` for a file
-    without sound, or longer than `longest_s`.
+
+def blocks(source: BinaryIO, *, longest_s: float) -> Iterator[bytes]:
+    """A file's sound as 16 kHz mono s16le, `BLOCK_S` seconds at a time; the last block is shorter.
+
+    Raises `PoisonError` for a file without sound or longer than `longest_s`, and after its last
+    block `BreaksOff` for one that cannot be read to its end.
     """
     resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-    written = 0
+    waiting = bytearray()
+    count = 0
     broken = False
     try:
         with av.open(source) as container:
-            if not container.streams.audio:
-                raise PoisonError("the file has no sound track; upload an audio or video file")
+            _refuse(container, longest_s)
             for frame in _frames(container, resampler):
-                written += target.write(frame)
-                if written > longest_s * SAMPLE_RATE * BYTES_PER_SAMPLE:
-                    raise PoisonError(f"the recording is longer than {longest_s / 3600:g} hours")
+                waiting += frame
+                while len(waiting) >= BLOCK_BYTES:
+                    yield bytes(waiting[:BLOCK_BYTES])
+                    del waiting[:BLOCK_BYTES]
+                    count += 1
+                if count * BLOCK_S > longest_s:
+                    raise _too_long(longest_s)
     except (FFmpegError, ValueError, OSError) as error:
         broken = True
-        if not written:
+        if not count and not waiting:
             raise PoisonError(
                 f"the file is not audio that FFmpeg can read ({_reason(error)}); upload a recording"
             ) from error
-    if not written:
+    if waiting:
+        yield bytes(waiting)
+    elif not count:
         raise PoisonError("the file contains no sound at all; upload a recording")
-    return written / (SAMPLE_RATE * BYTES_PER_SAMPLE), broken
+    if broken:
+        raise BreaksOff
+
+
+def _refuse(container: Any, longest_s: float) -> None:
+    """What the file says of itself is enough to refuse it before any of it is decoded."""
+    if not container.streams.audio:
+        raise PoisonError("the file has no sound track; upload an audio or video file")
+    if container.duration is not None and container.duration / av.time_base > longest_s:
+        raise _too_long(longest_s)
+
+
+def _too_long(longest_s: float) -> PoisonError:
+    return PoisonError(f"the recording is longer than {longest_s / 3600:g} hours")
+
+
+def whole(source: BinaryIO, *, longest_s: float) -> Samples:
+    """All that can be read of a file, (samples,), -1 to 1. Raises `PoisonError` as `blocks`."""
+    data = bytearray()
+    with suppress(BreaksOff):
+        for block in blocks(source, longest_s=longest_s):
+            data += block
+    return pcm(bytes(data))
 
 
 def _reason(error: Exception) -> str:
@@ -55,11 +92,24 @@ def _frames(container: Any, resampler: Any) -> Any:
         yield part.to_ndarray().tobytes()
 
 
-def read(objects: ObjectStore, uri: str, start: float, end: float) -> Samples:
-    """Samples of a PCM object between two times, (samples,), -1 to 1; fewer at its end."""
-    first, last = round(start * SAMPLE_RATE), round(end * SAMPLE_RATE)
-    data = objects.get_range(uri, first * BYTES_PER_SAMPLE, last * BYTES_PER_SAMPLE)
-    return pcm(data)
+def block(folder: str, number: int) -> str:
+    """URI of a block of a recording's PCM."""
+    return f"{folder}/{number:05}"
+
+
+def read(objects: ObjectStore, folder: str, start: float, end: float) -> Samples:
+    """Samples of a recording between two times, (samples,), -1 to 1; fewer at its end.
+
+    Raises `PoisonError` where the first of its blocks is missing.
+    """
+    first, last = (round(t * SAMPLE_RATE) * BYTES_PER_SAMPLE for t in (start, end))
+    data = bytearray()
+    for number in range(first // BLOCK_BYTES, max(last - 1, first) // BLOCK_BYTES + 1):
+        uri, at = block(folder, number), number * BLOCK_BYTES
+        if data and not objects.exists(uri):
+            break
+        data += objects.get_range(uri, max(first - at, 0), min(last - at, BLOCK_BYTES))
+    return pcm(bytes(data))
 
 
 def pcm(data: bytes) -> Samples:

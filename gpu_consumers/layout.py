@@ -15,8 +15,8 @@ class Work:
 
     @property
     def pcm(self) -> str:
-        """The recording: 16 kHz mono s16le."""
-        return f"{self.prefix}/audio.pcm"
+        """The recording: a folder of blocks of 16 kHz mono s16le."""
+        return f"{self.prefix}/pcm"
 
     @property
     def plan(self) -> str:
@@ -48,7 +48,12 @@ class Work:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a recording is cut. Times in seconds; windows are (first, last), inclusive."""
+    """How a recording is cut. Times in seconds; windows are (first, last), inclusive.
+
+    It grows while the recording is decoded, and its first tasks are worked on by then. It is
+    complete before the last task of each kind is given out: whoever handles the last result
+    finds it so.
+    """
 
     duration: float
     speech: list[tuple[float, float]]
@@ -58,6 +63,7 @@ class Plan:
     num_speakers: int | None
     min_speakers: int | None
     max_speakers: int | None
+    complete: bool
 
     @classmethod
     def of(cls, value: dict[str, Any]) -> "Plan":

@@ -1,7 +1,5 @@
 """Finding speech with silero's detector, which faster-whisper carries."""
 
-from collections.abc import Callable
-
 import numpy as np
 from faster_whisper.vad import VadOptions, get_speech_timestamps
 
@@ -9,41 +7,52 @@ from gpu_consumers.audio import Samples
 from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
 
-# A block bounds memory for recordings of any length; a cut in a word is mended by `joined`.
-BLOCK_S = 600.0
-JOIN_S = 0.1
+# Speech that ends so near to a block's end may go on in the next one.
+OPEN_S = 0.5
 # One step of 16 bits: nothing was recorded, and the detector need not look.
 SILENT = 1.5 / 32768
+Span = tuple[float, float]
 OPTIONS = VadOptions(max_speech_duration_s=28.0, min_silence_duration_ms=300, speech_pad_ms=150)
 
 
-def detect(samples: Samples) -> list[tuple[float, float]]:
+def detect(samples: Samples) -> list[Span]:
     """Speech in the samples as (start, end) in seconds."""
     with computing("vad"):
         found = get_speech_timestamps(samples, OPTIONS)
     return [(x["start"] / SAMPLE_RATE, x["end"] / SAMPLE_RATE) for x in found]
 
 
-def detect_long(
-    read: Callable[[float, float], Samples], duration: float
-) -> list[tuple[float, float]]:
-    """Speech of a long recording, read block by block."""
-    found: list[tuple[float, float]] = []
-    start = 0.0
-    while start < duration:
-        samples = read(start, min(start + BLOCK_S, duration))
-        if np.abs(samples).max(initial=0.0) > SILENT:
-            found += [(start + a, start + b) for a, b in detect(samples)]
-        start += BLOCK_S
-    return joined(found)
+class Finder:
+    """Finds speech in a recording that comes block by block.
 
+    Speech that is open at a block's end is looked at again with the next block, so that no
+    border cuts a word.
+    """
 
-def joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Spans a block border has cut, joined unless that makes one of over 28 s."""
-    result: list[tuple[float, float]] = []
-    for start, end in spans:
-        if result and start - result[-1][1] < JOIN_S and end - result[-1][0] <= 28.0:
-            result[-1] = (result[-1][0], end)
-        else:
-            result.append((start, end))
-    return result
+    def __init__(self) -> None:
+        self._held: Samples = np.zeros(0, np.float32)
+        self._start = 0.0
+
+    def add(self, block: Samples) -> list[Span]:
+        """Speech that has ended by now, as (start, end) in seconds of the recording."""
+        self._held = np.concatenate([self._held, block])
+        spans = self._spans()
+        end = len(self._held) / SAMPLE_RATE
+        open_ = bool(spans) and end - spans[-1][1] < OPEN_S
+        closed = spans[:-1] if open_ else spans
+        keep = (spans[-1][0] if open_ else end) - OPEN_S
+        found = self._placed(closed)
+        first = round(max(keep, closed[-1][1] if closed else 0.0, 0.0) * SAMPLE_RATE)
+        self._held = self._held[first:]
+        self._start += first / SAMPLE_RATE
+        return found
+
+    def end(self) -> list[Span]:
+        """The speech that was open."""
+        return self._placed(self._spans())
+
+    def _spans(self) -> list[Span]:
+        return detect(self._held) if np.abs(self._held).max(initial=0.0) > SILENT else []
+
+    def _placed(self, spans: list[Span]) -> list[Span]:
+        return [(self._start + a, self._start + b) for a, b in spans]

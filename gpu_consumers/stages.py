@@ -61,7 +61,11 @@ def stages(config: Settings) -> dict[str, StageSpec]:
         return Embed(config, objects).handle
 
     def stage(load: Callable[[], Handler], *inputs: type[Any]) -> StageSpec:
-        return StageSpec(load.__name__, inputs, load=lambda: _uncollected(load))
+        # Decoding goes on beside a model: the first text of a recording waits for it.
+        takes_slot = load is not preprocess
+        return StageSpec(
+            load.__name__, inputs, load=lambda: _uncollected(load), takes_slot=takes_slot
+        )
 
     made = (
         stage(preprocess, e.AudioUploaded),

@@ -447,6 +447,8 @@ class TranscriptProgress:
     finished_at: datetime | None = None
     seconds: float | None = None
     message: str | None = None
+    text: str | None = None
+    text_start: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import signal
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
@@ -139,7 +139,7 @@ class StageLoop:
         future.result()
 
     def _handle(self, records: Sequence[Record], attempts: int) -> None:
-        with self._slots:
+        with self._slots if self.spec.takes_slot else nullcontext():
             self.runner.handle(records, attempts)
 
     def _count_try(self, record: Record) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,15 +11,27 @@ from streams import events, metrics
 from streams.stage import Emit
 
 
+@dataclass
+class Outcome:
+    """What a reader is shown of a task once it is done: text, and where it begins, in seconds."""
+
+    text: str | None = None
+    text_start: float | None = None
+
+
 @contextmanager
-def timed(cause: Any, phase: str, emit: Emit, *, index: int = 0, total: int = 1) -> Iterator[None]:
+def timed(
+    cause: Any, phase: str, emit: Emit, *, index: int = 0, total: int = 1
+) -> Iterator[Outcome]:
     """Emit the start and the end of a task of a phase, with how long it took."""
     started = datetime.now(UTC)
     emit(_progress(cause, phase, ProgressState.STARTED, index, total, started, None, None))
-    yield
+    outcome = Outcome()
+    yield outcome
     finished = datetime.now(UTC)
     metrics.PHASE_SECONDS.labels(phase).observe((finished - started).total_seconds())
-    emit(_progress(cause, phase, ProgressState.DONE, index, total, started, finished, None))
+    done = _progress(cause, phase, ProgressState.DONE, index, total, started, finished, None)
+    emit(replace(done, text=outcome.text, text_start=outcome.text_start))
 
 
 def warn(cause: Any, phase: str, emit: Emit, message: str, *, index: int = 0) -> None:

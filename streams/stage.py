@@ -19,6 +19,7 @@ class StageSpec:
     The stage's consumer group is named after it. A batch that fails is handled again one event
     at a time, so that only what is bad in it goes to the dead letters. `load` makes the handler,
     for one whose libraries and models take seconds to load: the stage joins its group meanwhile.
+    One that `takes_slot` does not compute while as many others as the process has slots for do.
     """
 
     name: str
@@ -27,6 +28,7 @@ class StageSpec:
     batch_handler: BatchHandler | None = None
     batch_size: int = 1
     load: Callable[[], Handler] | None = None
+    takes_slot: bool = True
 
     def __post_init__(self) -> None:
         if sum(way is not None for way in (self.handler, self.batch_handler, self.load)) != 1:

@@ -26,13 +26,18 @@ class Cluster:
     def handle(self, event: e.SliceDiarized, emit: Emit) -> None:
         """Emit the voiceprint task with the slice that finds all there; again if it comes again."""
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
-        if not all(self._objects.exists(work.windows(i)) for i in range(event.total)):
+        if not self._objects.exists(work.plan):
+            return
+        plan = Plan.of(self._objects.get_json(work.plan))
+        total = len(plan.window_slices)
+        if not plan.complete or not all(
+            self._objects.exists(work.windows(i)) for i in range(total)
+        ):
             return
         if not claimed(self._objects, work, "cluster", event):
             return
         with timed(event, "cluster", emit):
-            plan = Plan.of(self._objects.get_json(work.plan))
-            turns = self._turns(work, plan, event.total)
+            turns = self._turns(work, plan, total)
             self._objects.put_json(work.turns, turns)
         speech = clean_speech(turns)
         emit(

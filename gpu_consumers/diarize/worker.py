@@ -35,7 +35,8 @@ class Diarize:
     def handle(self, event: e.DiarizeRequested, emit: Emit) -> None:
         """Write `scores` (windows, frames, speakers) and `embeddings` (windows, speakers, n).
 
-        A task that comes again after its transcript is finished finds no plan: nothing is done.
+        A task that comes again after its transcript is finished finds no plan: nothing is done. One
+        whose result is there was cut off before that was told.
         """
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
         if not wanted(self._objects, work):
@@ -43,18 +44,8 @@ class Diarize:
             return
         began = time.monotonic()
         with timed(event, "diarize", emit, index=event.index, total=event.total):
-            samples = self._samples(event)
-            windows = self._windows(samples)
-            scores = np.concatenate(
-                [
-                    self._segmenter.segment(windows[i : i + BATCH])
-                    for i in range(0, len(windows), BATCH)
-                ]
-            )
-            embeddings = self._embed(samples, scores)
-            buffer = io.BytesIO()
-            np.savez_compressed(buffer, scores=scores.astype(np.uint8), embeddings=embeddings)
-            self._objects.put_bytes(event.result_uri, buffer.getvalue())
+            if not self._objects.exists(event.result_uri):
+                self._objects.put_bytes(event.result_uri, self._diarized(event))
         emit(
             e.SliceDiarized(
                 meta=follow(e.SliceDiarized, event, part=event.index),
@@ -66,6 +57,18 @@ class Diarize:
                 seconds=time.monotonic() - began,
             )
         )
+
+    def _diarized(self, event: e.DiarizeRequested) -> bytes:
+        samples = self._samples(event)
+        windows = self._windows(samples)
+        scores = np.concatenate(
+            [self._segmenter.segment(windows[i : i + BATCH]) for i in range(0, len(windows), BATCH)]
+        )
+        buffer = io.BytesIO()
+        np.savez_compressed(
+            buffer, scores=scores.astype(np.uint8), embeddings=self._embed(samples, scores)
+        )
+        return buffer.getvalue()
 
     def _samples(self, event: e.DiarizeRequested) -> Samples:
         """The slice's samples, the recording's end padded with silence."""

@@ -39,7 +39,7 @@ class Finalize:
             return
         plan = Plan.of(self._objects.get_json(work.plan))
         texts = [work.text(i) for i in range(len(plan.text_slices))]
-        if not all(self._objects.exists(uri) for uri in texts):
+        if not plan.complete or not all(self._objects.exists(uri) for uri in texts):
             return
         if not claimed(self._objects, work, "finalize", event):
             return

@@ -1,20 +1,26 @@
-"""Cutting a recording into tasks."""
+"""Cutting a recording into tasks while it is still being decoded."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from gpu_consumers.layout import SAMPLE_RATE
 
 Span = tuple[float, float]
+WINDOW_S = 10.0
+# The first slice is one piece for the recogniser, so that a reader soon sees text.
+FIRST_S = 24.0
 
 
-def text_slices(speech: list[Span], longest_s: float) -> list[Span]:
-    """Slices of at most about `longest_s` that end where nobody speaks.
+def text_slices(speech: Sequence[Span], longest_s: float) -> list[Span]:
+    """Slices of at most about `longest_s`, the first of `FIRST_S`, that end where nobody speaks.
 
     One stretch of speech is never cut: the detector keeps each under half a minute.
     """
     slices: list[Span] = []
     for start, end in speech:
-        if slices and end - slices[-1][0] <= longest_s:
+        longest = min(longest_s, FIRST_S) if len(slices) == 1 else longest_s
+        if slices and end - slices[-1][0] <= longest:
             slices[-1] = (slices[-1][0], end)
         else:
             slices.append((start, end))
@@ -33,3 +39,46 @@ def window_count(duration: float, window_s: float, step_s: float) -> int:
 def window_slices(count: int, per_slice: int) -> list[tuple[int, int]]:
     """(first, last) windows of each slice, inclusive."""
     return [(i, min(i + per_slice, count) - 1) for i in range(0, count, per_slice)]
+
+
+@dataclass
+class Cut:
+    """The slices of what is known of a recording: all but the last stay as they are.
+
+    `complete` once the recording is known to its end, so that the last ones stay too.
+    """
+
+    longest_s: float
+    step_s: float
+    per_slice: int
+    duration: float = 0.0
+    speech: list[Span] = field(default_factory=list)
+    complete: bool = False
+    _texts: int = 0
+    _windows: int = 0
+
+    @property
+    def text_slices(self) -> list[Span]:
+        """Spans in seconds."""
+        return text_slices(self.speech, self.longest_s)
+
+    @property
+    def window_slices(self) -> list[tuple[int, int]]:
+        """(first, last) windows, inclusive; none where there is no speech."""
+        count = window_count(self.duration, WINDOW_S, self.step_s)
+        return window_slices(count, self.per_slice) if self.speech else []
+
+    def new_texts(self) -> range:
+        """Numbers of the text slices that can be worked on and were not given before."""
+        new = range(self._texts, self._ready(len(self.text_slices)))
+        self._texts = max(new.stop, self._texts)
+        return new
+
+    def new_windows(self) -> range:
+        """Likewise of the window slices."""
+        new = range(self._windows, self._ready(len(self.window_slices)))
+        self._windows = max(new.stop, self._windows)
+        return new
+
+    def _ready(self, count: int) -> int:
+        return count if self.complete else max(count - 1, 0)

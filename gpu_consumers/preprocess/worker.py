@@ -1,19 +1,18 @@
-"""Decode a recording, find its speech, and cut it into tasks."""
+"""Decode a recording, find its speech, and cut it into tasks, given out while it is decoded."""
 
 from dataclasses import asdict
 
-from gpu_consumers import speech
-from gpu_consumers.audio import decode, read
-from gpu_consumers.layout import Plan, Work
-from gpu_consumers.preprocess import logic
+from gpu_consumers.audio import BreaksOff, block, blocks, pcm
+from gpu_consumers.layout import SAMPLE_RATE, Plan, Work
+from gpu_consumers.preprocess.logic import Cut
+from gpu_consumers.speech import Finder
 from schemas import events as e
+from streams.errors import PoisonError
 from streams.events import follow
 from streams.objects import ObjectStore
 from streams.progress import timed, warn
 from streams.settings import Settings
 from streams.stage import Emit
-
-WINDOW_S = 10.0
 
 
 class Preprocess:
@@ -24,49 +23,77 @@ class Preprocess:
         self._objects = objects
 
     def handle(self, event: e.AudioUploaded, emit: Emit) -> None:
-        """Emit the tasks; for a silent recording its empty text at once.
+        """Emit the tasks; for a silent recording its empty text.
 
-        Nothing is to be done where the text of an earlier revision is kept.
+        Nothing is to be done where the text of an earlier revision is kept, or the transcript is
+        finished. Raises `PoisonError` for a file that is no recording.
         """
-        if event.text_kept:
-            return
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
-        with timed(event, "preprocess", emit):
-            plan = self._plan(event, work, emit)
-            self._objects.put_json(work.plan, asdict(plan))
-        if not plan.text_slices:
-            emit(_silent(event, plan))
+        if event.text_kept or self._objects.finished(work.prefix):
             return
-        for index, _ in enumerate(plan.text_slices):
+        step = self._settings.diarization_step_s
+        per_slice = max(1, round(self._settings.diarization_slice_s / step))
+        cut = Cut(self._settings.asr_slice_s, step, per_slice)
+        with timed(event, "preprocess", emit):
+            try:
+                self._decode(event, work, cut, emit)
+            except PoisonError:
+                self._objects.remove(work.prefix)
+                raise
+        if not cut.speech:
+            emit(_silent(event, cut))
+
+    def _decode(self, event: e.AudioUploaded, work: Work, cut: Cut, emit: Emit) -> None:
+        finder = Finder()
+        longest_s = self._settings.audio_max_s
+        try:
+            with self._objects.open(event.audio_uri) as source:
+                for number, data in enumerate(blocks(source, longest_s=longest_s)):
+                    self._objects.put_bytes(block(work.pcm, number), data)
+                    samples = pcm(data)
+                    cut.duration += len(samples) / SAMPLE_RATE
+                    cut.speech += finder.add(samples)
+                    self._give(event, work, cut, emit)
+        except BreaksOff:
+            text = f"the file breaks off: only its first {cut.duration:.0f} s could be read"
+            warn(event, "preprocess", emit, text)
+        cut.speech += finder.end()
+        cut.complete = True
+        self._give(event, work, cut, emit)
+
+    def _give(self, event: e.AudioUploaded, work: Work, cut: Cut, emit: Emit) -> None:
+        """Give out what can be worked on by now; the plan is there before.
+
+        When the upload comes again, a plan that was complete stays so: results may wait for it.
+        """
+        texts, windows = cut.new_texts(), cut.new_windows()
+        if not (texts or windows or cut.complete):
+            return
+        plan = _plan(event, cut)
+        if plan.complete or not self._complete(work):
+            self._objects.put_json(work.plan, asdict(plan))
+        for index in texts:
             emit(_transcribe(event, plan, work, index))
-        for index, _ in enumerate(plan.window_slices):
+        for index in windows:
             emit(_diarize(event, plan, work, index))
 
-    def _plan(self, event: e.AudioUploaded, work: Work, emit: Emit) -> Plan:
-        with (
-            self._objects.open(event.audio_uri) as source,
-            self._objects.open(work.pcm, "wb") as target,
-        ):
-            duration, broken = decode(source, target, longest_s=self._settings.audio_max_s)
-        if broken:
-            text = f"the file breaks off: only its first {duration:.0f} s could be read"
-            warn(event, "preprocess", emit, text)
-        spans = speech.detect_long(
-            lambda start, end: read(self._objects, work.pcm, start, end), duration
-        )
-        step = self._settings.diarization_step_s
-        count = logic.window_count(duration, WINDOW_S, step)
-        per_slice = max(1, round(self._settings.diarization_slice_s / step))
-        return Plan(
-            duration=duration,
-            speech=spans,
-            text_slices=logic.text_slices(spans, self._settings.asr_slice_s),
-            window_slices=logic.window_slices(count, per_slice),
-            language=event.language,
-            num_speakers=event.num_speakers,
-            min_speakers=event.min_speakers,
-            max_speakers=event.max_speakers,
-        )
+    def _complete(self, work: Work) -> bool:
+        known = self._objects.exists(work.plan)
+        return known and Plan.of(self._objects.get_json(work.plan)).complete
+
+
+def _plan(event: e.AudioUploaded, cut: Cut) -> Plan:
+    return Plan(
+        duration=cut.duration,
+        speech=cut.speech,
+        text_slices=cut.text_slices,
+        window_slices=cut.window_slices,
+        language=event.language,
+        num_speakers=event.num_speakers,
+        min_speakers=event.min_speakers,
+        max_speakers=event.max_speakers,
+        complete=cut.complete,
+    )
 
 
 def _transcribe(
@@ -105,7 +132,7 @@ def _diarize(event: e.AudioUploaded, plan: Plan, work: Work, index: int) -> e.Di
     )
 
 
-def _silent(event: e.AudioUploaded, plan: Plan) -> e.SegmentsTranscribed:
+def _silent(event: e.AudioUploaded, cut: Cut) -> e.SegmentsTranscribed:
     return e.SegmentsTranscribed(
         meta=follow(e.SegmentsTranscribed, event, part=0),
         transcript_id=event.transcript_id,
@@ -114,7 +141,7 @@ def _silent(event: e.AudioUploaded, plan: Plan) -> e.SegmentsTranscribed:
         parts=1,
         segment_total=0,
         language=event.language or "und",
-        duration_s=plan.duration,
+        duration_s=cut.duration,
         segments=[],
         speakers=[],
     )

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from typing import Any
 
 from gpu_consumers.audio import read
 from gpu_consumers.claims import wanted
@@ -29,30 +30,20 @@ class Transcribe:
     def handle(self, event: e.TranscribeRequested, emit: Emit) -> None:
         """Write words in seconds of the recording, and what speech has none.
 
-        A task that comes again after its transcript is finished finds no plan: nothing is done.
+        A task that comes again after its transcript is finished finds no plan: nothing is done. One
+        whose result is there was cut off before that was told.
         """
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
         if not wanted(self._objects, work):
             log.info("slice %d of %s is no longer wanted", event.index, event.transcript_id)
             return
         began = time.monotonic()
-        with timed(event, "transcribe", emit, index=event.index, total=event.total):
-            zero = max(0.0, event.start - MARGIN_S)
-            samples = read(self._objects, event.pcm_uri, zero, event.end + MARGIN_S)
-            speech = [(span.start - zero, span.end - zero) for span in event.speech]
-            pieces = logic.pieces(speech)
-            language = event.language or self._language(work)
-            words = self._model.batched(samples, pieces, language, event.hotwords)
-            for start, end in logic.uncovered(speech, words):
-                again = self._model.alone(samples, start, end, language)
-                words = logic.merged(words, again)
-            left = logic.uncovered(speech, words)
-            result = {
-                "language": language,
-                "words": [{**w, "start": w["start"] + zero, "end": w["end"] + zero} for w in words],
-                "uncovered": [(a + zero, b + zero) for a, b in left],
-            }
-            self._objects.put_json(event.result_uri, result)
+        with timed(event, "transcribe", emit, index=event.index, total=event.total) as outcome:
+            if not self._objects.exists(event.result_uri):
+                self._objects.put_json(event.result_uri, self._transcribed(event, work))
+            result = self._objects.get_json(event.result_uri)
+            outcome.text = "".join(word["word"] for word in result["words"]).strip() or None
+            outcome.text_start = event.start
         emit(
             e.SliceTranscribed(
                 meta=follow(e.SliceTranscribed, event, part=event.index),
@@ -61,13 +52,28 @@ class Transcribe:
                 index=event.index,
                 total=event.total,
                 result_uri=event.result_uri,
-                language=language,
+                language=result["language"],
                 seconds=time.monotonic() - began,
             )
         )
 
+    def _transcribed(self, event: e.TranscribeRequested, work: Work) -> dict[str, Any]:
+        zero = max(0.0, event.start - MARGIN_S)
+        samples = read(self._objects, event.pcm_uri, zero, event.end + MARGIN_S)
+        speech = [(span.start - zero, span.end - zero) for span in event.speech]
+        language = event.language or self._language(work)
+        words = self._model.batched(samples, logic.pieces(speech), language, event.hotwords)
+        for start, end in logic.uncovered(speech, words):
+            again = self._model.alone(samples, start, end, language)
+            words = logic.merged(words, again)
+        return {
+            "language": language,
+            "words": [{**w, "start": w["start"] + zero, "end": w["end"] + zero} for w in words],
+            "uncovered": [(a + zero, b + zero) for a, b in logic.uncovered(speech, words)],
+        }
+
     def _language(self, work: Work) -> str:
         """By the recording's first speech, so that all of its slices are of one language."""
         plan = Plan.of(self._objects.get_json(work.plan))
-        start, end = logic.pieces(plan.speech)[0]
+        start, end = plan.text_slices[0]
         return self._model.language(read(self._objects, work.pcm, start, end))

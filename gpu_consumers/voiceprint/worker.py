@@ -1,12 +1,11 @@
 """Voiceprints of a transcript's speakers, or of a person enrolled by name."""
 
-import io
 import logging
 
 import numpy as np
 
 from gpu_consumers import speech
-from gpu_consumers.audio import Samples, decode, pcm, read
+from gpu_consumers.audio import Samples, read, whole
 from gpu_consumers.claims import wanted
 from gpu_consumers.layout import SAMPLE_RATE, Work
 from gpu_consumers.voiceprint import logic
@@ -55,10 +54,8 @@ class Voiceprints:
         return self._pooled(speaker.speaker, clips)
 
     def _enrolled(self, event: e.VoiceprintsRequested) -> e.Voiceprint:
-        sound = io.BytesIO()
         with self._objects.open(event.audio_uri) as source:
-            decode(source, sound, longest_s=ENROLMENT_MAX_S)
-        samples = pcm(sound.getvalue())
+            samples = whole(source, longest_s=ENROLMENT_MAX_S)
         spans = speech.detect(samples)
         seconds = sum(b - a for a, b in spans)
         if seconds < ENROLMENT_MIN_S:

@@ -1,6 +1,7 @@
 """The board of phases, from events that come in any order and more than once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -103,6 +104,17 @@ def test_a_warning_is_told_once_and_is_no_phase() -> None:
     text = shown(board, 1.0)
     assert text.count(LONG) == 1
     assert board.waiting() == []
+
+
+def test_text_is_shown_as_soon_as_it_is_there_and_gone_when_the_transcript_is() -> None:
+    board = Board()
+    first = step("transcribe", e.ProgressState.DONE, total=2, end=1)
+    board.add(replace(first, index=1, text="and then we go on", text_start=65.0))
+    board.add(replace(first, text="Good morning", text_start=1.0))
+    text = shown(board, 1.0)
+    assert text.index("00:01 Good morning") < text.index("01:05 and then we go on")
+    board.add(failed("not audio"))
+    assert "Good morning" not in shown(board, 1.0)
 
 
 def test_before_anything_has_come_it_waits_for_the_next_stage() -> None:

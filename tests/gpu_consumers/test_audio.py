@@ -8,15 +8,13 @@ import av
 import numpy as np
 import pytest
 
-from gpu_consumers.audio import decode, pcm, read
+from gpu_consumers.audio import BLOCK_BYTES, BreaksOff, block, blocks, pcm, read, whole
 from streams.errors import PoisonError
 from streams.objects import ObjectStore
 
 
-def decoded(data: bytes, longest_s: float = 3600.0) -> tuple[bytes, float, bool]:
-    target = io.BytesIO()
-    seconds, broken = decode(io.BytesIO(data), target, longest_s=longest_s)
-    return target.getvalue(), seconds, broken
+def decoded(data: bytes, longest_s: float = 3600.0) -> list[bytes]:
+    return list(blocks(io.BytesIO(data), longest_s=longest_s))
 
 
 def stereo_44100(seconds: float) -> bytes:
@@ -34,11 +32,15 @@ def stereo_44100(seconds: float) -> bytes:
 
 
 def test_any_rate_and_layout_becomes_16_khz_mono() -> None:
-    data, seconds, broken = decoded(stereo_44100(2.0))
-    assert seconds == pytest.approx(2.0, abs=0.01)
-    assert len(data) == round(seconds * 32_000)
-    assert not broken
+    [data] = decoded(stereo_44100(2.0))
+    assert len(data) == pytest.approx(64_000, abs=320)
     assert np.abs(pcm(data)).max() == pytest.approx(8000 / 32768, abs=0.02)
+
+
+def test_a_recording_comes_in_blocks_of_one_length() -> None:
+    lengths = [len(data) for data in decoded(stereo_44100(125.0))]
+    assert lengths[:2] == [BLOCK_BYTES, BLOCK_BYTES]
+    assert lengths[2] == pytest.approx(160_000, abs=320)
 
 
 @pytest.mark.parametrize(
@@ -54,15 +56,23 @@ def test_a_recording_that_is_too_long_is_refused() -> None:
         decoded(stereo_44100(2.0), longest_s=1.0)
 
 
-def test_what_can_be_read_of_a_truncated_file_is_read(clip: Callable[[str], Path]) -> None:
-    whole = clip("trn09.flac").read_bytes()
-    _, seconds, _ = decoded(whole[: len(whole) // 2])
-    assert 5.0 < seconds < 25.0
+def test_of_a_truncated_file_what_can_be_read_is_read_and_its_end_is_told(
+    clip: Callable[[str], Path],
+) -> None:
+    data = clip("trn09.flac").read_bytes()
+    half = io.BytesIO(data[: len(data) // 2])
+    assert 5.0 < len(whole(half, longest_s=60.0)) / 16_000 < 25.0
+    half.seek(0)
+    with pytest.raises(BreaksOff):
+        list(blocks(half, longest_s=60.0))
 
 
-def test_seconds_are_read_by_byte_range(objects: ObjectStore) -> None:
-    samples = np.arange(16_000 * 3, dtype=np.int16)
-    uri = objects.put_bytes(f"{objects.root}/ranges/audio.pcm", samples.tobytes())
-    found = read(objects, uri, 1.0, 1.5)
-    assert np.array_equal(found, samples[16_000:24_000].astype(np.float32) / 32768)
-    assert len(read(objects, uri, 2.5, 9.0)) == 8_000
+def test_seconds_are_read_across_blocks(objects: ObjectStore) -> None:
+    samples = (np.arange(16_000 * 62) % 30_000).astype(np.int16)
+    folder = f"{objects.root}/ranges/pcm"
+    for number, start in enumerate(range(0, samples.nbytes, BLOCK_BYTES)):
+        data = samples.tobytes()[start : start + BLOCK_BYTES]
+        objects.put_bytes(block(folder, number), data)
+    for first, last in ((1.0, 1.5), (59.5, 60.5), (60.0, 61.0), (0.0, 60.0), (61.0, 70.0)):
+        wanted = samples[int(first * 16_000) : int(last * 16_000)].astype(np.float32) / 32768
+        assert np.array_equal(read(objects, folder, first, last), wanted)

@@ -112,6 +112,45 @@ def test_the_event_that_joined_joins_again_and_no_other_does(
     assert ids == [event.meta.event_id for event in flow["finalize"]]
 
 
+def test_a_task_whose_result_is_there_is_told_again_and_not_done_again(
+    flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
+) -> None:
+    from gpu_consumers.stages import stages
+
+    task = of(e.TranscribeRequested, flow["preprocess"])[0]
+    before = objects.get_json(task.result_uri)
+    objects.put_json(task.result_uri, {**before, "language": "tlh"})
+    [told] = handled(stages(local)["transcribe"].loaded().handler, task)
+    objects.put_json(task.result_uri, before)
+    assert told.meta.event_id == flow["transcribe"][0].meta.event_id
+    assert told.language == "tlh"
+
+
+def test_tasks_are_given_out_while_the_recording_is_decoded(
+    local: Settings, objects: ObjectStore, clip: Callable[[str], Path], uploaded: Uploaded
+) -> None:
+    from gpu_consumers.audio import whole
+    from gpu_consumers.preprocess.worker import Preprocess
+
+    with clip("trn09.flac").open("rb") as source:
+        samples = whole(source, longest_s=60.0)
+    long = (np.tile(samples, 5) * 32767).astype(np.int16)
+    uri = objects.put_bytes(f"{objects.root}/long.wav", _wav(long))
+    event = uploaded(Path(uri.removeprefix("file://")), 70)
+    plan = Work(objects.work(event.user_id, event.transcript_id)).plan
+    complete: dict[type[Any], list[bool]] = {e.TranscribeRequested: [], e.DiarizeRequested: []}
+
+    def emit(task: Any) -> None:
+        if type(task) in complete:
+            complete[type(task)].append(objects.get_json(plan)["complete"])
+
+    Preprocess(local, objects).handle(event, emit)
+    for known in complete.values():
+        assert known[0] is False
+        assert known[-1] is True
+        assert known == sorted(known)
+
+
 def test_work_that_comes_again_after_the_end_does_nothing(
     flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
 ) -> None:

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpu_consumers.preprocess.logic import text_slices, window_count, window_slices
+from gpu_consumers.preprocess.logic import (
+    FIRST_S,
+    Cut,
+    text_slices,
+    window_count,
+    window_slices,
+)
 
 # Speech as a list of (silence before, length), which makes ordered spans.
 GAPS = st.lists(st.tuples(st.floats(0.05, 30), st.floats(0.1, 28)), max_size=60)
@@ -28,6 +34,13 @@ def test_text_slices_hold_all_speech_whole(gaps: list[tuple[float, float]], long
     assert held == speech
     assert all(b - a <= longest for a, b in slices)
     assert all(one[1] < two[0] for one, two in itertools.pairwise(slices))
+
+
+def test_the_first_slice_is_short_so_that_text_comes_soon() -> None:
+    speech = [(i * 10.0, i * 10.0 + 9.0) for i in range(20)]
+    assert text_slices(speech, 120.0)[0] == (0.0, 19.0)
+    assert text_slices(speech, 120.0)[1] == (20.0, 139.0)
+    assert FIRST_S < 30
 
 
 def test_silence_makes_no_slice() -> None:
@@ -55,3 +68,26 @@ def test_window_slices_are_a_partition(count: int, per_slice: int) -> None:
     slices = window_slices(count, per_slice)
     assert [i for a, b in slices for i in range(a, b + 1)] == list(range(count))
     assert all(b - a < per_slice for a, b in slices)
+
+
+@given(GAPS, st.integers(1, 60), st.floats(20, 200))
+def test_slices_that_are_given_out_early_are_those_of_the_whole(
+    gaps: list[tuple[float, float]], per_slice: int, longest: float
+) -> None:
+    speech = spans(gaps)
+    cut = Cut(longest, 1.0, per_slice)
+    texts, windows = [], []
+    for known in speech:
+        cut.speech.append(known)
+        cut.duration = known[1]
+        texts += [cut.text_slices[i] for i in cut.new_texts()]
+        windows += [cut.window_slices[i] for i in cut.new_windows()]
+    whole = Cut(longest, 1.0, per_slice, cut.duration + 5.0, speech, complete=True)
+    assert texts == whole.text_slices[: len(texts)]
+    assert windows == whole.window_slices[: len(windows)]
+    if speech:  # the last of each waits until the recording is known to its end
+        assert len(texts) < len(whole.text_slices)
+        assert len(windows) < len(whole.window_slices)
+    cut.duration, cut.complete = whole.duration, True
+    assert texts + [cut.text_slices[i] for i in cut.new_texts()] == whole.text_slices
+    assert windows + [cut.window_slices[i] for i in cut.new_windows()] == whole.window_slices

@@ -1,0 +1,51 @@
+"""Speech in a recording that comes block by block."""
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gpu_consumers.audio import whole
+from gpu_consumers.speech import Finder, Span, detect
+
+pytestmark = pytest.mark.models
+RATE = 16_000
+
+
+def found(samples: np.ndarray, block_s: float) -> list[Span]:
+    finder = Finder()
+    size = int(block_s * RATE)
+    spans = [s for i in range(0, len(samples), size) for s in finder.add(samples[i : i + size])]
+    return [*spans, *finder.end()]
+
+
+@pytest.fixture(scope="module")
+def talk(clip: Callable[[str], Path]) -> np.ndarray:
+    """Two clips with silence before, between and after."""
+    silence = np.zeros(3 * RATE, np.float32)
+    parts = [silence]
+    for name in ("trn05.flac", "trn09.flac"):
+        with clip(name).open("rb") as source:
+            parts += [whole(source, longest_s=60.0), silence]
+    return np.concatenate(parts)
+
+
+@pytest.mark.parametrize("block_s", [2.0, 7.0, 20.0])
+def test_what_is_found_does_not_depend_on_the_blocks(talk: np.ndarray, block_s: float) -> None:
+    alone = detect(talk)
+    spans = found(talk, block_s)
+    covered = np.zeros((2, len(talk) // 160 + 1), bool)
+    for row, of in enumerate((alone, spans)):
+        for start, end in of:
+            covered[row, int(start * 100) : int(end * 100)] = True
+    differing = (covered[0] != covered[1]).sum() / 100
+    assert covered[0].sum() / 100 > 30
+    assert differing < 0.05 * covered[0].sum() / 100
+    assert all(a < b for a, b in spans)
+    assert all(one[1] <= two[0] for one, two in itertools.pairwise(spans))
+
+
+def test_silence_holds_no_speech() -> None:
+    assert found(np.zeros(90 * RATE, np.float32), 60.0) == []
