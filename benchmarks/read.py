@@ -21,6 +21,7 @@ from benchmarks.table import Row, report
 from gateway.transcript import load
 from sinks.postgres.sink import PostgresSink
 from streams.db import Database
+from streams.objects import ObjectStore
 
 RUNS = 200
 READ_MS, WRITE_MS = 2.0, 5.0
@@ -35,13 +36,15 @@ def main(
     rows: list[Row] = []
     written = 0
     with running(("postgres", "migrate")) as stack:
-        database = Database(settings_of(stack), size=2)
+        settings = settings_of(stack)
+        database = Database(settings, size=2)
+        sink = PostgresSink(database, ObjectStore(settings))
         with psycopg.connect(stack.owner_dsn, autocommit=True) as connection:
             for size in sorted(millions or [1, 5]):
                 count = size * 1_000_000 // SEGMENTS
                 _grow(connection, written, count)
                 written = count
-                rows += _measured(size, count, connection, database)
+                rows += _measured(size, count, connection, database, sink)
         database.close()
     report("read and write one transcript", rows, json_file)
 
@@ -61,10 +64,10 @@ def _measured(
     count: int,
     connection: psycopg.Connection[tuple[object, ...]],
     database: Database,
+    sink: PostgresSink,
 ) -> list[Row]:
     chance = Random(size)
     places = [place_of(connection, chance.randrange(count)) for _ in range(RUNS)]
-    sink = PostgresSink(database)
     new = [list(segments(size * 10**6 + i, 1)) for i in range(RUNS)]
 
     def read(i: int) -> None:

@@ -20,6 +20,7 @@ from schemas import events as e
 from sinks.postgres.rows import rows_of
 from sinks.postgres.sink import PostgresSink, spec
 from streams.db import Database
+from streams.objects import ObjectStore
 
 GOAL, SHARE = 10_000, 0.5
 
@@ -30,9 +31,10 @@ def main(
 ) -> None:
     """Print segments per second of both."""
     with running(("postgres", "migrate")) as stack:
-        database = Database(settings_of(stack), size=2)
-        batch = spec(database).batch_size
-        sink = PostgresSink(database)
+        settings = settings_of(stack)
+        database, objects = Database(settings, size=2), ObjectStore(settings)
+        batch = spec(database, objects).batch_size
+        sink = PostgresSink(database, objects)
         sink.handle(list(segments(10**6, 20)), _unheard)
         new = list(segments(0, transcripts))
         batches = [new[i : i + batch] for i in range(0, len(new), batch)]

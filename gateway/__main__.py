@@ -212,6 +212,11 @@ def _load(user: str, transcript_id: UUID) -> transcript.Transcript:
         found = transcript.load(database, user, transcript_id)
     if found is None:
         raise SmartTranscriptionError(f"{user} has no transcript {transcript_id}")
+    if found.status == "archived":
+        raise SmartTranscriptionError(
+            f"{transcript_id} is old and lies in the archive; an operator brings it back with"
+            f" python -m sinks restore {transcript_id} --user {user}"
+        )
     return found
 
 

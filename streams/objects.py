@@ -22,11 +22,16 @@ class ObjectStore:
 
     def work(self, user_id: str, transcript_id: UUID, revision: int = 1) -> str:
         """Prefix of a transcript's temporary objects."""
-        return f"{self.tenant(user_id)[1]}/{transcript_id}/r{revision}"
+        return f"{self.tenant(user_id)['work']}/{transcript_id}/r{revision}"
 
     def uploads(self, user_id: str, transcript_id: UUID) -> str:
         """Prefix of what was uploaded for a transcript."""
-        return f"{self.tenant(user_id)[0]}/{transcript_id}"
+        return f"{self.tenant(user_id)['uploads']}/{transcript_id}"
+
+    def archive(self, user_id: str, transcript_id: UUID | None = None) -> str:
+        """Prefix of a transcript's rows out of the database, or of all of a tenant's."""
+        prefix = self.tenant(user_id)["archive"]
+        return prefix if transcript_id is None else f"{prefix}/{transcript_id}"
 
     def check(self, uri: str) -> None:
         """Raises `PoisonError` for a URI that events may not point to."""
@@ -102,9 +107,10 @@ class ObjectStore:
         fs.rm(path, recursive=True)
         return count
 
-    def tenant(self, user_id: str) -> tuple[str, str]:
-        """Prefixes of everything of a tenant: what was uploaded, and the work on it."""
-        return f"{self.root}/uploads/{_safe(user_id)}", f"{self.root}/work/{_safe(user_id)}"
+    def tenant(self, user_id: str) -> dict[str, str]:
+        """Prefixes of everything of a tenant, by what it is."""
+        kinds = ("uploads", "work", "archive")
+        return {kind: f"{self.root}/{kind}/{_safe(user_id)}" for kind in kinds}
 
     def finished(self, prefix: str) -> bool:
         """Whether the work under a prefix was ended in good order."""

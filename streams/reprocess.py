@@ -108,6 +108,11 @@ def check(found: Found, start: Start) -> None:
     """Raises `PoisonError` for a transcript that cannot be done again from there."""
     if found.status == "processing":
         raise PoisonError("it is still worked on; see python -m streams stalled")
+    if found.status == "archived":
+        raise PoisonError(
+            "it is archived: bring it back first, with"
+            f" python -m sinks restore {found.transcript_id} --user {found.user_id}"
+        )
     if found.upload is None:
         raise PoisonError("its upload was not kept; submit the recording again")
     if start is Start.TEXT and found.status == "failed":

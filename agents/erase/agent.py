@@ -12,7 +12,8 @@ from streams.stage import Emit, StageSpec
 class Erase:
     """Handles `erasure.requested` for the object store.
 
-    What an event pointed to outside our own folders stays with whoever put it there.
+    What an event pointed to outside our own folders stays with whoever put it there. Archives are
+    PostgreSQL's: its sink removes them, after the rows.
     """
 
     def __init__(self, objects: ObjectStore) -> None:
@@ -26,9 +27,9 @@ class Erase:
     def _places(self, event: e.ErasureRequested) -> dict[str, str]:
         if event.file_id is not None:
             return {"uploads": self._document(event, event.transcript_id)}
-        uploads, work = self._objects.tenant(event.user_id)
+        prefixes = self._objects.tenant(event.user_id)
         below = f"/{event.transcript_id}" if event.transcript_id is not None else ""
-        return {"uploads": uploads + below, "work": work + below}
+        return {kind: prefixes[kind] + below for kind in ("uploads", "work")}
 
     def _document(self, event: e.ErasureRequested, transcript_id: UUID | None) -> str:
         uri = event.file_uri or ""

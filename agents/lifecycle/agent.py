@@ -41,7 +41,7 @@ INSERT INTO st.transcripts AS t (user_id, transcript_id, status, error, complete
 VALUES (%(user)s, %(id)s, 'failed', %(text)s, now())
 ON CONFLICT (user_id, transcript_id) DO UPDATE
     SET status = 'failed', error = excluded.error, completed_at = excluded.completed_at
-    WHERE t.status <> 'completed'
+    WHERE t.status NOT IN ('completed', 'archived')
 """
 # What is given up there may be of no transcript: an enrolment, a request about one that is gone.
 _OF_NONE = {

@@ -5,6 +5,7 @@ from typing import Any
 from psycopg import Connection, sql
 
 from schemas import events as e
+from streams.errors import PoisonError
 
 OF_A_TRANSCRIPT = (
     "meetnoo.segments",
@@ -23,6 +24,9 @@ SELECT transcript_id FROM st.transcripts WHERE user_id = %(user)s AND {of_these}
 UNION SELECT transcript_id FROM meetnoo.pipelines WHERE user_id = %(user)s AND {of_these}
 ON CONFLICT DO NOTHING
 """
+_ARCHIVED = """
+SELECT 1 FROM st.transcripts WHERE user_id = %s AND transcript_id = %s AND status = 'archived'
+"""
 _EVERYTHING = sql.SQL("")
 _TRANSCRIPT = sql.SQL(" AND transcript_id = %(transcript_id)s")
 _DOCUMENT = _TRANSCRIPT + sql.SQL(" AND file_id = %(file_id)s")
@@ -33,8 +37,10 @@ def erase(connection: Connection[Any], event: e.ErasureRequested) -> dict[str, i
     """Delete what the event asks for; rows deleted by table.
 
     A voice that a person has named belongs to the library and stays when its transcript goes.
+    Raises `PoisonError` for a document of a transcript that is archived.
     """
     if event.file_id is not None:
+        _refuse_archived(connection, event)
         return {"st.contextual_files": _delete(connection, event, "st.contextual_files", _DOCUMENT)}
     _remember(connection, event)
     if event.transcript_id is None:
@@ -43,6 +49,14 @@ def erase(connection: Connection[Any], event: e.ErasureRequested) -> dict[str, i
     library = "st.voiceprint_library"
     removed[library] = _delete(connection, event, library, _UNNAMED)
     return removed
+
+
+def _refuse_archived(connection: Connection[Any], event: e.ErasureRequested) -> None:
+    if connection.execute(_ARCHIVED, (event.user_id, event.transcript_id)).fetchone():
+        raise PoisonError(
+            "the document's transcript is archived: bring it back first, with"
+            f" python -m sinks restore {event.transcript_id} --user {event.user_id}"
+        )
 
 
 def _remember(connection: Connection[Any], event: e.ErasureRequested) -> None:

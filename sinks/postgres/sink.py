@@ -6,9 +6,11 @@ from typing import Any
 
 from schemas import events as e
 from sinks.postgres import eraser, writer
+from sinks.postgres.archive import Archive
 from sinks.postgres.rows import Rows, rows_of
 from streams.db import Database
 from streams.events import erased, meta
+from streams.objects import ObjectStore
 from streams.progress import timed
 from streams.stage import Emit, StageSpec
 from streams.warning import warn
@@ -30,8 +32,9 @@ class PostgresSink:
     It says so again when its last events come again: the event has the same identity.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, objects: ObjectStore) -> None:
         self._database = database
+        self._archive = Archive(database, objects)
 
     def handle(self, events: Sequence[Any], emit: Emit) -> None:
         """Write a batch of events."""
@@ -46,7 +49,7 @@ class PostgresSink:
         for event in events:
             for table, new in rows_of(event).items():
                 rows.setdefault(table, []).extend(new)
-        answers = []
+        removed: list[tuple[e.ErasureRequested, dict[str, int]]] = []
         with self._database.transaction(*_tenants(events)) as connection:
             writer.write(connection, rows)
             for event in events:
@@ -57,9 +60,12 @@ class PostgresSink:
                 elif isinstance(event, e.TranscriptProgress) and event.message:
                     warn(connection, event.user_id, event.transcript_id, event.message)
                 elif isinstance(event, e.ErasureRequested):
-                    answers.append(erased(event, "postgres", eraser.erase(connection, event)))
-        for answer in answers:
-            emit(answer)
+                    removed.append((event, eraser.erase(connection, event)))
+        for event, counts in removed:
+            # After the rows: while they were erased, the archive could not take them.
+            if event.file_id is None:
+                counts["archive"] = self._archive.erase(event.user_id, event.transcript_id)
+            emit(erased(event, "postgres", counts))
         touched = writer.touched(events)
         if not touched:
             return
@@ -89,7 +95,7 @@ def _stored(event: Any, revision: int, segments: int, speakers: int) -> e.Transc
     )
 
 
-def spec(database: Database) -> StageSpec:
+def spec(database: Database, objects: ObjectStore) -> StageSpec:
     """The sink as a stage."""
-    sink = PostgresSink(database)
+    sink = PostgresSink(database, objects)
     return StageSpec("sink-postgres", INPUTS, batch_handler=sink.handle, batch_size=1000)

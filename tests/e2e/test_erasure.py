@@ -5,7 +5,7 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -55,8 +55,8 @@ def test_what_is_erased_is_gone_from_every_store(
     assert report["objects", "uploads"] == 2
     assert sum(count for (store, _), count in report.items() if store == "qdrant") > 0
     assert "has no transcript" in gateway("show", transcript_id, "--user", tenant).stderr
-    uploads, _ = ObjectStore(settings).tenant(tenant)
-    assert not ObjectStore(settings).exists(f"{uploads}/{transcript_id}")
+    uploads = ObjectStore(settings).uploads(tenant, UUID(transcript_id))
+    assert not ObjectStore(settings).exists(uploads)
     again = gateway("erase", "--user", tenant, "--yes")
     assert again.returncode == 0, again.stderr
     assert {count for (store, _), count in removed(again.stdout).items() if store != "objects"} <= {

@@ -13,6 +13,7 @@ from infra.local.stack import Stack
 from sinks.postgres.sink import PostgresSink
 from streams.db import Database, of_operators
 from streams.errors import FatalError
+from streams.objects import ObjectStore
 from streams.settings import Settings
 from streams.warning import warn
 
@@ -171,10 +172,10 @@ def test_without_an_operators_setting_it_says_which() -> None:
 
 
 def test_a_batch_of_several_tenants_is_written_whole_and_each_sees_his_own(
-    database: Database,
+    database: Database, settings: Settings
 ) -> None:
     batch = list(segments(7_000, 3))
-    PostgresSink(database).handle(batch, lambda _: None)
+    PostgresSink(database, ObjectStore(settings)).handle(batch, lambda _: None)
     for event in batch[::33]:
         with database.transaction(event.user_id) as connection:
             rows = connection.execute(
