@@ -22,6 +22,7 @@ from agents.pool import voices
 from benchmarks.stack import running, settings_of
 from benchmarks.table import Row, report
 from schemas import events as e
+from streams.db import work_for
 
 SPEAKERS, NUMBERS, RUNS = 6, 192, 15
 SIZES = (600, 100_000)
@@ -37,11 +38,15 @@ def main(json_file: Annotated[Path | None, typer.Option("--json")] = None) -> No
     rows: list[Row] = []
     with running(("postgres", "migrate")) as stack:
         settings = settings_of(stack)
-        with psycopg.connect(stack.owner_dsn, autocommit=True) as connection:
+        with (
+            psycopg.connect(stack.owner_dsn, autocommit=True) as owner,
+            psycopg.connect(stack.env["ST_POSTGRES_DSN"]) as connection,
+        ):
             for size in SIZES:
                 tenant = f"library-{size}"
                 library = _unit(np.random.default_rng(size), size)
-                _fill(connection, tenant, library)
+                _fill(owner, tenant, library)
+                work_for(connection, [tenant])
                 asked = _asked(library)
                 event = SimpleNamespace(user_id=tenant, transcript_id=uuid4())
                 spoken = [

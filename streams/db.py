@@ -111,9 +111,7 @@ class Database:
 
 def work_for(connection: psycopg.Connection[Any], tenants: Collection[str]) -> None:
     """Let the rest of the transaction see these tenants' rows, by the row-level security policy."""
-    # With BEGIN in one way there and back.
-    with connection.pipeline():
-        connection.execute(_WORK_FOR, (list(tenants),))
+    connection.execute(_WORK_FOR, (list(tenants),))
 
 
 def of_operators(settings: Settings) -> Database:

@@ -50,6 +50,7 @@ def test_other_models_are_found_and_only_what_they_made_is_done_again() -> None:
     ("found", "start", "reason"),
     [
         (replace(DONE, status="processing"), Start.UPLOAD, "stalled"),
+        (replace(DONE, status="archived"), Start.UPLOAD, "python -m sinks restore"),
         (replace(DONE, upload=None), Start.UPLOAD, "submit the recording again"),
         (replace(DONE, status="failed"), Start.TEXT, "from its upload"),
     ],

@@ -83,6 +83,21 @@ def test_warnings_that_come_before_the_upload_are_kept_each_once(
     assert found(database, identity) == ("processing", None, "a meeting", warnings, 1)
 
 
+@pytest.mark.parametrize("status", ["completed", "archived"])
+def test_a_late_letter_does_not_fail_what_was_finished(
+    lifecycle: Lifecycle, database: Database, status: str
+) -> None:
+    identity = uuid4()
+    lifecycle.handle(upload(identity), lambda _: None)
+    with database.transaction(TENANT) as connection:
+        connection.execute(
+            "UPDATE st.transcripts SET status = %s WHERE transcript_id = %s", (status, identity)
+        )
+    told: list[Any] = []
+    lifecycle.handle(letter(identity, e.AudioUploaded), told.append)
+    assert (found(database, identity), told) == ((status, None, "a meeting", [], 1), [])
+
+
 @pytest.mark.parametrize("topic", [e.VoiceprintsRequested, e.SpeakerConfirmed, e.ErasureRequested])
 def test_a_letter_of_no_transcript_makes_none(
     lifecycle: Lifecycle, database: Database, topic: type[Any]
