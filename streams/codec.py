@@ -14,10 +14,17 @@ from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerialize
 from confluent_kafka.serialization import MessageField, SerializationContext
 
 import schemas
+from streams import validate
 from streams.errors import PoisonError, TransientError
 from streams.topics import BY_EVENT, BY_NAME, Topic
 
 AVSC = Path(schemas.__file__ or "").parent / "avsc"
+MAX_BYTES = 256 * 1024
+"""Of an event in the wire format."""
+# A dead letter carries a whole message besides its reason.
+_LARGER = "dead.letters"
+# What the registry says of an id that it has not, or that cannot be one.
+_UNKNOWN = (400, 404, 422)
 
 converter = Converter()
 for _kind in (UUID, datetime):  # fastavro has turned these into Python's types already
@@ -51,21 +58,30 @@ class Codec:
             raise TransientError(f"the schema registry does not answer: {error}") from error
 
     def encode(self, event: Any) -> bytes:
-        """Raises `TransientError` when the registry is away, `PoisonError` for a bad event."""
+        """Raises `TransientError` when the registry is away, `PoisonError` for one over 256 KB."""
         topic = BY_EVENT[type(event)]
         context = SerializationContext(topic.name, MessageField.VALUE)
         try:
             payload = self._serializer(topic)(converter.unstructure(event), context)
         except (SchemaRegistryError, httpx2.HTTPError, OSError) as error:
             raise _from_registry(error, topic) from error
-        return bytes(payload or b"")
+        value = bytes(payload or b"")
+        _check_size(topic.name, value)
+        return value
 
     def decode(self, topic_name: str, value: bytes) -> Any:
         """The event in a message.
 
-        Raises `PoisonError` for bytes that are not an event of this topic, `TransientError`
-        when the registry is away.
+        Raises `PoisonError` for bytes that are not an event of this topic and for an event that
+        cannot be true (`streams.validate`), `TransientError` when the registry is away.
         """
+        event = self.read(topic_name, value)
+        validate.check(event)
+        return event
+
+    def read(self, topic_name: str, value: bytes) -> Any:
+        """As `decode`, whatever the event says."""
+        _check_size(topic_name, value)
         topic = BY_NAME[topic_name]
         context = SerializationContext(topic.name, MessageField.VALUE)
         try:
@@ -98,6 +114,14 @@ class Codec:
         return int(self.registry.register_schema(f"{topic.name}-value", schema))
 
 
+def _check_size(topic: str, value: bytes) -> None:
+    if len(value) > MAX_BYTES and topic != _LARGER:
+        raise PoisonError(
+            f"an event for {topic} has {len(value)} bytes; {MAX_BYTES} may be. Put what is large "
+            "into the object store and send its URI"
+        )
+
+
 def _unreadable(topic: Topic, error: Exception) -> PoisonError:
     return PoisonError(
         f"the message is not an event of {topic.name}: {error}. Publish it in the Confluent wire "
@@ -106,7 +130,7 @@ def _unreadable(topic: Topic, error: Exception) -> PoisonError:
 
 
 def _from_registry(error: Exception, topic: Topic) -> PoisonError | TransientError:
-    if isinstance(error, SchemaRegistryError) and 400 <= error.http_status_code < 500:
+    if isinstance(error, SchemaRegistryError) and error.http_status_code in _UNKNOWN:
         return PoisonError(
             f"the registry does not know the schema of this message on {topic.name}: {error}"
         )

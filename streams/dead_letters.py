@@ -91,10 +91,14 @@ def replay(letter: DeadLetter, settings: Settings) -> None:
 
     Raises `PoisonError` for a letter that holds no message.
     """
-    if letter.value is None:
+    if letter.value is None and letter.offset < 0:
         raise PoisonError(
             "this letter holds no message (it tells of a document): mend the document and submit "
             "the recording again"
+        )
+    if letter.value is None:
+        raise PoisonError(
+            "this letter holds no message, as it was too large: publish it again in the right size"
         )
     _publish(settings, letter.topic, letter.key, letter.value)
     discard(letter, settings)

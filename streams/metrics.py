@@ -8,7 +8,7 @@ _SECONDS = (0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600)
 TASK_SECONDS = Histogram(
     "st_task_seconds", "Time to handle a task or batch", ["stage"], buckets=_SECONDS
 )
-# Tasks by outcome: done, dead (given up), retried.
+# Tasks by outcome: done, dead (given up), retried, empty (a message without a value).
 TASKS = Counter("st_tasks_total", "Tasks by outcome", ["stage", "outcome"])
 # Errors by class; the alert on the error rate divides this by st_tasks_total.
 ERRORS = Counter("st_errors_total", "Errors by class", ["stage", "error"])

@@ -5,12 +5,11 @@ import threading
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 from schemas.events import Event
+from streams import validate
 from streams.codec import Codec
-from streams.errors import PoisonError, TransientError
+from streams.errors import TransientError
 from streams.settings import Settings
 from streams.topics import BY_EVENT, key_of
-
-MAX_BYTES = 256 * 1024
 
 
 class Publisher:
@@ -35,7 +34,11 @@ class Publisher:
         return Outbox(self._producer, self._codec)
 
     def publish(self, event: Event) -> None:
-        """Publish one event and wait until the broker has it."""
+        """Publish one event and wait until the broker has it.
+
+        Raises `PoisonError` for one that its readers would refuse.
+        """
+        validate.check(event)
         outbox = self.outbox()
         outbox.emit(event)
         outbox.wait()
@@ -55,9 +58,6 @@ class Outbox:
         """Send an event. Raises `PoisonError` for one over 256 KB."""
         value = self._codec.encode(event)
         topic = BY_EVENT[type(event)].name
-        # A dead letter carries a whole message besides its reason.
-        if len(value) > MAX_BYTES and topic != "dead.letters":
-            raise PoisonError(f"an event for {topic} has {len(value)} bytes; {MAX_BYTES} may be")
         with self._lock:
             self._open += 1
         while True:

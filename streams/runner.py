@@ -9,7 +9,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from schemas.events import DeadLetter, EventMeta
-from streams import metrics, stalls
+from streams import metrics, stalls, validate
 from streams.codec import Codec
 from streams.errors import FatalError, PoisonError, SmartTranscriptionError, TransientError
 from streams.events import PRODUCER
@@ -17,9 +17,15 @@ from streams.health import Health
 from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Record, StageSpec
+from streams.topics import BY_EVENT
 
 log = logging.getLogger(__name__)
 BACKOFF_MAX_S = 10.0
+LETTERS = BY_EVENT[DeadLetter].name
+# A letter with its message must pass the broker, which takes a million bytes.
+MOST_MESSAGE = 512 * 1024
+MOST_REASON = 2000
+MOST_STACK = 8000
 
 
 class Stopped(Exception):
@@ -65,6 +71,9 @@ class Runner:
         `FatalError` when the process cannot go on.
         """
         started = time.monotonic()
+        # A message without a value is a tombstone, the broker's business: counted, and no more.
+        metrics.TASKS.labels(self.spec.name, "empty").inc(sum(r.value is None for r in records))
+        records = [record for record in records if record.value is not None]
         stood_still = any(stalls.tries(_place(record)) for record in records)
         if len(records) > 1 and not stood_still and self._handle_batch(records):
             return
@@ -117,7 +126,7 @@ class Runner:
     def _attempt(self, records: Sequence[Record]) -> None:
         self._health.begin(self.spec.name, [_place(record) for record in records])
         try:
-            events = [self._codec.decode(r.topic, r.value) for r in records if r.value is not None]
+            events = [self._codec.decode(r.topic, r.value or b"") for r in records]
             outbox = self._publisher.outbox()
             self.spec.call(events, outbox.emit)
             outbox.wait()
@@ -148,11 +157,18 @@ class Runner:
                 self._pause(waits)
 
     def _peek(self, record: Record) -> Any:
-        """The event, where the record can be read."""
+        """The event, where the record can be read and says whose it is.
+
+        A letter about a letter is nobody's: it would fail its transcript by another letter,
+        without end.
+        """
+        if record.topic == LETTERS:
+            return None
         try:
-            return self._codec.decode(record.topic, record.value or b"")
+            event = self._codec.read(record.topic, record.value or b"")
         except SmartTranscriptionError:
             return None
+        return event if validate.sound(event, "user_id") else None
 
 
 def dead_letter(
@@ -161,8 +177,11 @@ def dead_letter(
     """The letter for a record; a record given up again has the same identity."""
     identity = uuid5(NAMESPACE_URL, f"dead/{stage}/{_place(record)}")
     reason = str(error) if isinstance(error, SmartTranscriptionError) else _words(error)
+    whole = len(record.value or b"") + len(record.key or b"") <= MOST_MESSAGE
+    if not whole:
+        reason = f"{reason} (too large for a letter; the message is at {_place(record)})"
     transcript_id: UUID | None = getattr(event, "transcript_id", None)
-    known = getattr(event, "meta", None)
+    known = event.meta if event is not None and validate.sound(event, "meta") else None
     return DeadLetter(
         meta=EventMeta(
             event_id=identity,
@@ -177,13 +196,18 @@ def dead_letter(
         topic=record.topic,
         partition=record.partition,
         offset=record.offset,
-        key=record.key,
-        value=record.value,
-        reason=reason,
+        key=record.key if whole else None,
+        value=record.value if whole else None,
+        reason=_plain(reason)[:MOST_REASON],
         error=type(error).__name__,
         attempts=max(attempts, 1),
-        stack="".join(traceback.format_exception(error))[-8000:],
+        stack=_plain("".join(traceback.format_exception(error)))[-MOST_STACK:],
     )
+
+
+def _plain(text: str) -> str:
+    """Without what no event may hold: an error often quotes what it is about."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\\0")
 
 
 def _words(error: Exception) -> str:

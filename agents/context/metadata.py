@@ -109,7 +109,7 @@ def told(answer: dict[str, Any], text: str) -> Told:
     found = [checked(_person(p), text) for p in named]
     return Told(
         kind=answer["kind"] if answer.get("kind") in KINDS else "other",
-        language=str(answer["language"])[:5] if answer.get("language") else None,
+        language=" ".join(str(answer["language"]).split())[:5] if answer.get("language") else None,
         people=[person for person in found if person is not None],
         keywords=[
             str(word)
@@ -120,7 +120,7 @@ def told(answer: dict[str, Any], text: str) -> Told:
 
 
 def _person(answer: dict[str, Any]) -> Person:
-    values = {name: str(answer.get(name) or "") for name in FIELDS}
+    values = {name: " ".join(str(answer.get(name) or "").split()) for name in FIELDS}
     return Person(
         name=values["name"],
         role=values["role"] or None,

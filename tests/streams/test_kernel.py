@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from unittest.mock import ANY
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from uuid import UUID, uuid4
 import pytest
 from confluent_kafka import Producer
 
+from benchmarks.hostile.corpus import example
 from infra.local.stack import Stack
 from schemas.events import DeadLetter, TranscriptStored
 from streams import dead_letters
@@ -118,6 +120,23 @@ def test_poison_is_given_up_at_once_with_its_reason(
     with running(own_group, handle):
         [letter] = letters(own_group, lambda x: x.transcript_id == event.transcript_id)
     assert (letter.reason, letter.attempts, len(tries)) == ("too bad to eat", 1, 1)
+
+
+def test_a_letter_about_a_letter_is_of_no_transcript(
+    own_group: Settings, publish: Callable[[Any], None]
+) -> None:
+    first = replace(example("dead.letters"), transcript_id=uuid4())
+    first = replace(first, meta=replace(first.meta, event_id=uuid4()))
+
+    def handle(letter: Any, _: Emit) -> None:
+        if letter.meta.event_id == first.meta.event_id:
+            raise PoisonError("it fails to fail the transcript")
+
+    publish(first)
+    stage = StageSpec(f"letters-{uuid4().hex[:8]}", (DeadLetter,), handle)
+    with running_stage(own_group, stage):
+        [second] = letters(own_group, lambda x: x.stage == stage.name)
+    assert (second.topic, second.transcript_id, second.user_id) == ("dead.letters", None, None)
 
 
 def test_a_task_that_fails_is_tried_three_times(

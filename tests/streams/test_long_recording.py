@@ -19,10 +19,9 @@ from gpu_consumers.cluster.logic import clean_speech, in_order
 from gpu_consumers.finalize import logic as finalize
 from gpu_consumers.finalize.worker import MOST_UNCOVERED
 from schemas import events as e
-from streams.codec import converter, schema_of
+from streams.codec import MAX_BYTES, converter, schema_of
 from streams.events import meta
 from streams.parts import in_parts
-from streams.publisher import MAX_BYTES
 from streams.topics import BY_EVENT
 
 HOURS, SPEAKERS = 10, 20
