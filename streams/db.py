@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 import psycopg
+from psycopg import errors
 from psycopg.rows import RowFactory, tuple_row
 from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -28,6 +29,16 @@ Values = Mapping[str, Any]
 class _Connection(psycopg.Connection[Any]):
     used = 0.0
     """When it last worked, on the monotonic clock."""
+
+
+# The same values would be refused for ever. A limit that they exceed, such as the longest key, is
+# an `OperationalError` too, so these are asked for first.
+REFUSED = (
+    psycopg.DataError,
+    errors.CheckViolation,
+    errors.NotNullViolation,
+    errors.ProgramLimitExceeded,
+)
 
 
 class Database:
@@ -99,10 +110,10 @@ class Database:
                 yield connection
                 # Not by the pool's own `reset`: that hands the connection to another thread.
                 connection.used = time.monotonic()
+        except REFUSED as error:
+            raise PoisonError(f"the database refuses a value: {error}") from error
         except AWAY as error:
             raise TransientError(f"the database does not answer: {error}") from error
-        except psycopg.DataError as error:
-            raise PoisonError(f"the database refuses a value: {error}") from error
 
     def close(self) -> None:
         """Close all connections."""
