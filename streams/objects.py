@@ -1,11 +1,14 @@
 """The object store: audio and large intermediates by URI, through fsspec (claim check)."""
 
+import io
 import json
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import fsspec
+import numpy as np
+import numpy.typing as npt
 
 from streams.errors import PoisonError
 from streams.settings import Settings
@@ -74,8 +77,33 @@ class ObjectStore:
         return uri
 
     def get_json(self, uri: str) -> Any:
-        """The object's JSON."""
-        return json.loads(self.get_bytes(uri))
+        """The object's JSON. Raises `PoisonError` when it is none."""
+        data = self.get_bytes(uri)
+        try:
+            return json.loads(data)
+        except ValueError as error:  # no JSON, or no text at all
+            raise PoisonError(
+                f"the object at {uri} is not JSON ({error}); write it again"
+            ) from error
+
+    def get_vectors(self, uri: str, rows: int, numbers: int) -> npt.NDArray[np.float32]:
+        """The object's array of vectors (rows, numbers) in NumPy's format.
+
+        Raises `PoisonError` when it is another one, or has what is not a finite number.
+        """
+        data = self.get_bytes(uri)
+        try:
+            vectors = np.load(io.BytesIO(data), allow_pickle=False)
+            known = vectors.shape == (rows, numbers) and bool(np.isfinite(vectors).all())
+        except (ValueError, EOFError, TypeError, MemoryError, AttributeError) as error:
+            raise PoisonError(f"the object at {uri} holds no vectors ({error})") from error
+        if not known:
+            raise PoisonError(
+                f"the object at {uri} does not hold {rows} vectors of {numbers} finite numbers; "
+                "embed the texts again"
+            )
+        result: npt.NDArray[np.float32] = vectors.astype(np.float32, copy=False)
+        return result
 
     def put_json(self, uri: str, value: Any) -> str:
         """Write JSON."""

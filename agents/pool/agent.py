@@ -1,6 +1,5 @@
 """Voiceprint match and mean pooling: `segments.transcribed` to `speakers.pooled`."""
 
-import io
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from agents.pool import logic, voices
 from schemas import events as e
 from streams.codec import converter
 from streams.db import Database
+from streams.errors import PoisonError
 from streams.events import follow
 from streams.objects import ObjectStore
 from streams.progress import timed
@@ -42,6 +42,13 @@ class Pool:
             parts = state.parts_complete(joined)
             if parts is None or not parts[0]["speakers"]:
                 return
+            silent = set(parts[0]["speakers"]) - {
+                s["speaker"] for p in parts for s in p["segments"]
+            }
+            if silent:
+                raise PoisonError(
+                    f"{', '.join(sorted(silent))} has no segment; leave out who says nothing"
+                )
             with timed(event, "match", emit):
                 voiceprints = converter.structure(parts[0]["voiceprints"], list[e.Voiceprint])
                 matches = voices.match(connection, event, voiceprints, self._settings)
@@ -71,8 +78,10 @@ class Pool:
 
     def _pool(self, event: e.EmbeddingsComputed, emit: Emit) -> None:
         payload = self._objects.get_json(event.payload_uri)
-        vectors = np.load(io.BytesIO(self._objects.get_bytes(event.vectors_uri)))
+        vectors = self._objects.get_vectors(event.vectors_uri, event.count, event.dimension)
         speakers: list[str] = payload["speakers"]
+        if len(speakers) != len(vectors):
+            raise PoisonError(f"{len(speakers)} segments have {len(vectors)} vectors; embed again")
         pooled = logic.pooled(vectors, speakers)
         for index, (speaker, vector) in enumerate(pooled.items()):
             mine = [i for i, s in enumerate(speakers) if s == speaker]

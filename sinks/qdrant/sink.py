@@ -1,17 +1,15 @@
 """The Qdrant sink: embedded chunks into the model's collection, then `context.indexed`."""
 
-import io
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ResponseHandlingException
 
 from schemas import events as e
 from sinks.qdrant import eraser
 from sinks.qdrant.points import payload, point_id
-from streams.errors import FatalError, TransientError
+from streams.errors import PoisonError, TransientError
 from streams.events import erased, follow
 from streams.objects import ObjectStore
 from streams.stage import Emit, StageSpec
@@ -45,7 +43,11 @@ class QdrantSink:
 
     def _index(self, event: e.EmbeddingsComputed, emit: Emit) -> None:
         context = self._objects.get_json(event.payload_uri)
-        vectors = np.load(io.BytesIO(self._objects.get_bytes(event.vectors_uri)))
+        vectors = self._objects.get_vectors(event.vectors_uri, event.count, event.dimension)
+        if len(context["chunks"]) != len(vectors):
+            raise PoisonError(
+                f"{len(context['chunks'])} chunks have {len(vectors)} vectors; embed them again"
+            )
         points = [
             models.PointStruct(
                 id=point_id(event.user_id, event.transcript_id, chunk["file_id"], index),
@@ -67,7 +69,7 @@ class QdrantSink:
                 self._client.create_payload_index(name, field, field_schema=schema)
         config: Any = self._client.get_collection(name).config.params.vectors
         if config.size != dimension:
-            raise FatalError(
+            raise PoisonError(
                 f"collection {name} holds vectors of {config.size} numbers, the model gives "
                 f"{dimension}: name the model differently or index again"
             )
