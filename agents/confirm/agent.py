@@ -10,7 +10,7 @@ from agents.confirm import logic
 from schemas import events as e
 from streams.codec import converter
 from streams.db import Database
-from streams.errors import PoisonError, TransientError
+from streams.errors import PoisonError
 from streams.events import follow, meta
 from streams.stage import Emit, StageSpec
 
@@ -68,8 +68,8 @@ class Confirm:
     def handle(self, event: e.SpeakerConfirmed, emit: Emit) -> None:
         """Emit the transcript's segments and speakers with a higher revision.
 
-        What comes again emits the same. Raises `TransientError` while the revision before is not
-        stored, `PoisonError` for a transcript or speaker that does not exist.
+        What comes again emits the same. Raises `PoisonError` for a transcript, revision or speaker
+        that does not exist: whoever asks has read the revision before in the store.
         """
         with self._database.transaction(event.user_id) as connection:
             transcript, speakers, segments = _stored(connection, event)
@@ -123,7 +123,10 @@ def _stored(
         if transcript is None:
             raise PoisonError("there is no such transcript; see python -m gateway list")
         if transcript["revision"] < event.meta.revision - 1:
-            raise TransientError(f"revision {event.meta.revision - 1} is not stored yet")
+            raise PoisonError(
+                f"the transcript has revision {transcript['revision']}, not "
+                f"{event.meta.revision - 1}: name the speaker again with python -m gateway name"
+            )
         place = (*identity, transcript["revision"])
         rows = cursor.execute(_SPEAKERS, place).fetchall()
         segments = cursor.execute(_SEGMENTS, place).fetchall()
