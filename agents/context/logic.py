@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Nothing here may look at a place of a text more often than a few times, whatever the text: a
+# repeated part that can match in two ways, or one without a bound before another, takes for ever.
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().-]{7,17}\d(?!\w)")
-ARROW = re.compile(r"^\s*(?P<wrong>[^:=]{2,80}?)\s*(?:->|→|=>)\s*(?P<right>[^:=]{2,80}?)\s*$")
-TERM = re.compile(r"^\s*[-•*]?\s*(?P<term>[^:]{2,60}?)\s*:\s+(?P<definition>.{10,})$")
+ARROW = re.compile(r"->|→|=>")
 TITLE = re.compile(r"^(?:dr|docteur|pr|prof|professeur|m|mme|mlle|mr|mrs|ms|me)\.?\s+", re.I)
 ASIDE = re.compile(r"\s*[(«\"].*$")
 AFTER_NAME = re.compile(r"\s[–—|-]\s|,\s")
@@ -21,6 +22,8 @@ COMPANY = re.compile(
     re.I,
 )
 MOST_SUMMARY = 3500
+# Of a line in which somebody is named: some patterns take the square of its length.
+LONGEST_LINE = 1000
 # Headings of a CV that look like names.
 HEADINGS = {"curriculum vitae", "curriculum", "résumé", "cv", "lettre de motivation"}
 
@@ -64,17 +67,39 @@ def glossary_of(text: str) -> Glossary:
     terms: dict[str, str] = {}
     corrections: dict[str, str] = {}
     for line in text.splitlines():
-        if arrow := ARROW.match(line):
+        if (correction := _correction(line)) is not None:
+            wrong, right = correction
             if "(" not in line:
-                corrections[arrow["wrong"]] = arrow["right"]
-        elif term := TERM.match(line):
-            terms[term["term"]] = term["definition"]
+                corrections[wrong] = right
+        elif (term := _term(line)) is not None:
+            terms[term[0]] = term[1]
     return Glossary(terms, corrections)
+
+
+def _correction(line: str) -> tuple[str, str] | None:
+    """What stands before and after an arrow."""
+    arrow = ARROW.search(line)
+    if arrow is None:
+        return None
+    sides = line[: arrow.start()].strip(), line[arrow.end() :].strip()
+    words = all(2 <= len(side) <= 80 and not {":", "="} & set(side) for side in sides)
+    return sides if words else None
+
+
+def _term(line: str) -> tuple[str, str] | None:
+    """What stands before and after a colon with a space."""
+    head, _, rest = line.partition(":")
+    term, definition = head.strip(), rest.strip()
+    if term[:1] in ("-", "•", "*"):
+        term = term[1:].strip()
+    if rest[:1].isspace() and 2 <= len(term) <= 60 and len(definition) >= 10:
+        return term, definition
+    return None
 
 
 def owner_of(text: str) -> Person | None:
     """The person a CV is about: the name in its first lines, with what stands around it."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip()[:LONGEST_LINE] for line in text.splitlines() if line.strip()]
     for number, line in enumerate(lines[:8]):
         first, *rest = AFTER_NAME.split(line, maxsplit=1)
         name = name_in(line) or name_in(first)

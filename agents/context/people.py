@@ -8,9 +8,9 @@ here is never given by itself: somebody has to say it.
 import re
 from collections.abc import Iterator, Mapping
 
-from agents.context.logic import COMPANY, EMAIL, PHONE, Person, name_in
+from agents.context.logic import COMPANY, EMAIL, LONGEST_LINE, PHONE, Person, name_in
 
-CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]+(?:-[A-ZÀ-ÖØ-Þ]?[\w'’]+)*"
+CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]+(?:-[\w'’]+)*"
 PARTICLE = r"(?:de|du|des|van|von|der|la|le|el|al|bin)"
 FULL = rf"{CAPITAL}(?:\s+(?:{PARTICLE}\s+)?{CAPITAL}){{1,2}}"
 TITLED = re.compile(
@@ -49,6 +49,8 @@ def listed(text: str) -> list[Person]:
     """The people of a document, each with the line that names him, in the order of the text."""
     found: dict[str, Person] = {}
     for line in text.splitlines():
+        if len(line) > LONGEST_LINE:
+            continue
         for name, role in _in_line(line):
             known = found.get(name.casefold())
             if known is None or (known.role is None and role is not None):
