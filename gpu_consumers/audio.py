@@ -17,6 +17,10 @@ Samples = npt.NDArray[np.float32]
 # Objects of this length: written while the rest of a recording is still decoded, read on their own.
 BLOCK_S = 60.0
 BLOCK_BYTES = int(BLOCK_S * SAMPLE_RATE) * BYTES_PER_SAMPLE
+# What recordings are stored in. FFmpeg knows playlists too, which make it open other files.
+CONTAINERS = (
+    "aac,ac3,aiff,amr,asf,au,avi,caf,eac3,flac,flv,matroska,mov,mp3,mpeg,mpegts,ogg,w64,wav"
+)
 
 
 class BreaksOff(Exception):
@@ -34,7 +38,7 @@ def blocks(source: BinaryIO, *, longest_s: float) -> Iterator[bytes]:
     count = 0
     broken = False
     try:
-        with av.open(source) as container:
+        with av.open(source, options={"format_whitelist": CONTAINERS}) as container:
             _refuse(container, longest_s)
             for frame in _frames(container, resampler):
                 waiting += frame

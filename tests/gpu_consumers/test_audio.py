@@ -8,6 +8,7 @@ import av
 import numpy as np
 import pytest
 
+from benchmarks.hostile.media import recordings
 from gpu_consumers.audio import BLOCK_BYTES, BreaksOff, block, blocks, pcm, read, whole
 from streams.errors import PoisonError
 from streams.objects import ObjectStore
@@ -43,12 +44,27 @@ def test_a_recording_comes_in_blocks_of_one_length() -> None:
     assert lengths[2] == pytest.approx(160_000, abs=320)
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"%PDF-1.7 this is no sound", bytes(range(256)) * 40], ids=["empty", "pdf", "raw"]
-)
-def test_what_is_not_audio_is_refused_in_words(data: bytes) -> None:
+@pytest.mark.parametrize("name", recordings())
+def test_what_is_not_audio_is_refused_in_words(name: str) -> None:
     with pytest.raises(PoisonError, match="upload"):
-        decoded(data)
+        decoded(recordings()[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "list_"),
+    [
+        ("list.ffconcat", "ffconcat version 1.0\nfile private.wav\n"),
+        (
+            "list.m3u8",
+            "#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:2,\nprivate.wav\n",
+        ),
+    ],
+)
+def test_a_playlist_does_not_open_the_files_it_names(tmp_path: Path, name: str, list_: str) -> None:
+    (tmp_path / "private.wav").write_bytes(stereo_44100(2.0))
+    (tmp_path / name).write_text(list_)
+    with (tmp_path / name).open("rb") as source, pytest.raises(PoisonError, match="not audio"):
+        whole(source, longest_s=3600)
 
 
 def test_a_recording_that_is_too_long_is_refused() -> None:
