@@ -10,6 +10,7 @@ from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
 from gpu_consumers.transcribe.logic import believable
 from streams import metrics
+from streams.errors import PoisonError
 from streams.settings import Settings
 
 Words = list[dict[str, Any]]
@@ -54,6 +55,14 @@ class Recogniser:
             )
             return _words(segments)
 
+    def check(self, language: str) -> None:
+        """Raises `PoisonError` for a language that the model has not learned."""
+        if language not in self._model.supported_languages:
+            raise PoisonError(
+                f"the recogniser knows no language {language!r}: give a code such as fr or en, or "
+                "none, and it is recognised"
+            )
+
     def language(self, samples: Samples) -> str:
         """The language spoken in up to 30 s."""
         with computing("asr"):
@@ -86,7 +95,7 @@ def _words(segments: Any) -> Words:
             found += [
                 {
                     "start": float(word.start),
-                    "end": float(word.end),
+                    "end": float(max(word.start, word.end)),
                     "word": word.word,
                     "probability": float(word.probability),
                 }

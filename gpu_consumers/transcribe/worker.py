@@ -31,7 +31,8 @@ class Transcribe:
         """Write words in seconds of the recording, and what speech has none.
 
         A task that comes again after its transcript is finished finds no plan: nothing is done. One
-        whose result is there was cut off before that was told.
+        whose result is there was cut off before that was told. Raises `PoisonError` for a language
+        that the model has not learned.
         """
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
         if not wanted(self._objects, work):
@@ -62,6 +63,7 @@ class Transcribe:
         samples = read(self._objects, event.pcm_uri, zero, event.end + MARGIN_S)
         speech = [(span.start - zero, span.end - zero) for span in event.speech]
         language = event.language or self._language(work)
+        self._model.check(language)
         words = self._model.batched(samples, logic.pieces(speech), language, event.hotwords)
         for start, end in logic.uncovered(speech, words):
             again = self._model.alone(samples, start, end, language)

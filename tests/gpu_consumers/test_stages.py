@@ -243,6 +243,19 @@ def _wav(samples: Any) -> bytes:
     return file.getvalue()
 
 
+def test_a_language_that_nobody_speaks_is_refused_in_words(
+    flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
+) -> None:
+    from gpu_consumers.stages import stages
+
+    task = of(e.TranscribeRequested, flow["preprocess"])[0]
+    elsewhere = dataclasses.replace(task, transcript_id=uuid4(), language="klingon")
+    work = Work(objects.work(elsewhere.user_id, elsewhere.transcript_id))
+    objects.put_json(work.plan, {})
+    with pytest.raises(PoisonError, match="knows no language 'klingon'"):
+        handled(stages(local)["transcribe"].loaded().handler, elsewhere)
+
+
 def test_a_task_whose_plan_was_lost_is_given_up_in_words(
     flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
 ) -> None:
