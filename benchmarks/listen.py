@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
@@ -9,6 +10,7 @@ from uuid import uuid4
 from confluent_kafka import Consumer, TopicPartition
 
 from streams.codec import Codec
+from streams.errors import PoisonError
 from streams.settings import Settings
 from streams.topics import BY_EVENT
 
@@ -16,7 +18,7 @@ ANSWER_S = 15.0
 
 
 class Listener:
-    """Events of some classes, published after it was made."""
+    """Events of some classes, published after it was made; what is no event is passed over."""
 
     def __init__(self, settings: Settings, *classes: type[Any]) -> None:
         self._codec = Codec(settings.registry_url)
@@ -46,7 +48,8 @@ class Listener:
                 raise TimeoutError(f"{len(heard)} events in {timeout_s:.0f} s were not enough")
             message = self._consumer.poll(0.1)
             if message is not None and not message.error():
-                heard.append(self._codec.decode(message.topic() or "", message.value() or b""))
+                with suppress(PoisonError):
+                    heard.append(self._codec.decode(message.topic() or "", message.value() or b""))
         return heard
 
     def __enter__(self) -> Self:
