@@ -10,7 +10,7 @@ import logging
 import signal
 import threading
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext, suppress
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
@@ -27,6 +27,8 @@ from streams.stage import Record, StageSpec
 
 log = logging.getLogger(__name__)
 POLL_S = 0.1
+SHORT_S = 0.5
+FETCHED_BYTES = 4 * 1024 * 1024
 LOADING = "its models are loading"
 
 
@@ -127,15 +129,21 @@ class StageLoop:
         self._commit(records)
 
     def _beside(self, future: Future[None]) -> None:
-        """Poll, paused, until the future is done; raises what it raised."""
-        self._busy = True
-        self._consumer.pause(self._consumer.assignment())
-        while not future.done():
-            self._health.beat(self.spec.name)
-            with suppress(KafkaException):
-                self._consumer.poll(POLL_S)
-        self._busy = False
-        self._consumer.resume(self._consumer.assignment())
+        """Poll, paused, until the future is done; raises what it raised.
+
+        Pausing drops what has been fetched already, so a short task goes without.
+        """
+        wait([future], SHORT_S)
+        if not future.done():
+            self._busy = True
+            self._consumer.pause(self._consumer.assignment())
+            while not future.done():
+                self._health.beat(self.spec.name)
+                with suppress(KafkaException):
+                    self._consumer.poll(0)
+                wait([future], POLL_S)
+            self._busy = False
+            self._consumer.resume(self._consumer.assignment())
         future.result()
 
     def _handle(self, records: Sequence[Record], attempts: int) -> None:
@@ -196,6 +204,10 @@ def consumer_config(spec: StageSpec, settings: Settings) -> dict[str, object]:
         "session.timeout.ms": int(settings.session_timeout_s * 1000),
         "heartbeat.interval.ms": int(settings.session_timeout_s * 1000 / 4),
         "max.poll.interval.ms": int(settings.max_poll_interval_s * 1000),
+        # What waits, waits in the broker: by its defaults the client takes in 64 MB before it is
+        # asked for them.
+        "queued.max.messages.kbytes": FETCHED_BYTES // 1024,
+        "fetch.max.bytes": FETCHED_BYTES,
         "allow.auto.create.topics": False,
         "topic.metadata.refresh.interval.ms": 10_000,
         "reconnect.backoff.ms": 500,
