@@ -6,6 +6,8 @@ messages, one at a time and in order (concurrency 1), and commits what has been 
 
 import asyncio
 import logging
+import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,6 +25,10 @@ from streams.settings import Settings
 from streams.stage import Record, StageSpec
 
 log = logging.getLogger(__name__)
+ASK_S = 2.0
+TAKEN = 16
+FETCHED_BYTES = 256 * 1024
+"""At once from a partition."""
 
 
 def create_app(settings: Settings) -> faust.App:
@@ -42,21 +48,40 @@ def create_app(settings: Settings) -> faust.App:
         broker_session_timeout=settings.session_timeout_s,
         broker_heartbeat_interval=settings.session_timeout_s / 4,
         broker_commit_interval=0.5,
+        # What waits, waits in the broker; by its defaults Faust takes in 4,096 messages a stage.
+        stream_buffer_maxsize=TAKEN,
+        consumer_max_fetch_size=FETCHED_BYTES,
         stream_wait_empty=False,
         stream_recovery_delay=0.0,
     )
 
 
 def wait_for_broker(settings: Settings, health: Health) -> None:
-    """Return once the broker answers: a Faust worker that starts without one ends at once."""
+    """Return once the broker answers: a Faust worker that starts without one ends at once.
+
+    From then on a daemon thread asks, as Faust reconnects by itself and says nothing of it.
+    """
     admin = AdminClient({"bootstrap.servers": settings.kafka_bootstrap, "log_level": 0})
-    while True:
-        try:
-            admin.list_topics(timeout=1)
-            break
-        except KafkaException:
-            health.wait_for("agents", AWAY)
+    while not _answers(admin, health):
+        continue
+
+    def watch() -> None:
+        while True:
+            time.sleep(ASK_S)
+            _answers(admin, health)
+
+    threading.Thread(target=watch, daemon=True, name="broker").start()
+
+
+def _answers(admin: AdminClient, health: Health) -> bool:
+    """Whether the broker answers within a second; the health page says so if not."""
+    try:
+        admin.list_topics(timeout=1)
+    except KafkaException:
+        health.wait_for("agents", AWAY)
+        return False
     health.wait_for("agents", None)
+    return True
 
 
 def register(app: faust.App, runner: Runner, health: Health) -> None:

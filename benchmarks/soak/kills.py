@@ -68,11 +68,11 @@ def main(
     with running(ST_LLM_BASE_URL="off") as stack:
         settings, env = settings_of(stack), stack.env
         began = time.monotonic()
-        with _submitting(settings, recordings, seconds) as upload:
+        with submitting(settings, recordings, seconds) as upload:
             killed, longest = _kill(stack, kills, recordings, upload, random.Random(seed))
-        ended = _ended_within(settings, recordings)
+        ended = ended_within(settings, recordings)
         minutes = (time.monotonic() - began) / 60
-        rows = _stored(settings)
+        rows = rows_wrong(settings)
         stack.down([name for name in DIE if name not in ("kafka", "registry", "postgres")])
         wrong_points = _wrong_points(settings)
     left = [p for p in psutil.process_iter() if _belongs(p, env["ST_POSTGRES_DSN"])]
@@ -95,7 +95,7 @@ def main(
 
 
 @contextmanager
-def _submitting(settings: Settings, count: int, seconds: float) -> Iterator[Callable[[], None]]:
+def submitting(settings: Settings, count: int, seconds: float) -> Iterator[Callable[[], None]]:
     """A function that uploads one recording, `count` times at most."""
     publisher = Publisher(settings, Codec(settings.registry_url))
     objects = ObjectStore(settings)
@@ -142,7 +142,7 @@ def _ended(settings: Settings) -> Counter[str]:
     return Counter({s: counts.get(s, 0) for s in ("completed", "failed")})
 
 
-def _ended_within(settings: Settings, recordings: int) -> Counter[str]:
+def ended_within(settings: Settings, recordings: int) -> Counter[str]:
     """How they ended; what stands still for good is not waited for for ever."""
     deadline = time.monotonic() + ENDED_WITHIN_S
     with Progress() as progress:
@@ -153,7 +153,8 @@ def _ended_within(settings: Settings, recordings: int) -> Counter[str]:
     return ended
 
 
-def _stored(settings: Settings) -> int:
+def rows_wrong(settings: Settings) -> int:
+    """Transcripts with rows missing or too many."""
     with psycopg.connect(settings.postgres_operator_dsn.get_secret_value()) as connection:
         row = connection.execute(_WRONG_ROWS, {"user": TENANT}).fetchone()
     return int(row[0]) if row else 0

@@ -1,0 +1,146 @@
+"""Broker, database and registry go away for some seconds: waited for in words, nothing given up."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from infra.local.stack import Stack
+from schemas.events import TranscriptStored
+from streams import dead_letters
+from streams.codec import Codec
+from streams.db import Database
+from streams.health import Health
+from streams.loop import run_stages
+from streams.publisher import Publisher
+from streams.settings import Settings
+from streams.stage import Emit, StageSpec
+from streams.warning import warn
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(180)]
+GONE_S = 5.0
+Stored = Callable[..., TranscriptStored]
+
+
+@pytest.fixture
+def own_group(settings: Settings) -> Settings:
+    return settings.model_copy(update={"group_prefix": f"test-{uuid4().hex[:8]}."})
+
+
+@pytest.fixture
+def publisher(settings: Settings) -> Publisher:
+    return Publisher(settings, Codec(settings.registry_url))
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    database = Database(settings, size=2)
+    yield database
+    database.close()
+
+
+@contextmanager
+def running(spec: StageSpec, settings: Settings) -> Iterator[Callable[[], str]]:
+    """The stage; what its health page says that it waits for."""
+    stop, health = threading.Event(), Health([spec.name])
+    thread = threading.Thread(target=run_stages, args=([spec], settings, health, stop))
+    thread.start()
+    try:
+        yield lambda: str(health.report()[1]["waiting_for"].get(spec.name, ""))
+    finally:
+        stop.set()
+        thread.join(60)
+        assert not thread.is_alive()
+
+
+@contextmanager
+def gone(stack: Stack, name: str) -> Iterator[None]:
+    """Without it for some seconds at least."""
+    stack.kill(name)
+    try:
+        yield
+        time.sleep(GONE_S)
+    finally:
+        stack.start(name)
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_broker_that_is_away_is_waited_for(
+    stack: Stack, own_group: Settings, publisher: Publisher, stored: Stored
+) -> None:
+    seen: list[UUID] = []
+    spec = stage(lambda event, _: seen.append(event.transcript_id))
+    before, after = stored(), stored()
+    publisher.publish(before)
+    with running(spec, own_group) as waits_for:
+        assert eventually(lambda: before.transcript_id in seen)
+        with gone(stack, "kafka"):
+            assert eventually(lambda: "broker does not answer" in waits_for())
+        publisher.publish(after)
+        assert eventually(lambda: after.transcript_id in seen)
+        assert waits_for() == ""
+    assert given_up(own_group, spec) == []
+
+
+def test_a_database_that_is_away_is_waited_for(
+    stack: Stack, own_group: Settings, publisher: Publisher, stored: Stored, database: Database
+) -> None:
+    event = stored("outage")
+
+    def write(seen: Any, _: Emit) -> None:
+        if seen.transcript_id == event.transcript_id:
+            with database.transaction(seen.user_id) as connection:
+                warn(connection, seen.user_id, seen.transcript_id, "written")
+
+    spec = stage(write)
+    with running(spec, own_group) as waits_for:
+        with gone(stack, "postgres"):
+            publisher.publish(event)
+            assert eventually(lambda: "database does not answer" in waits_for())
+        assert eventually(lambda: written(database, event))
+        assert eventually(lambda: waits_for() == "")
+    assert given_up(own_group, spec) == []
+
+
+def test_a_registry_that_is_away_is_waited_for_by_who_has_no_schema_yet(
+    stack: Stack, own_group: Settings, publisher: Publisher, stored: Stored
+) -> None:
+    seen: list[UUID] = []
+    spec = stage(lambda event, _: seen.append(event.transcript_id))
+    publisher.publish(stored())  # from then on it has the schema
+    event = stored()
+    with gone(stack, "registry"):
+        publisher.publish(event)
+        with running(spec, own_group) as waits_for:
+            assert eventually(lambda: "registry does not answer" in waits_for())
+            stack.start("registry")
+            assert eventually(lambda: event.transcript_id in seen)
+            assert eventually(lambda: waits_for() == "")
+    assert given_up(own_group, spec) == []
+
+
+def stage(handler: Callable[[Any, Emit], None]) -> StageSpec:
+    return StageSpec(f"outage-{uuid4().hex[:8]}", (TranscriptStored,), handler)
+
+
+def given_up(settings: Settings, spec: StageSpec) -> list[str]:
+    return [x.reason for x in dead_letters.read(settings).values() if x.stage == spec.name]
+
+
+def written(database: Database, event: TranscriptStored) -> bool:
+    query = "SELECT warnings FROM st.transcripts WHERE user_id = %s AND transcript_id = %s"
+    with database.transaction(event.user_id) as connection:
+        row = connection.execute(query, (event.user_id, event.transcript_id)).fetchone()
+    return row == (["written"],)
