@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 STACK := $(PYTHON) -m infra.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status demo test check bench soak
+.PHONY: help setup up down status backup restore demo test check bench soak
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,14 @@ down: setup ## Stop the local stack; its data stays
 
 status: setup ## Show what runs, where, and how it is
 	@$(STACK) status
+
+backup: setup ## Write the state of the local stack into FILE, which it is stopped for
+	@test -n "$(FILE)" || { echo 'say where: make backup FILE=stack.tar.gz'; exit 2; }
+	@$(STACK) backup $(FILE)
+
+restore: setup ## Put the state in FILE in the place of the local stack's
+	@test -n "$(FILE)" || { echo 'say which: make restore FILE=stack.tar.gz'; exit 2; }
+	@$(STACK) restore $(FILE)
 
 demo: setup ## Turn the example meeting into a transcript with names (ARGS=--kill: and kill workers)
 	@$(STACK) demo $(ARGS)

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from infra.local import backup as backups
 from infra.local import catalogue
 from infra.local.console import Live
 from infra.local.errors import StackError
@@ -18,6 +20,7 @@ console = Console(highlight=False)
 
 Names = Annotated[list[str] | None, typer.Argument(help="Only these; all when none is named.")]
 Name = Annotated[str, typer.Argument(help="The service.")]
+File = Annotated[Path, typer.Argument(help="The backup, one compressed tar.")]
 Backing = Annotated[
     bool, typer.Option("--backing", help="Only the services of others: broker, stores, LLM.")
 ]
@@ -89,6 +92,27 @@ def kill(service: Name) -> None:
     """SIGKILL a service, as a crash would; `up` starts it again."""
     Stack().kill(service)
     console.print(f"{service} was killed; [bold]make up[/] starts it again")
+
+
+@app.command()
+def backup(file: File) -> None:
+    """Write the state into a file: rows, vectors, objects, log. The stack is stopped meanwhile."""
+    with Live(console) as live:
+        backups.backup(Stack(reporter=live), file)
+    console.print(f"{file}: {file.stat().st_size / 1e6:.1f} MB; it holds what people said")
+
+
+@app.command()
+def restore(
+    file: File,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Put the state of a backup in the place of what is there."""
+    if not yes:
+        typer.confirm("all that is in this stack now is lost; go on?", abort=True)
+    with Live(console) as live:
+        backups.restore(Stack(reporter=live), file)
+    console.print(f"the stack is as it was when {file} was made")
 
 
 @app.command()
