@@ -9,6 +9,7 @@ from semantic_text_splitter import TextSplitter
 
 from agents.context import logic, people
 from agents.context.extract import PAGE
+from agents.context.glossary import Glossary, glossary_of
 from agents.context.metadata import Metadata, Told
 from agents.context.reader import read
 from agents.llm import Budget
@@ -33,7 +34,7 @@ class Read:
     file: dict[str, Any]
     chunks: list[dict[str, Any]] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
-    glossary: logic.Glossary = field(default_factory=logic.Glossary)
+    glossary: Glossary = field(default_factory=Glossary)
 
 
 class Context:
@@ -98,7 +99,7 @@ class Context:
             told = self._metadata.of(event.user_id, text, language, budget)
         if kind == "other":
             kind = told.kind
-        glossary = logic.glossary_of(text) if kind == "glossary" else logic.Glossary()
+        glossary = glossary_of(text) if kind == "glossary" else Glossary()
         found = _people(kind, text, glossary)
         known = [
             {**asdict(p), "source_file": file.name, "place": i if kind == "agenda" else None}
@@ -127,10 +128,13 @@ class Context:
         return Read(row, chunks, known, glossary)
 
 
-def _people(kind: str, text: str, glossary: logic.Glossary) -> list[logic.Person]:
+def _people(kind: str, text: str, glossary: Glossary) -> list[logic.Person]:
     """Whom the rules for documents of that kind find."""
     if kind == "glossary":
-        return people.corrected(glossary.corrections, glossary.terms)
+        named = people.under_headings(text)
+        known = {person.name for person in named}
+        meant = people.corrected(glossary.corrections, glossary.terms)
+        return [*named, *(person for person in meant if person.name not in known)]
     owner = logic.owner_of(text) if kind == "cv" else None
     return [owner] if owner is not None else people.listed(text)
 

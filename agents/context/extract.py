@@ -4,6 +4,7 @@
 """
 
 import io
+import re
 import resource
 import sys
 import zipfile
@@ -11,7 +12,7 @@ import zipfile
 from bs4 import BeautifulSoup
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
+from docx.table import Table, _Row
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
@@ -20,6 +21,10 @@ from streams.errors import PoisonError
 
 EXPANSION = 50
 MOST_MEMORY = 2 * 1024**3
+BLOCKS = re.compile(
+    r"^(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|footer|form|h[1-6]|header|hr|li"
+    r"|main|nav|ol|p|pre|section|table|title|ul)$"
+)
 PAGE = "\f"
 """Stands between the pages of a text."""
 
@@ -70,15 +75,22 @@ def _docx(name: str, data: bytes, max_bytes: int) -> str:
         if size > max(EXPANSION * len(data), 10 * max_bytes):
             raise PoisonError(f"{name} unpacks to {size} bytes, which is more than is read")
         document = Document(io.BytesIO(data))
-        lines = []
+        lines = [p.text for p in document.sections[0].header.paragraphs if p.text.strip()]
         for block in document.iter_inner_content():
             if isinstance(block, Table):
-                lines += [" | ".join(c.text.strip() for c in row.cells) for row in block.rows]
+                lines += [_row(row) for row in block.rows]
             else:
                 lines.append(block.text)
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
         raise PoisonError(f"{name} is an archive but no DOCX; upload PDF, DOCX or text") from error
     return "\n".join(lines)
+
+
+def _row(row: _Row) -> str:
+    """A row's cells beside each other; one after the other where a cell holds several lines, as
+    in a table that only makes columns of a page. Cells that were merged count once."""
+    texts = [cell.text.strip() for cell in dict.fromkeys(row.cells)]
+    return ("\n" if any("\n" in text for text in texts) else " | ").join(texts)
 
 
 def _plain(name: str, data: bytes) -> str:
@@ -89,11 +101,25 @@ def _plain(name: str, data: bytes) -> str:
         raise PoisonError(f"{name} is of a format that is not read; upload PDF, DOCX or text")
     text = _decoded(data)
     if claimed in ("html", "htm") or text.lstrip()[:15].lower().startswith(("<!doctype", "<html")):
-        soup = BeautifulSoup(text, "lxml")
-        for hidden in soup(["script", "style"]):
-            hidden.decompose()
-        return soup.get_text("\n")
+        return _html(text)
     return text
+
+
+def _html(text: str) -> str:
+    """A line for each block and each row of a table; what is only set in bold stays in its line."""
+    soup = BeautifulSoup(text, "lxml")
+    for hidden in soup(["script", "style", "template"]):
+        hidden.decompose()
+    for words in soup.find_all(string=True):
+        words.replace_with(re.sub(r"\s+", " ", words))
+    for row in soup("tr"):
+        cells = [cell.get_text(" ", strip=True) for cell in row(["td", "th"])]
+        row.replace_with("\n" + " | ".join(cells) + "\n")
+    for block in soup(BLOCKS):
+        block.insert_before("\n")
+        block.append("\n")
+    lines = (line.strip() for line in soup.get_text().split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _decoded(data: bytes) -> str:

@@ -6,24 +6,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from agents.context.glossary import LONGEST_LINE, glossary_of
+
 # Nothing here may look at a place of a text more often than a few times, whatever the text: a
 # repeated part that can match in two ways, or one without a bound before another, takes for ever.
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().-]{7,17}\d(?!\w)")
-ARROW = re.compile(r"->|→|=>")
 TITLE = re.compile(r"^(?:dr|docteur|pr|prof|professeur|m|mme|mlle|mr|mrs|ms|me)\.?\s+", re.I)
 ASIDE = re.compile(r"\s*[(«\"].*$")
 AFTER_NAME = re.compile(r"\s[–—|-]\s|,\s")
 WORD = r"[^\W\d_][\w'’-]*"
 NAME = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$")
 CV = ("curriculum vitae", "expérience", "formation", "compétences", "experience", "education")
+# An organisation by the word its name begins with, or by the one it ends with.
 COMPANY = re.compile(
-    r"\b(?:institut|universit|soci[ée]t[ée]|m[ée]tropole|company|cabinet|agence|gmbh|inc|ltd|sas)",
+    r"\b(?:institut|universit|soci[ée]t[ée]|m[ée]tropole|company|cabinet|agence|hôpital|mairie"
+    r"|minist[èe]re|fondation|association|bureau d['’]études)\w*\b"
+    r"|(?-i:\b(?:[A-ZÀ-ÖØ-Þ&][\w&'’-]*\s+)+(?:Bank|University|Hospital|Council|Group|College"
+    r"|Institute|Agency|Foundation|GmbH|Inc|Ltd|LLC|PLC|SAS|SA)\b)",
     re.I,
 )
+ROLE_LABEL = re.compile(
+    r"^(?:poste|fonction|r[ôo]le|m[ée]tier|profession|position|job title|title)\s*:\s*", re.I
+)
+COMPANY_LABEL = re.compile(
+    r"^(?:entreprise|soci[ée]t[ée]|organisation|organisme|employeur|company|employer|organi[sz]ation"
+    r"|affiliation)\s*:\s*(?P<name>\S.*)$",
+    re.I,
+)
+PRIVATE = re.compile(
+    r"^(?:née?\b|born\b|\d+ (?:ans|years)|mari[ée]e?\b|nationalit|permis\b|date of birth)", re.I
+)
 MOST_SUMMARY = 3500
-# Of a line in which somebody is named: some patterns take the square of its length.
-LONGEST_LINE = 1000
 # Headings of a CV that look like names.
 HEADINGS = {"curriculum vitae", "curriculum", "résumé", "cv", "lettre de motivation"}
 
@@ -41,14 +55,6 @@ class Person:
     passage: str | None = None
 
 
-@dataclass(frozen=True)
-class Glossary:
-    """Terms with their definitions, and known misspellings with what is meant."""
-
-    terms: dict[str, str] = field(default_factory=dict)
-    corrections: dict[str, str] = field(default_factory=dict)
-
-
 def kind_of(text: str) -> str:
     """cv, glossary, agenda or other."""
     lowered = text.lower()
@@ -62,41 +68,6 @@ def kind_of(text: str) -> str:
     return "other"
 
 
-def glossary_of(text: str) -> Glossary:
-    """Lines `wrong -> right` and `term : definition`."""
-    terms: dict[str, str] = {}
-    corrections: dict[str, str] = {}
-    for line in text.splitlines():
-        if (correction := _correction(line)) is not None:
-            wrong, right = correction
-            if "(" not in line:
-                corrections[wrong] = right
-        elif (term := _term(line)) is not None:
-            terms[term[0]] = term[1]
-    return Glossary(terms, corrections)
-
-
-def _correction(line: str) -> tuple[str, str] | None:
-    """What stands before and after an arrow."""
-    arrow = ARROW.search(line)
-    if arrow is None:
-        return None
-    sides = line[: arrow.start()].strip(), line[arrow.end() :].strip()
-    words = all(2 <= len(side) <= 80 and not {":", "="} & set(side) for side in sides)
-    return sides if words else None
-
-
-def _term(line: str) -> tuple[str, str] | None:
-    """What stands before and after a colon with a space."""
-    head, _, rest = line.partition(":")
-    term, definition = head.strip(), rest.strip()
-    if term[:1] in ("-", "•", "*"):
-        term = term[1:].strip()
-    if rest[:1].isspace() and 2 <= len(term) <= 60 and len(definition) >= 10:
-        return term, definition
-    return None
-
-
 def owner_of(text: str) -> Person | None:
     """The person a CV is about: the name in its first lines, with what stands around it."""
     lines = [line.strip()[:LONGEST_LINE] for line in text.splitlines() if line.strip()]
@@ -105,7 +76,7 @@ def owner_of(text: str) -> Person | None:
         name = name_in(line) or name_in(first)
         if name is not None:
             head = [*(rest if name_in(line) is None else ()), *lines[number + 1 : number + 10]]
-            role = next((x for x in head[:2] if _prose(x)), None)
+            role = next((ROLE_LABEL.sub("", x) for x in head[:2] if _prose(x)), None)
             return Person(
                 name=name,
                 role=role,
@@ -141,10 +112,15 @@ def _capitalised(word: str) -> str:
 
 
 def _prose(line: str) -> bool:
-    return not EMAIL.search(line) and not PHONE.search(line) and not re.match(r"^\d", line)
+    """Whether a line may say what somebody does: no address, heading, date or birthday."""
+    other = (EMAIL.search(line), PHONE.search(line), re.match(r"^\d", line), PRIVATE.match(line))
+    return not any(other) and not line.lower().strip(" :").startswith(CV)
 
 
 def _company(role: str | None, head: list[str]) -> str | None:
+    for line in head:
+        if labelled := COMPANY_LABEL.match(line):
+            return labelled["name"].strip()
     for line in ([role] if role else []) + head[:3]:
         for part in re.split(r"\s[–-]\s|,\s|\s\|\s", line):
             found = COMPANY.search(part)

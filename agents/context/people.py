@@ -6,9 +6,10 @@ here is never given by itself: somebody has to say it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from agents.context.logic import COMPANY, EMAIL, LONGEST_LINE, PHONE, Person, name_in
+from agents.context.glossary import LONGEST_LINE
+from agents.context.logic import COMPANY, EMAIL, PHONE, Person, name_in
 
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]+(?:-[\w'’]+)*"
 PARTICLE = r"(?:de|du|des|van|von|der|la|le|el|al|bin)"
@@ -23,6 +24,23 @@ BY = re.compile(
     rf"|host|presenter|facilitator|responsable|owner|lead)\s*:?\s+({FULL})"
 )
 ASIDE = re.compile(rf"\(({FULL})\)")
+# "09:10 Budget – Ahmed Benali (director)": whoever stands at the end of an item.
+ITEM = re.compile(r"\s*(?:[-•*]|\d[\dh:.)–-]*)\s")
+DASH = re.compile(r"\s[–—-]\s")
+LAST = re.compile(rf"^({FULL})\s*(?:[,(]\s*(?P<role>[^()\d]{{3,80}})\)?)?\s*$")
+# "Sarah Cohen est directrice de recherche au CNRS."
+IS = re.compile(
+    rf"^\W*(?!(?:Le|La|Les|The|Un|Une|Our|Notre)\b)({FULL}),?\s+(?:est|is)\s+"
+    r"(?:(?:an?|the|la|le|une?)\s+)?(?P<role>[^.;]{3,80})"
+)
+# A heading under which people are listed, and what ends the list.
+OF_PEOPLE = re.compile(
+    r"^\W*(?:\d+\W+)?(?:noms?|personnes|participante?s?|intervenante?s?|présents?|équipe|people|names"
+    r"|speakers|attendees|panel|team|guests?|invitée?s?)\b[^:|]{0,40}:?\s*$",
+    re.IGNORECASE,
+)
+HEADING = re.compile(r"^(?:#+\s|\d+[.)]\s)|^[^a-zà-ÿ|]{8,}$|:\s*$")
+ENTRY = re.compile(rf"^\W*({FULL})\s*(?:$|(?:[,:;(|]|\s[–—-]\s)\s*(?P<role>\S.*?)[)|\s]*$)")
 PRESENT = re.compile(
     r"^\W*(?:participante?s?|présents?|présentes?|excusée?s?|intervenante?s?|membres|attendees|present"
     r"|participants|speakers|panel(?:lists)?|guests?|invitée?s?)\s*:\s*(?P<names>.+)$",
@@ -47,11 +65,33 @@ MOST = 40
 
 def listed(text: str) -> list[Person]:
     """The people of a document, each with the line that names him, in the order of the text."""
+    return _gathered(_lines(text), _in_line)
+
+
+def under_headings(text: str) -> list[Person]:
+    """Those listed below a heading that says they are people, as some glossaries have them."""
+    lines: list[str] = []
+    of_people = False
+    for line in _lines(text):
+        if OF_PEOPLE.match(line):
+            of_people = True
+        elif HEADING.search(line):
+            of_people = False
+        elif of_people:
+            lines.append(line)
+    return _gathered(lines, _entry)
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line for line in text.splitlines() if len(line) <= LONGEST_LINE)
+
+
+def _gathered(
+    lines: Iterable[str], names_in: Callable[[str], Iterator[tuple[str, str | None]]]
+) -> list[Person]:
     found: dict[str, Person] = {}
-    for line in text.splitlines():
-        if len(line) > LONGEST_LINE:
-            continue
-        for name, role in _in_line(line):
+    for line in lines:
+        for name, role in names_in(line):
             known = found.get(name.casefold())
             if known is None or (known.role is None and role is not None):
                 found[name.casefold()] = Person(
@@ -80,14 +120,27 @@ def _in_line(line: str) -> Iterator[tuple[str, str | None]]:
             name = _name(re.sub(r"\(.*", "", part))
             if name:
                 yield name, None
-    described = ROLE.match(line)
-    if described and (name := _name(described[1])):
-        role = PHONE.sub("", EMAIL.sub("", described["role"])).split(" | ")[0].strip(" ,;|)-–—")
-        yield name, role[:80] or None
+    *before, last = DASH.split(line)
+    item = LAST.match(last) if before and ITEM.match(line) else None
+    for described in (ROLE.match(line), IS.match(line), item):
+        if described and (name := _name(described[1])):
+            yield name, _role(described["role"])
     for pattern in (TITLED, SURNAME, BY, ASIDE):
         for match in pattern.finditer(line):
             if name := _name(match[1]):
                 yield name, None
+
+
+def _entry(line: str) -> Iterator[tuple[str, str | None]]:
+    entry = ENTRY.match(line)
+    if entry and (name := _name(entry[1])):
+        yield name, _role(entry["role"])
+
+
+def _role(text: str | None) -> str | None:
+    """What is said beside a name, without addresses."""
+    bare = PHONE.sub("", EMAIL.sub("", text or "")).split(" | ")[0].strip(" ,;|)-–—")
+    return bare[:80] or None
 
 
 def _name(text: str) -> str | None:

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from agents.context import logic, people, reader
 from agents.context.columns import unfolded
 from agents.context.extract import PAGE, text_of
+from agents.context.glossary import glossary_of
 from benchmarks.hostile.media import documents, pdf, tedious
 from streams.errors import PoisonError
 from streams.settings import Settings
@@ -35,6 +36,25 @@ def docx() -> bytes:
 
 def test_a_docx_is_read_with_its_tables() -> None:
     assert read("cv.docx", docx()).splitlines() == ["Claire VASSEUR", "Rôle | Urbaniste"]
+
+
+def test_a_docx_that_makes_its_columns_by_a_table_is_read_column_by_column() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "Claire VASSEUR"
+    table = document.add_table(rows=2, cols=2)
+    table.rows[0].cells[0].merge(table.rows[0].cells[1]).text = "Urbaniste"
+    table.rows[1].cells[0].text = "CONTACT\nclaire@example.org"
+    table.rows[1].cells[1].text = "FORMATION\nMaster d'urbanisme"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert read("cv.docx", buffer.getvalue()).splitlines() == [
+        "Claire VASSEUR",
+        "Urbaniste",
+        "CONTACT",
+        "claire@example.org",
+        "FORMATION",
+        "Master d'urbanisme",
+    ]
 
 
 def two_columns() -> bytes:
@@ -95,6 +115,16 @@ def test_html_is_read_without_its_scripts() -> None:
     assert read("page.html", page).strip() == "Bonjour"
 
 
+def test_html_keeps_a_name_in_its_line_and_a_row_of_a_table_too() -> None:
+    page = b"""<html><body><h1>Equipe</h1><p><b>Tom</b>
+    <i>Baker</i>, engineer<br>London</p>
+    <table><tr><th>Name</th><th>Role</th></tr><tr><td>Ana <b>Roy</b></td><td>Chair</td></tr></table>
+    </body></html>"""
+    assert read("page.html", page).splitlines() == [
+        "Equipe", "Tom Baker, engineer", "London", "Name | Role", "Ana Roy | Chair",
+    ]  # fmt: skip
+
+
 LIMITS = {"big.txt": (b"x" * 100_001, "bytes"), "long.pdf": (pdf(pages=6), "pages")}
 
 
@@ -112,6 +142,7 @@ def test_no_pattern_runs_for_ever_on_a_long_line(name: str) -> None:
     text = text_of(name, tedious()[name], max_bytes=1_000_000, max_pages=5)
     assert logic.kind_of(text) in ("cv", "glossary", "agenda", "other")
     assert len(people.listed(text)) <= people.MOST
+    assert len(people.under_headings(text)) <= people.MOST
     owner = logic.owner_of(text)
     assert owner is None or owner.name == "Tom Baker"
 
@@ -140,6 +171,27 @@ def test_a_cv_gives_its_owner_with_what_stands_in_it() -> None:
     assert logic.checked(person, text) == person
 
 
+@pytest.mark.parametrize(
+    ("text", "role", "company"),
+    [
+        ("Tom BAKER\nEngineer at Horizon Ltd", "Engineer at Horizon Ltd", "Horizon Ltd"),
+        ("Tom Baker\nHead of Data, Northbridge Bank", "Head of Data, Northbridge Bank",
+         "Northbridge Bank"),
+        ("Name: Dr. Tom Baker\nPosition: Senior Economist\nCompany: OECD", "Senior Economist",
+         "OECD"),
+        ("Luc Fontaine, né le 3 mai 1980\nJuriste, Métropole de Lyon", "Juriste, Métropole de Lyon",
+         "Métropole de Lyon"),
+        ("Claire Vasseur\nEXPÉRIENCE\nIncident manager", "Incident manager", None),
+    ],
+)  # fmt: skip
+def test_a_cv_says_what_its_owner_does_and_where(
+    text: str, role: str | None, company: str | None
+) -> None:
+    person = logic.owner_of(text)
+    assert person is not None
+    assert (person.role, person.company) == (role, company)
+
+
 def test_a_value_that_is_not_in_the_document_is_dropped() -> None:
     told = logic.Person(name="Tom Baker", role="king", email="tom@example.org")
     assert logic.checked(told, "Tom Baker, tom@example.org") == logic.Person(
@@ -150,7 +202,7 @@ def test_a_value_that_is_not_in_the_document_is_dropped() -> None:
 
 def test_a_glossary_gives_terms_and_corrections() -> None:
     text = (CONTEXT / "glossaire_enrichi_avec_erreurs.txt").read_text()
-    glossary = logic.glossary_of(text)
+    glossary = glossary_of(text)
     assert logic.kind_of(text) == "glossary"
     assert glossary.corrections["par modale"] == "part modale"
     assert glossary.terms["groupe témoin"].startswith("population comparable")
@@ -177,6 +229,26 @@ def test_an_agenda_gives_those_it_names_and_nothing_that_only_has_capitals() -> 
     assert found["Inès Garcia"].passage == "1. Ouverture (Inès Garcia)"
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "role"),
+    [
+        ("09h00 Accueil – Sophie Bernard (directrice)", "Sophie Bernard", "directrice"),
+        ("1. Welcome — Priya Raman, chair", "Priya Raman", "chair"),
+        ("3. Hiring – Grace O'Connor", "Grace O'Connor", None),
+        ("Sarah Cohen est directrice de recherche au CNRS.", "Sarah Cohen",
+         "directrice de recherche au CNRS"),
+        ("Tom Baker is the head of the service.", "Tom Baker", "head of the service"),
+        ("2. Mobilité – bilan de l'année", None, None),
+        ("Le Grand Débat est un exercice utile.", None, None),
+    ],
+)  # fmt: skip
+def test_a_line_names_somebody_by_what_stands_beside(
+    line: str, name: str | None, role: str | None
+) -> None:
+    found = [(person.name, person.role) for person in people.listed(line)]
+    assert found == ([(name, role)] if name else [])
+
+
 def test_english_minutes_give_those_they_name() -> None:
     text = "Attendees: Tom Baker, Priya Nair and Dr Hugh O'Neill\nAction Items\nQuarterly Review"
     assert [p.name for p in people.listed(text)] == ["Tom Baker", "Priya Nair", "Hugh O'Neill"]
@@ -184,6 +256,6 @@ def test_english_minutes_give_those_they_name() -> None:
 
 def test_a_glossary_gives_the_people_whose_names_are_misheard() -> None:
     text = (CONTEXT / "glossaire_enrichi_avec_erreurs.txt").read_text()
-    glossary = logic.glossary_of(text)
+    glossary = glossary_of(text)
     found = people.corrected(glossary.corrections, glossary.terms)
     assert {person.name for person in found} == {"Kwame Mensah", "Awa Ndiaye"}

@@ -1,0 +1,81 @@
+"""Glossaries as people write them: in lines, in tables, with arrows or in brackets."""
+
+import pytest
+
+from agents.context import people
+from agents.context.glossary import glossary_of
+
+
+@pytest.mark.parametrize(
+    ("line", "corrections"),
+    [
+        ("par modale -> part modale", {"par modale": "part modale"}),
+        ("- Kouamé, Couamé → Kwame", {"Kouamé": "Kwame", "Couamé": "Kwame"}),
+        ("« des espés » => DSP (délégation de service public)", {"des espés": "DSP"}),
+        ("Kwame (souvent entendu : « Kouamé »)", {"Kouamé": "Kwame"}),
+        ('Nguyen (heard as "win yen", "new yen")', {"win yen": "Nguyen", "new yen": "Nguyen"}),
+        ("Siân Lewis - often heard as Shan Louis", {"Shan Louis": "Siân Lewis"}),
+        ("Kerviel (et non Querviel)", {"Querviel": "Kerviel"}),
+        ("ERREURS FRÉQUENTES (forme fautive -> forme correcte)", {}),
+        ("CNEC, à ne pas confondre avec CNED", {}),
+        ("Kafka, not RabbitMQ, is used here", {}),
+        ("au -> haut", {}),
+    ],
+)
+def test_what_is_misheard_and_what_is_meant(line: str, corrections: dict[str, str]) -> None:
+    assert glossary_of(line).corrections == corrections
+
+
+@pytest.mark.parametrize(
+    ("line", "terms"),
+    [
+        ("équité : répartition juste", {"équité": "répartition juste"}),
+        ("* **API** : interface de programmation", {"API": "interface de programmation"}),
+        ("KPI – a number that tells how it goes", {"KPI": "a number that tells how it goes"}),
+        ("ETP = équivalent temps plein", {"ETP": "équivalent temps plein"}),
+        ("Term: Definition", {}),
+        ("trop court : oui", {}),
+    ],
+)
+def test_a_term_and_its_definition(line: str, terms: dict[str, str]) -> None:
+    assert glossary_of(line).terms == terms
+
+
+def test_tables_are_read_by_their_headers() -> None:
+    text = """
+| Terme | Définition | Erreurs fréquentes |
+| :--- | --- | --- |
+| SCoT | schéma de cohérence territoriale | Scott, escot |
+| PLU | plan local d'urbanisme | |
+
+Entendu | Correct
+Yann Le Goffe | Yann Le Goff
+"""
+    glossary = glossary_of(text)
+    assert glossary.terms == {
+        "SCoT": "schéma de cohérence territoriale",
+        "PLU": "plan local d'urbanisme",
+    }
+    assert glossary.corrections == {
+        "Scott": "SCoT",
+        "escot": "SCoT",
+        "Yann Le Goffe": "Yann Le Goff",
+    }
+
+
+def test_people_are_those_below_a_heading_that_says_so() -> None:
+    text = """GLOSSAIRE
+Budget Participatif : part du budget votée par les habitants
+
+2. Noms propres
+Awa Ndiaye : habitante du quartier nord
+- Siân Lewis
+
+3. Termes
+Zone Franche : secteur sans impôts
+"""
+    found = people.under_headings(text)
+    assert [(p.name, p.role) for p in found] == [
+        ("Awa Ndiaye", "habitante du quartier nord"),
+        ("Siân Lewis", None),
+    ]
