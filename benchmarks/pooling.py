@@ -48,11 +48,11 @@ def main(json_file: Annotated[Path | None, typer.Option("--json")] = None) -> No
     """Print how often each way finds the right document."""
     models.main()
     embedder = Embedder(Settings())
-    invented = _found(embedder, _invented())
+    made_up = _found(embedder, invented())
     panel = _found(embedder, [_panel()])
-    queries = len(invented["first segment"])
+    queries = len(made_up["first segment"])
     rows = [Row("queries, invented meetings", queries, "", ">= 40", queries >= 40)]
-    for name, found in (("invented", invented), ("panel", panel)):
+    for name, found in (("invented", made_up), ("panel", panel)):
         share = {way: 100 * sum(right) / len(right) for way, right in found.items()}
         for way, value in share.items():
             better = way.endswith("(ours)") and name == "invented"
@@ -110,7 +110,8 @@ WEIGHTS: dict[str, Callable[[list[str]], list[float]]] = {
 }
 
 
-def _invented() -> list[Meeting]:
+def invented() -> list[Meeting]:
+    """The meetings of `benchmarks/data/speakers.json`."""
     data: dict[str, Any] = json.loads(INVENTED.read_text())
     return [
         Meeting(

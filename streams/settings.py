@@ -80,6 +80,11 @@ class Settings(BaseSettings):
     voiceprint_margin: float = 0.1
     retrieval_limit: int = 3
     retrieval_min_score: float = 0.5
+    # Fitted by `make bench NAME=calibration`; docs/naming.md says how.
+    retrieval_calibration: dict[str, tuple[float, float]] = Field(
+        {"multilingual-e5-small": (0.849, 26.8)},
+        description="By model: the cosine with a score of 0.5, and the steepness; else as it is.",
+    )
     name_threshold: float = 0.6
     context_max_bytes: int = 20_000_000
     context_max_pages: int = 300

@@ -1,5 +1,6 @@
 """Putting a transcript together: pure."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,18 @@ class Passage:
     participants: list[str]
     keywords: list[str]
     score: float
+
+
+def calibrated(cosine: float, curve: tuple[float, float] | None) -> float:
+    """How likely a passage is about the speaker, 0 to 1, by a logistic curve (Platt, 1999).
+
+    `curve` is the cosine at which it is as likely as not, and how steep it is there. Without one
+    the cosine itself is the score.
+    """
+    if curve is None:
+        return cosine
+    middle, steepness = curve
+    return 1 / (1 + math.exp(-steepness * (cosine - middle)))
 
 
 def ready(state: Mapping[str, Any], parts: Sequence[Mapping[str, Any]] | None) -> bool:

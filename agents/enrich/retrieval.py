@@ -12,7 +12,7 @@ from qdrant_client.http.exceptions import ResponseHandlingException
 
 from agents.enrich import embedded
 from agents.enrich.coalesce import Coalescer
-from agents.enrich.logic import Passage
+from agents.enrich.logic import Passage, calibrated
 from streams.errors import TransientError
 from streams.settings import Settings
 from streams.vectors import LOCK, collection
@@ -22,7 +22,8 @@ from streams.vectors import LOCK, collection
 class Query:
     """A speaker's pooled vector; `name` narrows it to the chunks about that person.
 
-    `apart`, where it is given, ranks the chunks; how near they are is always `vector`'s to say.
+    `apart`, where it is given, ranks the chunks; how near they are is always `vector`'s to say, by
+    its cosine or what the model's calibration makes of that.
     """
 
     vector: list[float]
@@ -60,12 +61,10 @@ class Retrieval:
             answers = together.answers(requests)
         except ResponseHandlingException as error:
             raise TransientError(f"Qdrant does not answer: {error}") from error
+        curve = self._settings.retrieval_calibration.get(model)
+        least = self._settings.retrieval_min_score
         return [
-            [
-                passage
-                for point in points
-                if (passage := _passage(point, query)).score >= self._settings.retrieval_min_score
-            ]
+            [p for point in points if (p := _passage(point, query, curve)).score >= least]
             for query, points in zip(queries, answers, strict=True)
         ]
 
@@ -91,14 +90,14 @@ def _filter(user_id: str, transcript_id: UUID, name: str | None) -> models.Filte
     )
 
 
-def _passage(point: Any, query: Query) -> Passage:
+def _passage(point: Any, query: Query, curve: tuple[float, float] | None) -> Passage:
     payload = point.payload or {}
     return Passage(
         text=payload.get("text", ""),
         file_name=payload.get("file_name", ""),
         participants=payload.get("participants", []),
         keywords=payload.get("keywords", []),
-        score=_cosine(query.vector, point.vector),
+        score=calibrated(_cosine(query.vector, point.vector), curve),
     )
 
 

@@ -11,6 +11,7 @@ from qdrant_client import QdrantClient, models
 
 from agents.enrich import embedded
 from agents.enrich.coalesce import Coalescer
+from agents.enrich.logic import calibrated
 from agents.enrich.retrieval import Query, Retrieval
 from streams.settings import Settings
 from streams.vectors import collection
@@ -72,6 +73,31 @@ def test_a_known_speaker_is_searched_by_name(retrieval: Retrieval) -> None:
 
 def test_what_is_not_like_enough_is_left_out(retrieval: Retrieval) -> None:
     assert texts(retrieval, "mine", ONE, Query([-1.0, 0.0, 0.0])) == [[]]
+
+
+def test_a_models_scores_are_as_its_calibration_says(client: QdrantClient) -> None:
+    # "Luc" has the cosine 0.995 with this query, "Awa" 0.990.
+    query = Query([1.0, 0.0, 0.2])
+    curve = {"retrieval_calibration": {MODEL: (0.9925, 1000.0)}}
+    settings = Settings(_env_file=None).model_copy(update=curve)  # type: ignore[call-arg]
+    [[only]] = Retrieval(client, settings).search("mine", ONE, MODEL, [query])
+    assert only.text == "mine Luc"
+    assert 0.5 < only.score < 1
+
+
+@pytest.mark.parametrize(
+    ("cosine", "curve", "score"),
+    [
+        (0.7, None, 0.7),
+        (0.85, (0.85, 30.0), 0.5),
+        (0.9, (0.85, 30.0), 0.818),
+        (0.8, (0.85, 30.0), 0.182),
+    ],
+)
+def test_a_cosine_becomes_a_score(
+    cosine: float, curve: tuple[float, float] | None, score: float
+) -> None:
+    assert calibrated(cosine, curve) == pytest.approx(score, abs=1e-3)
 
 
 def test_a_model_that_indexed_nothing_finds_nothing(retrieval: Retrieval) -> None:
