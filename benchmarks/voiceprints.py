@@ -119,6 +119,7 @@ def _fill(connection: psycopg.Connection[Any], tenant: str, library: Matrix) -> 
     with connection.cursor().copy(_COPY) as copy:
         copy.write(text.getvalue())
     connection.execute("VACUUM ANALYZE st.voiceprint_library")
+    connection.execute("VACUUM ANALYZE st.voiceprint_sketches")
 
 
 if __name__ == "__main__":

@@ -12,14 +12,16 @@ from psycopg import Connection
 from schemas import events as e
 from streams.settings import Settings
 
-# One scan for all voices of a transcript. Entries below the floor cannot change a decision.
+# One scan for all voices of a transcript: their sketches rule out nearly everybody (`st.near`), and
+# the cosines of the others are exact. Entries below the floor cannot change a decision.
 _NEAR = """
 SELECT voiceprint_id, name, status, pending_number, ARRAY[{scores}]
-FROM st.voiceprint_library
-WHERE user_id = %(user)s AND model = %(model)s AND vector_dims(embedding) = %(dimension)s
-  AND status <> 'heard' AND (status = 'confirmed' OR transcript_id IS DISTINCT FROM %(id)s)
-  AND ({near})
+FROM st.near(%(user)s, %(model)s, ARRAY[{voices}], %(least)s)
+JOIN st.voiceprint_library USING (voiceprint_id)
+WHERE user_id = %(user)s AND status <> 'heard' AND transcript_id IS DISTINCT FROM %(id)s
 """
+# Sketches are kept in half precision: a product of two is off by less than this.
+ROUNDING = 0.002
 _PENDING = """
 INSERT INTO st.voiceprint_library (user_id, voiceprint_id, status, pending_number, model,
                                    embedding, seconds, transcript_id, speaker)
@@ -83,22 +85,23 @@ def near(
     """The tenant's voices that come near enough to any of these to matter, exactly."""
     if not voiceprints:
         return []
-    values = {f"v{i}": json.dumps(_unit(v.embedding)) for i, v in enumerate(voiceprints)}
+    vectors = {f"v{i}": json.dumps(_unit(v.embedding)) for i, v in enumerate(voiceprints)}
     query = _NEAR.format(
-        scores=", ".join(f"1 - (embedding <=> %({v})s::vector)" for v in values),
-        near=" OR ".join(f"(embedding <#> %({v})s::vector) <= %(floor)s" for v in values),
+        voices=", ".join(f"%({v})s::vector" for v in vectors),
+        scores=", ".join(f"1 - (embedding <=> %({v})s::vector)" for v in vectors),
     )
+    floor = _floor(settings)
     asked = {
-        **values,
+        **vectors,
         "user": event.user_id,
         "model": voiceprints[0].model,
-        "dimension": len(voiceprints[0].embedding),
         "id": event.transcript_id,
-        "floor": -_floor(settings),
+        "least": floor - ROUNDING,
     }
     # A prepared statement would turn the texts into vectors again for every row.
     rows = connection.execute(query.encode(), asked, prepare=False).fetchall()
-    return [Entry(row[0], row[1], row[2] == "confirmed", row[3], list(row[4])) for row in rows]
+    entries = [Entry(row[0], row[1], row[2] == "confirmed", row[3], list(row[4])) for row in rows]
+    return [entry for entry in entries if max(entry.scores) >= floor]
 
 
 def _floor(settings: Settings) -> float:

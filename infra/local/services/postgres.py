@@ -67,6 +67,8 @@ def service(place: Place) -> Service:
         # Else every helper of a parallel scan loads it anew.
         "shared_preload_libraries": "vector",
         "jit": "off",
+        # The process that asks scans too: more helpers than cores left only wait for each other.
+        "max_parallel_workers_per_gather": str(max(1, (os.cpu_count() or 1) - 1)),
     }
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     return Service(

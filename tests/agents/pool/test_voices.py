@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import numpy as np
+import psycopg
 import pytest
 
 from agents.pool import voices
@@ -56,6 +57,11 @@ def matched(
     event = SimpleNamespace(user_id=tenant, transcript_id=uuid4())
     with database.transaction(tenant) as connection:
         return list(voices.match(connection, event, spoken, settings).values())
+
+
+def unit(chance: np.random.Generator, count: int, numbers: int) -> Any:
+    vectors = chance.standard_normal((count, numbers))
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def near(axis: int, cosine: float, other: int = 100) -> Any:
@@ -111,6 +117,66 @@ def test_voices_of_other_tenants_and_other_models_are_never_compared(
     enrol("Older", AXES[0], model="another")
     [found] = matched(database, settings, tenant, AXES[0])
     assert (found.name, found.score) == (None, None)
+
+
+@pytest.mark.parametrize("numbers", [2, 24, 192, 512])
+def test_what_is_near_is_what_numpy_finds(
+    database: Database, settings: Settings, tenant: str, enrol: Enrol, numbers: int
+) -> None:
+    chance = np.random.default_rng(numbers)
+    library, asked = unit(chance, 60, numbers), unit(chance, 3, numbers)
+    for i in range(6):  # some on either side of the floor, whatever the length
+        library[i] = 0.63 * asked[i % 3] + (0.4 + 0.1 * i) * library[i]
+    library /= np.linalg.norm(library, axis=1, keepdims=True)
+    for i, vector in enumerate(library):
+        enrol(f"P{i}", 3 * vector)
+    spoken = [e.Voiceprint(speaker="S", embedding=v.tolist(), model="campplus", seconds=9.0)
+              for v in asked]  # fmt: skip
+    event = SimpleNamespace(user_id=tenant, transcript_id=uuid4())
+    with database.transaction(tenant) as connection:
+        found = {
+            entry.person: entry.scores for entry in voices.near(connection, event, spoken, settings)
+        }
+    scores = library @ asked.T
+    floor = settings.voiceprint_threshold - settings.voiceprint_margin
+    expected = {f"P{i}": list(row) for i, row in enumerate(scores) if row.max() >= floor}
+    assert found.keys() == expected.keys()
+    assert 0 < len(found) < 60
+    for name, row in found.items():
+        assert row == pytest.approx(expected[name], abs=1e-5)
+
+
+def test_a_voice_that_changes_or_goes_is_found_as_it_is(
+    database: Database, settings: Settings, tenant: str, enrol: Enrol
+) -> None:
+    enrol("Awa", AXES[0])
+    with database.transaction(tenant) as connection:
+        connection.execute(
+            "UPDATE st.voiceprint_library SET embedding = %s::vector WHERE user_id = %s",
+            (json.dumps(AXES[1].tolist()), tenant),
+        )
+    assert [m.name for m in matched(database, settings, tenant, AXES[0], AXES[1])] == [None, "Awa"]
+    with database.transaction(tenant) as connection:
+        connection.execute("DELETE FROM st.voiceprint_library WHERE user_id = %s", (tenant,))
+    [found] = matched(database, settings, tenant, AXES[1])
+    assert found.score is None
+
+
+def test_sketches_are_nobodys_to_read_and_another_tenants_are_not_searched(
+    database: Database, tenant: str, enrol: Enrol
+) -> None:
+    enrol("Awa", AXES[0])
+    ask = "SELECT count(*) FROM st.near(%s, 'campplus', ARRAY[%s::vector], 0.5)"
+    asked = (tenant, json.dumps(AXES[0].tolist()))
+    for whose, expected in ((tenant, 1), ("somebody-else", 0)):
+        with database.transaction(whose) as connection:
+            row = connection.execute(ask, asked).fetchone()
+            assert row == (expected,)
+    with (
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+        database.transaction(tenant) as connection,
+    ):
+        connection.execute("SELECT * FROM st.voiceprint_sketches")
 
 
 def test_no_voices_are_no_matches(database: Database, settings: Settings, tenant: str) -> None:
