@@ -18,7 +18,8 @@ _NEAR = """
 SELECT voiceprint_id, name, status, pending_number, ARRAY[{scores}]
 FROM st.near(%(user)s, %(model)s, ARRAY[{voices}], %(least)s)
 JOIN st.voiceprint_library USING (voiceprint_id)
-WHERE user_id = %(user)s AND status <> 'heard' AND transcript_id IS DISTINCT FROM %(id)s
+WHERE user_id = %(user)s AND status <> 'heard'
+  AND (status = 'confirmed' OR transcript_id IS DISTINCT FROM %(id)s)
 """
 # Sketches are kept in half precision: a product of two is off by less than this.
 ROUNDING = 0.002

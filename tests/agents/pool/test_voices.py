@@ -110,6 +110,26 @@ def test_a_pending_voice_keeps_its_number_in_later_transcripts(
     assert newcomer.pending_number not in (first.pending_number, other.pending_number)
 
 
+def test_a_voice_that_a_person_named_in_a_transcript_is_known_when_that_is_done_again(
+    database: Database, settings: Settings, tenant: str
+) -> None:
+    event = SimpleNamespace(user_id=tenant, transcript_id=uuid4())
+    spoken = [
+        e.Voiceprint(speaker="A", embedding=AXES[0].tolist(), model="campplus", seconds=9.0),
+        e.Voiceprint(speaker="B", embedding=AXES[1].tolist(), model="campplus", seconds=9.0),
+    ]
+    with database.transaction(tenant) as connection:
+        before = voices.match(connection, event, spoken, settings)
+        connection.execute(
+            "UPDATE st.voiceprint_library SET status = 'confirmed', name = 'Awa'"
+            " WHERE user_id = %s AND speaker = 'A'",
+            (tenant,),
+        )
+        again = voices.match(connection, event, spoken, settings)
+    assert (before["A"].name, again["A"].name) == (None, "Awa")
+    assert again["B"].pending_number == before["B"].pending_number
+
+
 def test_voices_of_other_tenants_and_other_models_are_never_compared(
     database: Database, settings: Settings, tenant: str, enrol: Enrol
 ) -> None:
