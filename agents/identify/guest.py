@@ -1,5 +1,6 @@
 """Asking the language model who speaks: its answer is a candidate, never a name."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,11 +49,12 @@ def suggestions(
     answer = model.ask("identify", prompt("identify", language).text, dialogue, SCHEMA, budget)
     found: dict[str, Candidate] = {}
     for item in (answer or {}).get("speakers", []):
-        if not isinstance(item, dict):
+        name = item.get("name") if isinstance(item, dict) else None
+        if not isinstance(name, str):
             continue
-        speaker, name = str(item.get("speaker")), str(item.get("name"))
+        speaker = str(item.get("speaker"))
         heard = names.resolve(name, people)
-        said = name.casefold() in dialogue.casefold()
+        said = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", dialogue, re.IGNORECASE) is not None
         if heard is not None and (said or heard.known is not None):
             found[speaker] = Candidate(
                 name=heard.name, score=SCORE, keywords=[], passage="suggested by the language model"
