@@ -28,7 +28,8 @@ MEANING_COLUMN = re.compile(
     r"d[ée]finition|meaning|signification|description|explanation|sens", re.I
 )
 TERM_COLUMN = re.compile(
-    r"terme?|mots?|word|sigle|acronym|abbreviation|abr[ée]viation|correct|juste|right|noms?|names?",
+    r"\b(?:terme?|mots?|word|sigle|acronym|abbreviation|abr[ée]viation|correct|juste|right|noms?"
+    r"|names?)",
     re.I,
 )
 RULE = re.compile(r"^[\s:|–—-]*$")

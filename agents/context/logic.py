@@ -40,6 +40,10 @@ PRIVATE = re.compile(
 MOST_SUMMARY = 3500
 # Headings of a CV that look like names.
 HEADINGS = {"curriculum vitae", "curriculum", "résumé", "cv", "lettre de motivation"}
+OF_HEADINGS = {
+    *("personal", "information", "informations", "personnelles", "profil", "profile", "summary"),
+    *("contact", "details", "career", "professional", "professionnel", "parcours", "coordonnées"),
+}
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,9 @@ def name_in(line: str) -> str | None:
     previous = None
     while previous != text:
         previous, text = text, TITLE.sub("", text)
-    if not NAME.match(text) or text.lower() in HEADINGS:
-        return None
     words = text.split()
+    if not NAME.match(text) or text.lower() in HEADINGS or OF_HEADINGS & set(text.lower().split()):
+        return None
     if not all(
         w[0].isupper() or w.lower() in ("de", "du", "van", "von", "la", "le") for w in words
     ):

@@ -6,7 +6,7 @@ here is never given by itself: somebody has to say it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from agents.context.glossary import LONGEST_LINE
 from agents.context.logic import COMPANY, EMAIL, PHONE, Person, name_in
@@ -20,8 +20,9 @@ TITLED = re.compile(
 SURNAME = re.compile(rf"\b({CAPITAL}(?:\s+{CAPITAL})?\s+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{{2,}})\b")
 ROLE = re.compile(rf"^\W*({FULL})\s*(?:[,:;(|]|\s[–—-]\s)\s*(?P<role>[^\d\s].{{3,}})$")
 BY = re.compile(
-    r"\b(?:par|avec|by|with|intervenante?|orateur|oratrice|animateur|animatrice|pilote|speaker|chair"
-    rf"|host|presenter|facilitator|responsable|owner|lead)\s*:?\s+({FULL})"
+    r"\b(?i:par|avec|by|with|intervenante?|orateur|oratrice|animateur|animatrice|animée par|pilote"
+    r"|speaker|chair|chaired by|host|presenter|facilitator|responsable|présidente?|owner|lead)"
+    rf"\s*:?\s+({FULL})"
 )
 ASIDE = re.compile(rf"\(({FULL})\)")
 # "09:10 Budget – Ahmed Benali (director)": whoever stands at the end of an item.
@@ -56,6 +57,7 @@ OTHER = frozenset(
         "agenda meeting minutes session item items room street road january february march april",
         "may june july august september october november december monday tuesday wednesday",
         "thursday friday saturday sunday north south east west new the project team review plan",
+        "nom prénom name role fonction",
         "budget projet équipe service direction ville mairie région saint sainte bilan questions",
     )
     for word in line.split()
@@ -65,33 +67,35 @@ MOST = 40
 
 def listed(text: str) -> list[Person]:
     """The people of a document, each with the line that names him, in the order of the text."""
-    return _gathered(_lines(text), _in_line)
+    lines = _lines(text)
+    return _gathered((x, (*_in_line(x), *(_entry(x) if listing else ()))) for x, listing in lines)
 
 
 def under_headings(text: str) -> list[Person]:
     """Those listed below a heading that says they are people, as some glossaries have them."""
-    lines: list[str] = []
-    of_people = False
-    for line in _lines(text):
+    return _gathered((line, _entry(line)) for line, listing in _lines(text) if listing)
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it stands below a heading that says that people follow."""
+    listing = False
+    for line in text.splitlines():
+        if len(line) > LONGEST_LINE:
+            continue
         if OF_PEOPLE.match(line):
-            of_people = True
+            listing = True
         elif HEADING.search(line):
-            of_people = False
-        elif of_people:
-            lines.append(line)
-    return _gathered(lines, _entry)
-
-
-def _lines(text: str) -> Iterator[str]:
-    return (line for line in text.splitlines() if len(line) <= LONGEST_LINE)
+            listing = False
+        yield line, listing
 
 
 def _gathered(
-    lines: Iterable[str], names_in: Callable[[str], Iterator[tuple[str, str | None]]]
+    found_in: Iterable[tuple[str, Iterable[tuple[str, str | None]]]],
 ) -> list[Person]:
+    """The people that lines name, with the first role that one of them gives."""
     found: dict[str, Person] = {}
-    for line in lines:
-        for name, role in names_in(line):
+    for line, names in found_in:
+        for name, role in names:
             known = found.get(name.casefold())
             if known is None or (known.role is None and role is not None):
                 found[name.casefold()] = Person(

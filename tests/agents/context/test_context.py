@@ -154,6 +154,7 @@ def test_no_pattern_runs_for_ever_on_a_long_line(name: str) -> None:
         ("Dr Marie DUBOIS", "Marie Dubois"),
         ("Tom Baker", "Tom Baker"),
         ("CURRICULUM VITAE", None),
+        ("PERSONAL INFORMATION", None),
         ("12, quai des Exemples, 69002 Lyon", None),
         ("Ingénieur de données (data engineer)", None),
     ],
@@ -252,6 +253,27 @@ def test_a_line_names_somebody_by_what_stands_beside(
 def test_english_minutes_give_those_they_name() -> None:
     text = "Attendees: Tom Baker, Priya Nair and Dr Hugh O'Neill\nAction Items\nQuarterly Review"
     assert [p.name for p in people.listed(text)] == ["Tom Baker", "Priya Nair", "Hugh O'Neill"]
+
+
+def test_whoever_stands_below_participants_or_beside_a_function_is_listed() -> None:
+    text = """Agenda - data review
+Chair: Priya Raman
+Attendees:
+- Samuel Okonkwo (Head of Data)
+- Tomasz Kowalski
+1. Opening
+Migration Status
+Animatrice : Sophie Bernard
+Nom Prénom | Fonction
+Ana Roy | Présidente
+"""
+    assert [(p.name, p.role) for p in people.listed(text)] == [
+        ("Priya Raman", None),
+        ("Samuel Okonkwo", "Head of Data"),
+        ("Tomasz Kowalski", None),
+        ("Sophie Bernard", None),
+        ("Ana Roy", "Présidente"),
+    ]
 
 
 def test_a_glossary_gives_the_people_whose_names_are_misheard() -> None:
