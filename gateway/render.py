@@ -7,6 +7,9 @@ from typing import Any
 
 from gateway.transcript import Segment, Speaker, Transcript
 
+# In no document and not confirmed: only what was said stands for the name.
+SOURCES = {"SPEECH": "only heard"}
+
 
 def as_json(transcript: Transcript) -> str:
     """All of it."""
@@ -38,19 +41,27 @@ def as_txt(transcript: Transcript) -> str:
 def _speaker(speaker: Speaker) -> list[str]:
     lines = [f"  {speaker.label}: {speaker.display_name}"]
     if speaker.name:
-        lines[0] += f" ({(speaker.name_source or 'none').lower()}, {speaker.score or 0.0:.2f})"
-    for reason in speaker.evidence:
-        passage = f": {_one_line(reason['passage'])}" if reason.get("passage") else ""
-        where = f" [{reason['source_file']}]" if reason.get("source_file") else ""
-        lines.append(f"      {reason['kind']}{passage}{where}")
+        source = speaker.name_source or "none"
+        lines[0] += f" ({SOURCES.get(source, source.lower())}, {speaker.score or 0.0:.2f})"
+    lines += [_reason(reason["kind"], reason) for reason in speaker.evidence]
     facts = speaker.facts or {}
     known = [facts[k] for k in ("role", "company", "email", "phone") if facts.get(k)]
     if known:
-        lines.append(f"      facts: {', '.join(known)}")
-    if not speaker.name and speaker.candidates:
-        names = ", ".join(f"{c['name']} {c['score']:.2f}" for c in speaker.candidates)
-        lines.append(f"      candidates: {names}")
+        lines.append(f"      facts: {', '.join(known)}{_where(facts)}")
+    if not speaker.name:
+        lines += [_reason(f"candidate {c['name']}", c) for c in speaker.candidates]
     return lines
+
+
+def _reason(what: str, reason: dict[str, Any]) -> str:
+    """What speaks for a name, how much, and the passage it rests on."""
+    score = f" {reason['score']:.2f}" if reason.get("score") is not None else ""
+    passage = f": {_one_line(reason['passage'])}" if reason.get("passage") else ""
+    return f"      {what}{score}{passage}{_where(reason)}"
+
+
+def _where(known: dict[str, Any]) -> str:
+    return f" [{known['source_file']}]" if known.get("source_file") else ""
 
 
 def as_srt(transcript: Transcript) -> str:

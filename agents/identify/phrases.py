@@ -24,7 +24,9 @@ _INTRODUCTIONS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:[Jj]e suis|[Jj]e m.appelle|[Mm]oi,? c.est|[Mm]on nom est)\s+{NAME}",
-        rf"\b(?:[Mm]y name is|[Ii] am|[Ii].m)\s+{NAME}",
+        rf"\b[Jj]e me présente\s*[:,.]?\s+{NAME}",
+        rf"\b(?:[Mm]y name(?: is|.s)|[Ii] am|[Ii].m)\s+{NAME}",
+        rf"\b[Cc].est {NAME} qui parle\b",
         rf"{GREETING},? [Tt]his is {NAME}",
         rf"\b[Tt]his is {NAME}(?= (?:speaking|here)\b)",
         rf"{START}[Ii]ci,? {NAME}(?=\s*(?:[,.!]|$))",
@@ -43,10 +45,12 @@ _OF_ANOTHER = re.compile(
 _THANKS = re.compile(
     r"(?:\b(?:[Mm]erci(?: beaucoup| bien| infiniment)?(?: à vous)?|[Jj]e (?:vous|te) remercie"
     rf"|[Bb]ravo|[Mm]any thanks|[Tt]hanks(?: a lot| so much)?|[Tt]hank you(?: very much| so much)?)"
-    rf"),?\s+{NAME}"
+    # "Merci pour ces chiffres, Ana."
+    rf"(?: (?:pour|de|d['’]|for) ?[^,.!?]{{1,40}},)?),?\s+{NAME}"
 )
 _ASKING = (
-    r"(?:what|how|can|could|do|would|will you|are you|pou[vr]|qu['’]|que|comment|votre|est-ce)"
+    r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b"
+    r"|pou[vr]|qu['’])"
 )
 _OPENER = (
     r"(?:[Aa]lors|[Bb]on|[Bb]ien|[Ee]t|[Oo]ui|[Nn]on|[Dd]onc|[Mm]ais|[Vv]oilà|[Pp]arfait"
@@ -59,13 +63,15 @@ _CALLS = tuple(
         rf"(?:^|[.!?…]\s+)(?:{_OPENER},\s+)?{NAME}\s*(?:[,?!.]|(?= {_ASKING}))",
         rf",\s*{NAME}\s*[,?.!]",
         rf"(?:-vous|-tu|\byou(?: think| say| see it| agree)?)\s+{NAME}\s*\?",
-        r"\b(?:[Àà] vous|[Àà] toi|la parole est à|la parole à|au tour de|on écoute|please welcome"
-        rf"|over to|hear from|go ahead|allez-y|your turn),?\s+{NAME}",
+        r"\b(?:[Àà] vous|[Àà] toi|la parole est à|la parole à|au tour de|on écoute|[ÉéEe]coutons"
+        r"|allons (?:maintenant )?écouter|please welcome|over to|hear from|go ahead|allez-y"
+        rf"|your turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{NAME}",
     )
 )
 _INVITED = re.compile(
-    r"\?|\b(?:[àÀ] (?:vous|toi)\b|la parole|au tour de|on (?:vous )?écoute|allez-y|vas-y"
-    r"|\w+ez[- ]nous|un mot|over to|hear from|go ahead|your turn|tell us|the floor|please)",
+    r"\?|\b(?:[àÀ] (?:vous|toi)\b|la parole|au tour de|on (?:vous )?écoute|écoutons"
+    r"|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot|over to|hear from|go ahead"
+    r"|your turn|tell us|the floor|please|next (?:speaker |up )?is)",
     re.IGNORECASE,
 )
 _YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", re.IGNORECASE)

@@ -95,7 +95,9 @@ def judged(meeting: Meeting, transcript: Mapping[str, Any]) -> list[Judged]:
         reference = whose(spans, meeting.turns)
         expected = meeting.speakers.get(reference)
         accepted = {*meeting.accepted.get(reference, ()), *([expected] if expected else [])}
-        passages = [e["passage"] for e in speaker["evidence"] if e["passage"]]
+        passages = [e["passage"] for e in speaker["evidence"] if e["passage"]] or [
+            f"candidate {c['name']} {c['score']:.2f}: {c['passage']}" for c in speaker["candidates"]
+        ]
         result.append(
             Judged(
                 label=speaker["label"],

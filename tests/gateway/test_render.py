@@ -75,13 +75,34 @@ def test_txt_shows_who_an_unnamed_speaker_might_be() -> None:
         label="SPEAKER_01",
         display_name="Intervenant 2",
         evidence=[{"kind": "voice", "passage": None, "source_file": None}],
-        candidates=[{"name": "Awa", "score": 0.4}],
+        candidates=[
+            {"name": "Luc Fontaine", "score": 0.65, "passage": "Luc Fontaine,\nà vous ?"},
+            {"name": "Awa", "score": 0.4, "passage": None},
+        ],
     )
     lines = as_txt(transcript(speaker=unknown)).splitlines()
-    assert lines[2:5] == [
+    assert lines[2:6] == [
         "  SPEAKER_01: Intervenant 2",
         "      voice",
-        "      candidates: Awa 0.40",
+        "      candidate Luc Fontaine 0.65: Luc Fontaine, à vous ?",
+        "      candidate Awa 0.40",
+    ]
+
+
+def test_txt_marks_a_name_that_was_only_heard_and_says_where_facts_are_from() -> None:
+    heard = Speaker(
+        label="SPEAKER_01",
+        display_name="Paul Durand",
+        name="Paul Durand",
+        name_source="SPEECH",
+        score=0.95,
+        evidence=[{"kind": "thanked_after", "score": 0.5, "passage": "Merci Paul"}],
+        facts={"role": "juriste", "email": None, "source_file": "cv.txt"},
+    )
+    assert as_txt(transcript(speaker=heard)).splitlines()[2:5] == [
+        "  SPEAKER_01: Paul Durand (only heard, 0.95)",
+        "      thanked_after 0.50: Merci Paul",
+        "      facts: juriste [cv.txt]",
     ]
 
 

@@ -161,6 +161,60 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
         ],
         {},
     ),
+    "who hands over, or announces the next, names him": (
+        [
+            ("A", "Je donne la parole à Samir Haddad, notre ingénieur."),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+            ("A", "Nous allons maintenant écouter Marie."),
+            ("C", "Le contrat ne le prévoit pas."),
+            ("A", "Next up is Ana."),
+            ("D", "It can be done by the end of the year."),
+        ],
+        {"B": "Samir Haddad", "C": "Marie Delcourt", "D": "Ana Ferreira"},
+    ),
+    "there are many ways to give one's name": (
+        [
+            ("A", "Je me présente : Samir Haddad, ingénieur."),
+            ("B", "Bonjour, c'est Marie qui parle."),
+            ("C", "My name's Ana Ferreira and I chair this meeting."),
+            ("D", "Hello, I'm John Whitfeld, I run the platform."),
+        ],
+        {
+            "A": "Samir Haddad",
+            "B": "Marie Delcourt",
+            "C": "Ana Ferreira",
+            "D": "John Whitfield",
+        },
+    ),
+    "thanks may say what for, and count with a call before": (
+        [
+            ("A", "Bonne question, Ana."),
+            ("D", "It can be done by the end of the year."),
+            ("A", "Thanks for that, Ana."),
+        ],
+        {"D": "Ana Ferreira"},
+    ),
+    "thanks to somebody for something are not to whoever spoke": (
+        [
+            ("B", "Le réseau tient, nous l'avons essayé."),
+            ("A", "Merci pour les notes que Samir a prises, Marie."),
+        ],
+        {},
+    ),
+    "who is quoted, agreed with or welcomed speaks not next": (
+        [
+            ("A", "As John said, we need more time."),
+            ("B", "I agree with Ana that this is late."),
+            ("A", "Comme l'a dit Marie, il faut attendre."),
+            ("C", "Je vous présente Samir Haddad, qui nous rejoint."),
+            ("D", "It is good to see so many of you."),
+        ],
+        {},
+    ),
+    "who is not there does not answer": (
+        [("A", "Est-ce que Marie est là ?"), ("B", "Non, elle arrive plus tard.")],
+        {},
+    ),
     "a name that two have is nobody's": (
         [("A", "Marie, votre avis ?"), ("B", "Il est bon, et il faut commencer maintenant.")],
         {},
