@@ -18,6 +18,7 @@ from streams.codec import Codec
 from streams.db import Database
 from streams.faust_app import create_app, register, wait_for_broker, watch_unread
 from streams.health import Health
+from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
 from streams.runner import Runner
@@ -44,7 +45,7 @@ def specs(settings: Settings, qdrant: QdrantClient) -> list[StageSpec]:
 def build(settings: Settings, qdrant: QdrantClient, health: Health) -> faust.App:
     """The Faust app with its agents."""
     app = create_app(settings)
-    codec = Codec(settings.registry_url)
+    codec = Codec(settings.registry_url, Keys(settings))
     publisher = Publisher(settings, codec)
     stages = specs(settings, qdrant)
     for spec in stages:

@@ -21,6 +21,7 @@ from streams import settings
 from streams.codec import Codec
 from streams.db import Database
 from streams.errors import SmartTranscriptionError, TransientError
+from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
 
@@ -53,7 +54,7 @@ def submit_command(
 ) -> None:
     """Submit a recording with its documents."""
     config = settings.load()
-    codec = Codec(config.registry_url)
+    codec = Codec(config.registry_url, Keys(config))
     # Made before anything is uploaded: it also finds out whether there is a broker.
     with Watch(config, codec) as watch:
         event = submit.upload(
@@ -137,7 +138,7 @@ def enroll(
 ) -> None:
     """Add a person's voice to the tenant's library."""
     config = settings.load()
-    codec = Codec(config.registry_url)
+    codec = Codec(config.registry_url, Keys(config))
     # A spinner is for people; in a file or a pipe it would be noise.
     spinner = console.status("taking the voiceprint") if console.is_terminal else nullcontext()
     with Watch(config, codec) as watch, closing(Database(config, size=1)) as database:
@@ -167,7 +168,7 @@ def name_command(
     config = settings.load()
     found = _load(user, transcript_id)
     event = submit.confirmation(found, speaker, name, user_id=user)
-    codec = Codec(config.registry_url)
+    codec = Codec(config.registry_url, Keys(config))
     with Watch(config, codec) as watch:
         Publisher(config, codec).publish(event)
         for seen in watch.events(transcript_id, timeout):
@@ -192,7 +193,7 @@ def erase_command(
 ) -> None:
     """Erase a tenant, a transcript or a document from every store, and report what went."""
     config = settings.load()
-    codec = Codec(config.registry_url)
+    codec = Codec(config.registry_url, Keys(config))
     with closing(Database(config, size=1)) as database:
         event = erase.request(database, user, transcript_id, file)
     if not yes:

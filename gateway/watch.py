@@ -18,7 +18,7 @@ from gateway.render import clock
 from schemas import events as e
 from streams.broker import away
 from streams.codec import Codec
-from streams.errors import PoisonError, TransientError
+from streams.errors import ErasedError, PoisonError, TransientError
 from streams.settings import Settings
 from streams.topics import BY_EVENT
 
@@ -74,7 +74,7 @@ class Watch:
                 continue
             try:
                 yield self._codec.decode(message.topic() or "", message.value() or b"")
-            except PoisonError:  # somebody else's, and nothing that we could mend
+            except (PoisonError, ErasedError):  # nothing that we could mend
                 continue
 
     def events(self, transcript_id: UUID, timeout_s: float) -> Iterator[Any]:

@@ -41,6 +41,7 @@ class AudioUploaded:
     min_speakers: int | None = None
     max_speakers: int | None = None
     text_kept: bool = False
+    sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class ContextIndexed:
     context_uri: str | None = None
     chunk_count: int
     files: list[IndexedFile]
+    sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ class DeadLetter:
     attempts: int
     stack: str | None = None
     fatal: bool = True
+    sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +247,7 @@ class SegmentEnriched:
     text: str
     words: list[Word]
     overlap: bool
+    sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +298,7 @@ class SegmentsTranscribed:
     voiceprints: list[Voiceprint] = field(default_factory=list)
     uncovered: list[Span] = field(default_factory=list)
     models: dict[str, str] = field(default_factory=dict)
+    sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,6 +337,7 @@ class SpeakerConfirmed:
     user_id: str
     speaker: str
     name: str
+    sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,6 +371,7 @@ class SpeakersIdentified:
     duration_s: float
     speakers: list[IdentifiedSpeaker]
     warnings: list[str] = field(default_factory=list)
+    sealed: bytes | None = None
 
 
 class MatchStatus(StrEnum):
@@ -402,6 +409,7 @@ class SpeakersPooled:
     segment_count: int
     seconds: float
     match: VoiceprintMatch
+    sealed: bytes | None = None
 
 
 class TranscriptStatus(StrEnum):
@@ -422,6 +430,7 @@ class TranscriptCompleted:
     error: str | None = None
     segment_total: int = 0
     speaker_total: int = 0
+    sealed: bytes | None = None
 
 
 class ProgressState(StrEnum):
@@ -449,6 +458,7 @@ class TranscriptProgress:
     message: str | None = None
     text: str | None = None
     text_start: float | None = None
+    sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -478,6 +488,7 @@ class TranscribeRequested:
     language: str | None = None
     hotwords: str | None = None
     result_uri: str
+    sealed: bytes | None = None
 
 
 class VoiceprintPurpose(StrEnum):
@@ -497,6 +508,7 @@ class VoiceprintsComputed:
     purpose: VoiceprintPurpose
     name: str | None = None
     voiceprints: list[Voiceprint]
+    sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -518,6 +530,7 @@ class VoiceprintsRequested:
     audio_uri: str
     name: str | None = None
     speakers: list[SpeakerSpeech] = field(default_factory=list)
+    sealed: bytes | None = None
 
 
 Event = (

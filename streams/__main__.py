@@ -19,6 +19,7 @@ from streams.codec import Codec
 from streams.db import of_operators
 from streams.describe import documents
 from streams.errors import PoisonError, SmartTranscriptionError
+from streams.keys import Keys
 from streams.publisher import Publisher
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -101,7 +102,7 @@ def reprocess_command(
     begun, left_out = 0, Table("transcript", "tenant", "left out, because")
     with closing(of_operators(config)) as database, database.everywhere() as connection:
         found = reprocess.find(connection, transcript, since)
-        publisher = None if dry_run else Publisher(config, Codec(config.registry_url))
+        publisher = None if dry_run else Publisher(config, Codec(config.registry_url, Keys(config)))
         for one in track(found, "doing again", console=Console(stderr=True)):
             of_one = (
                 reprocess.outdated(one, config.models, config.text_model)

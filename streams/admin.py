@@ -114,7 +114,7 @@ def new_topic(topic: Topic, settings: Settings) -> NewTopic:
 
 def config_of(topic: Topic) -> dict[str, str]:
     """The broker's settings for a topic."""
-    policy = "compact" if topic.compacted else "delete"
+    policy = "compact,delete" if topic.compacted else "delete"
     return {"retention.ms": str(topic.retention_ms), "cleanup.policy": policy}
 
 

@@ -16,6 +16,8 @@ from confluent_kafka.serialization import MessageField, SerializationContext
 import schemas
 from streams import validate
 from streams.errors import PoisonError, TransientError
+from streams.keys import Keys, Owner
+from streams.seal import binding, blanks, key_id, seal, unseal
 from streams.topics import BY_EVENT, BY_NAME, Topic
 
 AVSC = Path(schemas.__file__ or "").parent / "avsc"
@@ -38,14 +40,24 @@ def schema_of(topic: Topic) -> str:
     return json.dumps(json.loads((AVSC / f"{topic.name}.v1.avsc").read_text()))
 
 
+@cache
+def personal(topic: Topic) -> dict[str, Any]:
+    """The topic's personal fields, with what stands there when they are sealed."""
+    return blanks(json.loads(schema_of(topic)))
+
+
 class Codec:
     """Encodes events for their topic and decodes what a topic carries.
+
+    With `keys` what is personal is sealed, where the deployment has a master key, and what is
+    sealed is opened: events are whole on either side.
 
     `auto_register` is for programs outside the deployment, such as tests; otherwise a schema
     must have been registered by `python -m streams topics --apply`.
     """
 
-    def __init__(self, registry_url: str) -> None:
+    def __init__(self, registry_url: str, keys: Keys | None = None) -> None:
+        self._keys = keys
         self.registry = SchemaRegistryClient({"url": registry_url})
         self._serializers: dict[str, AvroSerializer] = {}
         self._deserializers: dict[str, AvroDeserializer] = {}
@@ -58,42 +70,68 @@ class Codec:
             raise TransientError(f"the schema registry does not answer: {error}") from error
 
     def encode(self, event: Any) -> bytes:
-        """Raises `TransientError` when the registry is away, `PoisonError` for one over 256 KB."""
+        """The message of an event.
+
+        Raises `TransientError` when registry or object store are away, `PoisonError` for one over
+        256 KB, `ErasedError` for one of a transcript that was erased: it must not be published.
+        """
         topic = BY_EVENT[type(event)]
-        context = SerializationContext(topic.name, MessageField.VALUE)
-        try:
-            payload = self._serializer(topic)(converter.unstructure(event), context)
-        except (SchemaRegistryError, httpx2.HTTPError, OSError) as error:
-            raise _from_registry(error, topic) from error
-        value = bytes(payload or b"")
-        _check_size(topic.name, value)
-        return value
+        fields = converter.unstructure(event)
+        message, owner = self._message(topic, fields), _owner(fields)
+        if self._keys is None or not self._keys.sealing or owner is None:
+            return message
+        empty = personal(topic)
+        if all(fields[name] == empty[name] for name in empty):
+            return message
+        sealed = seal(message, self._keys.current(owner), binding(topic.name, fields))
+        return self._message(topic, {**fields, **empty, "sealed": sealed})
 
     def decode(self, topic_name: str, value: bytes) -> Any:
         """The event in a message.
 
         Raises `PoisonError` for bytes that are not an event of this topic and for an event that
-        cannot be true (`streams.validate`), `TransientError` when the registry is away.
+        cannot be true (`streams.validate`), `TransientError` when registry or object store are
+        away, `ErasedError` for a sealed event whose transcript was erased.
         """
-        event = self.read(topic_name, value)
+        topic = BY_NAME[topic_name]
+        fields = self._fields(topic, value)
+        if fields.get("sealed") is not None:
+            fields = self._fields(topic, self._opened(topic, fields))
+        event = _event(topic, fields)
         validate.check(event)
         return event
 
     def read(self, topic_name: str, value: bytes) -> Any:
-        """As `decode`, whatever the event says."""
-        _check_size(topic_name, value)
+        """The event as it stands in the message, whatever it says: what is sealed stays so."""
         topic = BY_NAME[topic_name]
+        return _event(topic, self._fields(topic, value))
+
+    def _opened(self, topic: Topic, fields: dict[str, Any]) -> bytes:
+        sealed, owner = fields["sealed"], _owner(fields)
+        if self._keys is None or owner is None:
+            raise PoisonError("the message is sealed and does not say whose it is")
+        key = self._keys.find(owner, key_id(sealed))
+        return unseal(sealed, key, binding(topic.name, fields))
+
+    def _message(self, topic: Topic, fields: dict[str, Any]) -> bytes:
         context = SerializationContext(topic.name, MessageField.VALUE)
         try:
-            fields = self._deserializer(topic)(value, context)
+            value = bytes(self._serializer(topic)(fields, context) or b"")
+        except (SchemaRegistryError, httpx2.HTTPError, OSError) as error:
+            raise _from_registry(error, topic) from error
+        _check_size(topic.name, value)
+        return value
+
+    def _fields(self, topic: Topic, value: bytes) -> dict[str, Any]:
+        _check_size(topic.name, value)
+        context = SerializationContext(topic.name, MessageField.VALUE)
+        try:
+            fields: dict[str, Any] = self._deserializer(topic)(value, context)
         except (SchemaRegistryError, httpx2.HTTPError, OSError) as error:
             raise _from_registry(error, topic) from error
         except Exception as error:
             raise _unreadable(topic, error) from error
-        try:
-            return converter.structure(fields, topic.event)
-        except Exception as error:
-            raise _unreadable(topic, error) from error
+        return fields
 
     def _serializer(self, topic: Topic) -> AvroSerializer:
         if topic.name not in self._serializers:
@@ -120,6 +158,19 @@ def _check_size(topic: str, value: bytes) -> None:
             f"an event for {topic} has {len(value)} bytes; {MAX_BYTES} may be. Put what is large "
             "into the object store and send its URI"
         )
+
+
+def _owner(fields: dict[str, Any]) -> Owner | None:
+    """Whose the event is, where it says so."""
+    user_id, transcript_id = fields.get("user_id"), fields.get("transcript_id")
+    return Owner(user_id, transcript_id) if user_id is not None and transcript_id else None
+
+
+def _event(topic: Topic, fields: dict[str, Any]) -> Any:
+    try:
+        return converter.structure(fields, topic.event)
+    except Exception as error:
+        raise _unreadable(topic, error) from error
 
 
 def _unreadable(topic: Topic, error: Exception) -> PoisonError:

@@ -17,7 +17,8 @@ Written by `python -m streams describe` from the catalogue (`streams/topics.py`)
 (`schemas/avsc/`); not by hand. Events are Avro in the Confluent wire format, registered under
 `TOPIC-value`, compatibility FULL_TRANSITIVE. An example of each is in `schemas/examples/`, the same
 for tools in `asyncapi.json` (AsyncAPI 3). Public topics are kept compatible for others to build
-on; of the others only the schemas are.
+on; of the others only the schemas are. Where the deployment has a master key, personal fields are
+encrypted ([erasing](erasing.md)).
 """
 
 
@@ -46,7 +47,8 @@ def _fields(record: dict[str, Any], path: str = "") -> Iterator[tuple[str, str, 
     """Fields with those of inner records, but for `meta`, which is the same everywhere."""
     for field in record["fields"]:
         kind = field["type"]
-        yield path + field["name"], _kind(kind), field["doc"]
+        personal = " *Personal.*" if field.get("personal") else ""
+        yield path + field["name"], _kind(kind), field["doc"] + personal
         inner = kind[1] if isinstance(kind, list) else kind
         many = isinstance(inner, dict) and inner["type"] == "array"
         inner = inner["items"] if many else inner
@@ -69,7 +71,7 @@ def _partitions(topic: Topic) -> str:
 
 def _kept(topic: Topic) -> str:
     if topic.compacted:
-        return "the last of each key, for good"
+        return f"the last of each key, {topic.retention_ms // DAY_MS} days"
     return "for good" if topic.retention_ms < 0 else f"{topic.retention_ms // DAY_MS} days"
 
 
@@ -125,7 +127,7 @@ def _channel(topic: Topic) -> dict[str, Any]:
             "kafka": {
                 **({} if topic.gpu_tasks else {"partitions": PARTITIONS}),
                 "topicConfiguration": {
-                    "cleanup.policy": [settings["cleanup.policy"]],
+                    "cleanup.policy": settings["cleanup.policy"].split(","),
                     "retention.ms": topic.retention_ms,
                 },
             }

@@ -1,4 +1,4 @@
-"""The errors of the system: one root, and three kinds that say what happens next."""
+"""The errors of the system: one root, and four kinds that say what happens next."""
 
 
 class SmartTranscriptionError(Exception):
@@ -15,3 +15,7 @@ class TransientError(SmartTranscriptionError):
 
 class FatalError(SmartTranscriptionError):
     """This process cannot work: it ends, and its supervisor starts another."""
+
+
+class ErasedError(SmartTranscriptionError):
+    """What an event tells of was erased: the event is passed over, and counted."""

@@ -20,6 +20,7 @@ from streams.broker import AWAY
 from streams.codec import Codec
 from streams.errors import FatalError
 from streams.health import Health, serve
+from streams.keys import Keys
 from streams.publisher import Publisher
 from streams.runner import Runner, Stopped
 from streams.settings import Settings
@@ -241,7 +242,7 @@ def run_stages(
     slots: int = 1,
 ) -> bool:
     """Run stages, each in a thread, until `stop`; False when one of them could not go on."""
-    codec = Codec(settings.registry_url)
+    codec = Codec(settings.registry_url, Keys(settings))
     publisher = Publisher(settings, codec)
     gate = threading.Semaphore(slots)
     broken: list[BaseException] = []

@@ -20,6 +20,8 @@ WAITING = Gauge("st_waiting", "Whether the stage waits for something", ["stage"]
 MODEL_LOAD_SECONDS = Gauge("st_model_load_seconds", "Time to load and warm a model", ["model"])
 # Time inside a model, without loading it: st_task_seconds less this is the system's own.
 MODEL_SECONDS = Counter("st_model_seconds_total", "Time inside models", ["model"])
+# Events of transcripts that were erased, that were not handled, or not published.
+ERASED = Counter("st_erased_events_total", "Events of erased transcripts", ["topic", "outcome"])
 # Duration of a phase's task by phase; the phases are those of transcript.progress.
 PHASE_SECONDS = Histogram("st_phase_seconds", "Duration by phase", ["phase"], buckets=_SECONDS)
 # Language model calls by outcome: ok, cached, timeout, error, refused (circuit open, no budget).

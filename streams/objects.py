@@ -57,6 +57,24 @@ class ObjectStore:
         with self.open(uri) as file:
             return bytes(file.read())
 
+    def find_bytes(self, uri: str) -> bytes | None:
+        """The whole object; None where there is none."""
+        self.check(uri)
+        fs, path = fsspec.core.url_to_fs(uri)
+        try:
+            return bytes(fs.cat_file(path))
+        except FileNotFoundError:
+            return None
+
+    def names(self, prefix: str) -> list[str]:
+        """Names of what lies directly under a prefix, in order."""
+        self.check(f"{prefix}/")
+        fs, path = fsspec.core.url_to_fs(prefix)
+        fs.invalidate_cache()
+        if not fs.exists(path):
+            return []
+        return sorted(found.rpartition("/")[2] for found in fs.ls(path, detail=False))
+
     def get_range(self, uri: str, start: int, end: int) -> bytes:
         """Bytes `start` to `end`, the latter exclusive; fewer at the object's end."""
         with self.open(uri) as file:

@@ -5,9 +5,9 @@ import threading
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 from schemas.events import Event
-from streams import validate
+from streams import metrics, validate
 from streams.codec import Codec
-from streams.errors import TransientError
+from streams.errors import ErasedError, TransientError
 from streams.settings import Settings
 from streams.topics import BY_EVENT, key_of
 
@@ -55,9 +55,16 @@ class Outbox:
         self._lock = threading.Lock()
 
     def emit(self, event: Event) -> None:
-        """Send an event. Raises `PoisonError` for one over 256 KB."""
-        value = self._codec.encode(event)
+        """Send an event; not one of a transcript that was erased.
+
+        Raises `PoisonError` for one over 256 KB.
+        """
         topic = BY_EVENT[type(event)].name
+        try:
+            value = self._codec.encode(event)
+        except ErasedError:
+            metrics.ERASED.labels(topic, "not published").inc()
+            return
         with self._lock:
             self._open += 1
         while True:

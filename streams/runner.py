@@ -11,7 +11,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from schemas.events import DeadLetter, EventMeta
 from streams import metrics, stalls, validate
 from streams.codec import Codec
-from streams.errors import FatalError, PoisonError, SmartTranscriptionError, TransientError
+from streams.errors import (
+    ErasedError,
+    FatalError,
+    PoisonError,
+    SmartTranscriptionError,
+    TransientError,
+)
 from streams.events import PRODUCER
 from streams.health import Health
 from streams.publisher import Publisher
@@ -126,12 +132,22 @@ class Runner:
     def _attempt(self, records: Sequence[Record]) -> None:
         self._health.begin(self.spec.name, [_place(record) for record in records])
         try:
-            events = [self._codec.decode(r.topic, r.value or b"") for r in records]
+            events = [event for record in records for event in self._decoded(record)]
+            if not events:
+                return
             outbox = self._publisher.outbox()
             self.spec.call(events, outbox.emit)
             outbox.wait()
         finally:
             self._health.end(self.spec.name)
+
+    def _decoded(self, record: Record) -> list[Any]:
+        """The event; none where it was erased."""
+        try:
+            return [self._codec.decode(record.topic, record.value or b"")]
+        except ErasedError:
+            metrics.ERASED.labels(record.topic, "not handled").inc()
+            return []
 
     def _pause(self, count: int) -> None:
         until = time.monotonic() + min(

@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     object_store: str = "file://.local/objects"
     extra_uri_prefixes: list[str] = Field([], description="Further URIs events may point to.")
 
+    seal_key: SecretStr | None = Field(
+        None, description="32 bytes in base64: what is personal is encrypted in the log."
+    )
+    seal_key_before: SecretStr | None = Field(None, description="The one before, while it changes.")
+
     postgres_dsn: SecretStr = SecretStr("postgresql://127.0.0.1/postgres")
     postgres_operator_dsn: SecretStr = Field(
         SecretStr(""), description="Of the role that reads over all tenants: operators' commands."

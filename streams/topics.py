@@ -12,9 +12,9 @@ DAY_MS = 24 * 3600 * 1000
 class Topic:
     """A topic carrying one class of event; `key_of` says how it is keyed.
 
-    Others may build on a public one; an inbound one is theirs to publish to. Of a compacted one,
-    the last message of each key stays for good. Tasks of the GPU groups have many partitions, so
-    that any number of nodes can join: how many is a setting.
+    Others may build on a public one; an inbound one is theirs to publish to. A compacted one keeps
+    the last message of each key, for as long as the others keep all. Tasks of the GPU groups have
+    many partitions, so that any number of nodes can join: how many is a setting.
     """
 
     name: str
@@ -41,13 +41,13 @@ TOPICS = (
     Topic("embeddings.computed", e.EmbeddingsComputed),
     Topic("context.indexed", e.ContextIndexed),
     Topic("speakers.identified", e.SpeakersIdentified),
-    Topic("speaker.confirmed", e.SpeakerConfirmed, retention_ms=-1, public=True, inbound=True),
+    Topic("speaker.confirmed", e.SpeakerConfirmed, public=True, inbound=True),
     Topic("erasure.requested", e.ErasureRequested, public=True, inbound=True),
     Topic("erasure.done", e.ErasureDone, public=True),
     Topic("transcript.stored", e.TranscriptStored),
     Topic("transcript.completed", e.TranscriptCompleted),
     Topic("transcript.progress", e.TranscriptProgress),
-    Topic("dead.letters", e.DeadLetter, retention_ms=-1, compacted=True),
+    Topic("dead.letters", e.DeadLetter, retention_ms=90 * DAY_MS, compacted=True),
 )
 
 PARTITIONS = 8
