@@ -38,7 +38,7 @@ def specs(settings: Settings, qdrant: QdrantClient) -> list[StageSpec]:
         pool.spec(settings, database, objects),
         enrich.spec(settings, database, objects, retrieval, model),
         confirm.spec(database),
-        erase.spec(objects),
+        erase.spec(objects, Keys(settings)),
     ]
 
 

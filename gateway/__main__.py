@@ -200,12 +200,15 @@ def erase_command(
         what = f"file {file}" if file else f"transcript {transcript_id or 'ALL, and voices,'}"
         typer.confirm(f"erase {what} of {user}? It cannot be undone", abort=True)
     table = Table("store", "what", "removed")
+    log_says = ""
     with Watch(config, codec, (e.ErasureDone, e.DeadLetter)) as watch:
         Publisher(config, codec).publish(event)
         for done in erase.answers(watch, event, timeout):
             for what, count in sorted(done.removed.items()):
                 table.add_row(done.store, Text(what), str(count))
+            log_says = erase.of_the_log(done) or log_says
     console.print(table)
+    console.print(log_says, soft_wrap=True)
 
 
 def _load(user: str, transcript_id: UUID) -> transcript.Transcript:

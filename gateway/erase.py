@@ -11,7 +11,7 @@ from streams.errors import SmartTranscriptionError
 from streams.events import meta
 from streams.topics import BY_EVENT
 
-STORES = ("postgres", "qdrant", "objects")
+STORES = ("postgres", "qdrant", "objects", "log")
 _FILE = """
 SELECT uri FROM st.contextual_files
 WHERE user_id = %(user)s AND transcript_id = %(id)s AND file_id = %(file)s
@@ -70,6 +70,18 @@ def answers(watch: Watch, event: e.ErasureRequested, timeout_s: float) -> Iterat
     raise SmartTranscriptionError(
         f"no answer from {', '.join(sorted(missing))} within {timeout_s:g} s; the request stays "
         "and is done when they are back"
+    )
+
+
+def of_the_log(done: e.ErasureDone) -> str | None:
+    """What a store's answer means for the events in the log; None when it is not the log's."""
+    if done.store != "log":
+        return None
+    if done.file_id is not None:
+        return "log: not reached by erasing one document; its transcript's events stay"
+    return (
+        f"log: {done.removed['keys']} keys destroyed: what was sealed with them cannot be read; "
+        "what was never sealed goes with the retention of its topic"
     )
 
 

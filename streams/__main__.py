@@ -4,21 +4,22 @@ import sys
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress, TaskID, track
 from rich.table import Table
 
 from schemas.events import DeadLetter
-from streams import admin, dead_letters, reprocess, settings, watchdog
+from streams import admin, dead_letters, reprocess, sealed, settings, watchdog
 from streams.codec import Codec
 from streams.db import of_operators
 from streams.describe import documents
-from streams.errors import PoisonError, SmartTranscriptionError
+from streams.errors import FatalError, PoisonError, SmartTranscriptionError
 from streams.keys import Keys
 from streams.publisher import Publisher
 
@@ -125,6 +126,43 @@ def reprocess_command(
         Console().print(left_out)
     typer.echo(f"{begun} of {len(found)} {'would be begun' if dry_run else 'begun'} again")
     raise typer.Exit(code=1 if transcript is not None and not begun else 0)
+
+
+@cli.command("sealed")
+def sealed_command(
+    user: Annotated[str, typer.Option("--user", help="The tenant.")],
+    transcript: Annotated[UUID | None, typer.Option(help="Only this one.")] = None,
+) -> None:
+    """Read the whole log and count what can be read of a tenant; exit status 1 if anything."""
+    config = settings.load()
+    table = Table("topic", "in clear", "sealed, opens", "sealed, does not open", "of nobody known")
+    readable = 0
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        for topic in sealed.PERSONAL:
+            told = partial(_told, progress, progress.add_task(topic))
+            count = sealed.scan(config, topic, user, transcript, told)
+            numbers = (count.clear, count.opens, count.closed, count.nobodys)
+            table.add_row(topic, *map(str, numbers))
+            readable += count.readable
+    Console().print(table)
+    typer.echo(f"events of {user} with anything personal that can be read: {readable}")
+    raise typer.Exit(code=1 if readable else 0)
+
+
+def _told(progress: Progress, bar: TaskID, done: int, of: int) -> None:
+    progress.update(bar, completed=done, total=of)
+
+
+@cli.command()
+def rewrap() -> None:
+    """Wrap every key by the present ST_SEAL_KEY; the earlier one is ST_SEAL_KEY_BEFORE."""
+    keys = Keys(settings.load())
+    if not keys.sealing:
+        raise FatalError("ST_SEAL_KEY is not set: there is nothing to wrap keys by")
+    seen = wrapped = 0
+    for changed in track(keys.rewrap(), "keys", console=Console(stderr=True), transient=True):
+        seen, wrapped = seen + 1, wrapped + changed
+    typer.echo(f"{seen} keys, {wrapped} of them wrapped anew")
 
 
 @letters.command("list")

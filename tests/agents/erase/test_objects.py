@@ -1,5 +1,6 @@
-"""Uploads and work are removed, the tenant's alone."""
+"""Uploads, work and keys are removed, the tenant's alone."""
 
+import base64
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,30 +11,36 @@ from agents.erase.agent import Erase
 from schemas import events as e
 from streams.errors import PoisonError
 from streams.events import meta
+from streams.keys import Keys, Owner
 from streams.objects import ObjectStore
 from streams.settings import Settings
 
 ONE, OTHER = uuid4(), uuid4()
 
 
-def erased(objects: ObjectStore, **scope: Any) -> dict[str, int]:
+def settings(root: str) -> Settings:
+    seal_key = base64.b64encode(b"m" * 32).decode()
+    return Settings(_env_file=None, object_store=root, seal_key=seal_key)  # type: ignore[call-arg,arg-type]
+
+
+def erased(objects: ObjectStore, store: str = "objects", **scope: Any) -> dict[str, int]:
+    """What that store answers."""
     identity = uuid4()
     told: list[e.ErasureDone] = []
-    Erase(objects).handle(
+    Erase(objects, Keys(settings(objects.root))).handle(
         e.ErasureRequested(
             meta=meta(e.ErasureRequested, identity), erasure_id=identity,
             **{"user_id": "awa", **scope},
         ),
         told.append,
     )  # fmt: skip
-    return told[0].removed
+    return {answer.store: answer.removed for answer in told}[store]
 
 
 @pytest.fixture
 def objects(tmp_path: Path) -> ObjectStore:
     """Two transcripts of one tenant and one of another, with a recording and a document each."""
-    settings = Settings(_env_file=None, object_store=tmp_path.as_uri())  # type: ignore[call-arg]
-    store = ObjectStore(settings)
+    store = ObjectStore(settings(tmp_path.as_uri()))
     for user, transcript in (("awa", ONE), ("awa", OTHER), ("jean", ONE)):
         for name in ("audio.flac", "context/0.txt"):
             store.put_bytes(f"{store.uploads(user, transcript)}/{name}", b"x")
@@ -73,3 +80,18 @@ def test_nobody_can_have_another_tenants_document_erased(objects: ObjectStore) -
 def test_what_is_gone_already_is_no_error(objects: ObjectStore) -> None:
     erased(objects)
     assert erased(objects) == {"uploads": 0, "work": 0}
+
+
+@pytest.mark.parametrize(("scope", "count"), [((), 2), ((ONE,), 1), ((ONE, uuid4()), 0)])
+def test_the_keys_of_what_is_erased_whole_are_destroyed_and_no_others(
+    objects: ObjectStore, scope: tuple[UUID, ...], count: int
+) -> None:
+    keys = Keys(settings(objects.root))
+    owners = [Owner("awa", ONE), Owner("awa", OTHER), Owner("jean", ONE)]
+    for owner in owners:
+        keys.current(owner)
+    asked = dict(zip(("transcript_id", "file_id"), scope, strict=False))
+    uri = f"{objects.uploads('awa', ONE)}/context/0.txt"
+    assert erased(objects, "log", **asked, file_uri=uri) == {"keys": count}
+    left = len(list(keys.all("awa")))
+    assert (left, len(list(keys.all("jean")))) == (2 - count, 1)
