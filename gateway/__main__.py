@@ -1,5 +1,6 @@
 """The command line: `python -m gateway submit AUDIO --context CV.pdf --wait`."""
 
+import base64
 import json
 import logging
 import sys
@@ -14,7 +15,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from gateway import erase, options, render, submit, transcript
-from gateway.options import Audio, Format, Timeout, User
+from gateway.options import Audio, Format, OnlyTranscript, Tenant, Timeout, User
 from gateway.watch import Watch, follow
 from schemas import events as e
 from streams import settings
@@ -183,10 +184,8 @@ def name_command(
 
 @cli.command("erase")
 def erase_command(
-    user: Annotated[str, typer.Option("--user", callback=options.named, help="The tenant.")],
-    transcript_id: Annotated[
-        UUID | None, typer.Option("--transcript", help="Only this one; none: everything.")
-    ] = None,
+    user: Tenant,
+    transcript_id: OnlyTranscript = None,
     file: Annotated[UUID | None, typer.Option(help="Only this document of it.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     timeout: Timeout = 60.0,
@@ -209,6 +208,19 @@ def erase_command(
             log_says = erase.of_the_log(done) or log_says
     console.print(table)
     console.print(log_says, soft_wrap=True)
+
+
+@cli.command("keys")
+def keys_command(
+    user: Tenant,
+    transcript_id: OnlyTranscript = None,
+) -> None:
+    """Print the keys that open a tenant's sealed events, a line of JSON each: keep them secret."""
+    for owner, key in Keys(settings.load()).all(user):
+        if transcript_id in (None, owner):
+            secret = base64.b64encode(key.secret).decode()
+            identity = {"transcript_id": str(owner), "key_id": str(key.identity)}
+            typer.echo(json.dumps({**identity, "key": secret}))
 
 
 def _load(user: str, transcript_id: UUID) -> transcript.Transcript:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -47,6 +48,10 @@ def positive(seconds: float) -> float:
 
 Audio = Annotated[Path, typer.Argument(callback=file_argument, help="Anything that FFmpeg reads.")]
 User = Annotated[str, typer.Option("--user", envvar="ST_USER", callback=named, help="The tenant.")]
+Tenant = Annotated[str, typer.Option("--user", callback=named, help="The tenant: no default.")]
+OnlyTranscript = Annotated[
+    UUID | None, typer.Option("--transcript", help="Only this one; none: everything.")
+]
 Timeout = Annotated[float, typer.Option(callback=positive, help="Seconds to wait.")]
 
 

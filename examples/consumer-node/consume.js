@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import registryClient from "@kafkajs/confluent-schema-registry";
 import kafkajs from "kafkajs";
+import { readKeys, unseal } from "./seal.js";
 
 const { SchemaRegistry } = registryClient;
 const { Kafka, logLevel } = kafkajs;
@@ -13,13 +14,14 @@ const { Kafka, logLevel } = kafkajs;
 const USAGE = `usage: node consume.js --brokers HOST:PORT[,…] --registry URL --topic TOPIC
   --max N        end after N messages (default: never)
   --key KEY      only messages with this key: the id of a transcript
+  --keys FILE    keys to open sealed events with: a line of JSON for each
   --group ID     go on where this consumer group stopped (default: a new one, from the start)
   --timeout S    end with status 1 after S seconds (default: never)`;
 
 /** The command line, checked; ends the process with status 2 when it makes no sense. */
 function readOptions() {
   const text = { type: "string" };
-  const names = ["brokers", "registry", "topic", "max", "key", "group", "timeout"];
+  const names = ["brokers", "registry", "topic", "max", "key", "keys", "group", "timeout"];
   try {
     const { values } = parseArgs({ options: Object.fromEntries(names.map((n) => [n, text])) });
     const missing = ["brokers", "registry", "topic"].filter((name) => !values[name]);
@@ -48,7 +50,15 @@ async function print(event) {
   if (!process.stdout.write(line)) await once(process.stdout, "drain");
 }
 
+/** The event in a message; where it is sealed and we have its key, the whole event. */
+async function read(value) {
+  const event = await registry.decode(value);
+  const message = event.sealed ? unseal(event, options.topic, keys) : null;
+  return message === null ? event : registry.decode(message);
+}
+
 const options = readOptions();
+const keys = options.keys ? readKeys(options.keys) : new Map();
 const registry = new SchemaRegistry({ host: options.registry.replace(/\/+$/, "") });
 const kafka = new Kafka({
   clientId: "consumer-node",
@@ -76,7 +86,7 @@ async function take({ partition, message }) {
   if (options.key && message.key?.toString() !== options.key) return;
   if (message.value === null) return; // a tombstone holds no event
   try {
-    await print(await registry.decode(message.value));
+    await print(await read(message.value));
   } catch (error) {
     // What is not an event of the registry is the producer's mistake: say so and read on.
     console.error(`${options.topic}/${partition}/${message.offset}: ${error.message}`);

@@ -1,5 +1,6 @@
 """A client that knows only the registry and the topic, in another language, reads our events."""
 
+import base64
 import json
 import os
 import shutil
@@ -10,9 +11,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from infra.local.stack import Stack
 from schemas import events as e
 from streams.codec import Codec
 from streams.events import meta
+from streams.keys import Keys
 from streams.publisher import Publisher
 from streams.settings import Settings
 
@@ -26,8 +29,8 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "consumer-node"
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example with what it depends on, installed apart from the project's files."""
     folder = tmp_path_factory.mktemp("consumer-node")
-    for name in ("package.json", "consume.js"):
-        shutil.copy(EXAMPLE / name, folder)
+    for path in (EXAMPLE / "package.json", *EXAMPLE.glob("*.js")):
+        shutil.copy(path, folder)
     install = [NPM, "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
     done = subprocess.run(install, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -93,6 +96,41 @@ def test_a_node_program_reads_a_transcript_with_the_registry_alone(
     assert first["facts"]["company"] is None
     assert first["words"] == [{"start": 1.5, "end": 2.0, "word": "bonjour", "probability": 0.8}]
     assert (first["overlap"], last["overlap"]) == (False, True)
+
+
+def test_it_opens_sealed_segments_with_the_keys_that_the_gateway_hands_out(
+    program: Path, settings: Settings, stack: Stack, tmp_path: Path
+) -> None:
+    own = {
+        "ST_OBJECT_STORE": (tmp_path / "objects").as_uri(),
+        "ST_SEAL_KEY": base64.b64encode(b"m" * 32).decode(),
+    }
+    lower = {name.removeprefix("ST_").lower(): value for name, value in own.items()}
+    deployment = Settings(_env_file=None, **{**settings.model_dump(), **lower})  # type: ignore[call-arg,arg-type]
+    transcript_id = uuid4()
+    publisher = Publisher(deployment, Codec(settings.registry_url, Keys(deployment)))
+    publisher.publish(enriched(transcript_id, 0, 1))
+    handed_out = subprocess.run(
+        [sys.executable, "-m", "gateway", "keys", "--user", "tenant"],
+        env={**os.environ, **stack.env, **own},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert handed_out.returncode == 0, handed_out.stderr
+    keys = tmp_path / "keys.jsonl"
+    keys.write_text(handed_out.stdout)
+
+    wanted = ("--key", str(transcript_id), "--max", "1", "--timeout", "60")
+    without, whole = (
+        json.loads(consume(program, settings, *wanted, *options).stdout)
+        for options in ((), ("--keys", str(keys)))
+    )
+    assert (without["text"], without["name"], without["words"]) == ("", None, [])
+    assert without["meta"] == whole["meta"]
+    assert (whole["text"], whole["name"], whole["sealed"]) == ("Bonjour.", "Inès Garcia", None)
+    assert whole["words"][0]["word"] == "bonjour"
 
 
 def test_it_ends_in_words_when_there_is_less_to_read_than_wanted(
