@@ -22,6 +22,7 @@ from infra.local.stack import Stack
 from schemas import events as e
 from streams import events
 from streams.codec import Codec
+from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
 
@@ -64,7 +65,7 @@ def _first_text(stack: Stack, audio: Path) -> float:
         return any(x.text for x in heard[-1:] if x.transcript_id == transcript)
 
     with Listener(settings, e.TranscriptProgress) as listener:
-        publisher = Publisher(settings, Codec(settings.registry_url))
+        publisher = Publisher(settings, Codec(settings.registry_url, Keys(settings)))
         began = time.monotonic()
         publisher.publish(upload)
         listener.until(seen, 300)

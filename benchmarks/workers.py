@@ -21,6 +21,7 @@ from infra.local.stack import Stack
 from schemas import events as e
 from streams import events
 from streams.codec import Codec
+from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
 
@@ -96,7 +97,7 @@ def taken_through(stack: Stack, audio: Path, language: str | None) -> float:
         language=language,
     )
     with Listener(settings, e.SegmentsTranscribed, e.DeadLetter) as listener:
-        publisher = Publisher(settings, Codec(settings.registry_url))
+        publisher = Publisher(settings, Codec(settings.registry_url, Keys(settings)))
         began = time.monotonic()
         publisher.publish(upload)
         heard = listener.until(lambda heard: bool(heard) and _whole(heard), 3600)
