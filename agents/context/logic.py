@@ -14,6 +14,12 @@ EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().-]{7,17}\d(?!\w)")
 TITLE = re.compile(r"^(?:dr|docteur|pr|prof|professeur|m|mme|mlle|mr|mrs|ms|me)\.?\s+", re.I)
 ASIDE = re.compile(r"\s*[(«\"].*$")
+# 'Robert "Bob" Smith', "Jean-Marc Petit (dit « John »)": what somebody is called beside his name.
+CALLED = re.compile(
+    r"\s*\(?(?P<how>dite?|alias|aka|known as|called|surnommée?)?\s?"
+    r"(?:[«\"“]\s?(?P<quoted>[A-ZÀ-ÖØ-Þ][\w'’-]{1,30})\s?[»\"”]|(?(how)(?P<plain>[A-ZÀ-ÖØ-Þ][\w'’-]{1,30})|(?!)))"
+    r"\s?\)?"
+)
 AFTER_NAME = re.compile(r"\s[–—|-]\s|,\s")
 WORD = r"[^\W\d_][\w'’-]*"
 NAME = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$")
@@ -57,6 +63,7 @@ class Person:
     phone: str | None = None
     keywords: list[str] = field(default_factory=list)
     passage: str | None = None
+    alias: str | None = None
 
 
 def kind_of(text: str) -> str:
@@ -76,10 +83,12 @@ def owner_of(text: str) -> Person | None:
     """The person a CV is about: the name in its first lines, with what stands around it."""
     lines = [line.strip()[:LONGEST_LINE] for line in text.splitlines() if line.strip()]
     for number, line in enumerate(lines[:8]):
-        first, *rest = AFTER_NAME.split(line, maxsplit=1)
-        name = name_in(line) or name_in(first)
+        called = CALLED.search(AFTER_NAME.split(line, maxsplit=1)[0])
+        bare = CALLED.sub(" ", line, count=1) if called else line
+        first, *rest = AFTER_NAME.split(bare, maxsplit=1)
+        name = name_in(bare) or name_in(first)
         if name is not None:
-            head = [*(rest if name_in(line) is None else ()), *lines[number + 1 : number + 10]]
+            head = [*(rest if name_in(bare) is None else ()), *lines[number + 1 : number + 10]]
             role = next((ROLE_LABEL.sub("", x) for x in head[:2] if _prose(x)), None)
             return Person(
                 name=name,
@@ -89,6 +98,7 @@ def owner_of(text: str) -> Person | None:
                 phone=_first(PHONE, text),
                 keywords=keywords_of(lines),
                 passage=" – ".join([line, *head[:2]]),
+                alias=(called["quoted"] or called["plain"]) if called else None,
             )
     return None
 
@@ -211,6 +221,7 @@ def _completed(found: Person, told: Person | None) -> Person:
         phone=found.phone or told.phone,
         keywords=found.keywords or told.keywords,
         passage=found.passage,
+        alias=found.alias,
     )
 
 

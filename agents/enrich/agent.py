@@ -125,6 +125,7 @@ class Enrich:
                 p["passage"],
                 company=p["company"],
                 place=p.get("place"),
+                alias=p.get("alias"),
             )
             for p in logic.richest(context["people"])
         ]

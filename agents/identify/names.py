@@ -33,7 +33,8 @@ VOWELS = frozenset("aeiouyàâéèêëîïôöùûüh")
 class Known:
     """A person of the documents or the voice library, or (`heard`) one who gave his name.
 
-    `company` is where he works; `place` his place in an agenda.
+    `company` is where he works; `place` his place in an agenda; `alias` a first name that he is
+    called by beside his own.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Known:
     heard: bool = False
     company: str | None = None
     place: int | None = None
+    alias: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def resolve(heard: str, people: Sequence[Known], after: str = "") -> Heard | Non
     A first name or a surname alone means a known person only if it fits nobody else. None for
     a word that is no name.
     """
-    borne = {plain(part) for person in people for part in person.name.split()}
+    borne = {plain(part) for p in people for part in [*p.name.split(), *_alias(p)]}
     words = [
         w
         for w in heard.split()
@@ -87,11 +89,15 @@ def resolve(heard: str, people: Sequence[Known], after: str = "") -> Heard | Non
     return Heard(text, text, None, 1.0)
 
 
+def _alias(person: Known) -> list[str]:
+    return [person.alias] if person.alias else []
+
+
 def _likeness(words: list[str], person: Known) -> float:
-    parts = person.name.split()
+    parts, alias = person.name.split(), _alias(person)
     if len(words) == 1:
-        return max(alike(words[0], part) for part in parts)
+        return max(alike(words[0], part) for part in [*parts, *alias])
     whole = alike(" ".join(words), person.name)
-    first = alike(words[0], parts[0])
+    first = max(alike(words[0], part) for part in [parts[0], *alias])
     last = alike(words[-1], parts[-1])
     return max(whole, min(first, last))

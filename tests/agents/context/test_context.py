@@ -193,6 +193,22 @@ def test_a_cv_says_what_its_owner_does_and_where(
     assert (person.role, person.company) == (role, company)
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "alias"),
+    [
+        ("Jean-Marc PETIT (dit « John »)", "Jean-Marc Petit", "John"),
+        ('Robert "Bob" Smith, engineer', "Robert Smith", "Bob"),
+        ("Wei Chen (known as Wendy) – lawyer", "Wei Chen", "Wendy"),
+        ("Ana Roy (Paris)", "Ana Roy", None),
+        ("Ana Roy – agence « Horizon »", "Ana Roy", None),
+    ],
+)
+def test_a_cv_says_what_its_owner_is_called(line: str, name: str, alias: str | None) -> None:
+    person = logic.owner_of(f"CURRICULUM VITAE\n{line}\nFormation")
+    assert person is not None
+    assert (person.name, person.alias) == (name, alias)
+
+
 def test_a_value_that_is_not_in_the_document_is_dropped() -> None:
     told = logic.Person(name="Tom Baker", role="king", email="tom@example.org")
     assert logic.checked(told, "Tom Baker, tom@example.org") == logic.Person(

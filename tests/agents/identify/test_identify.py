@@ -123,6 +123,13 @@ def test_a_name_may_have_taken_the_sound_that_french_links_to_it(
     assert named([("A", text), ("B", "Bien.")], people=people)["A"].name == name
 
 
+@pytest.mark.parametrize("called", ["John", "John Petit", "Jean-Marc"])
+def test_somebody_is_also_known_by_what_he_is_called(called: str) -> None:
+    people = [Known("Jean-Marc Petit", "cv.txt", alias="John"), Known("Ana Roy", "cv.txt")]
+    result = named([("A", f"{called}, votre avis ?"), ("B", "Il est bon.")], people=people)
+    assert result["B"].name == "Jean-Marc Petit"
+
+
 def test_where_somebody_works_helps_a_name_and_gives_none_by_itself() -> None:
     people = [
         Known("Marie Dubois", "marie.pdf", company="Université de Bordeaux"),
