@@ -76,9 +76,10 @@ class Settings(BaseSettings):
     diarization_threshold: float = 0.65
     diarization_min_cluster_size: int = 6
     text_embedding_model: str = ""
-    # FlagEmbedding computes the first batch, the longest texts, twice to see whether it fits.
     text_embedding_batch: int = Field(4, description="Texts at a time; more on a GPU.")
-    text_embedding_threads: int = Field(0, description="On a CPU; 0: as many as cpu_threads.")
+    text_embedding_threads: int = Field(
+        0, description="Batches side by side on a CPU, a core each; 0: as many as cpu_threads."
+    )
 
     keep_fillers: bool = Field(True, description='Keep "euh" and "um" in the clean text.')
     voiceprint_threshold: float = 0.75

@@ -63,7 +63,7 @@ def service(worker: Worker, place: Place) -> Service:
             # Threads that spin while they wait would take the cores from the other processes.
             "OMP_WAIT_POLICY": "PASSIVE",
             "KMP_BLOCKTIME": "0",
-            # FlagEmbedding tries its first batch twice; a processor gains nothing by large ones.
+            # A processor gains nothing by large ones, and batches run side by side.
             "ST_TEXT_EMBEDDING_BATCH": "4",
             # Of a transcript it is the last model to run: the others have left the cores.
             "ST_TEXT_EMBEDDING_THREADS": str(os.cpu_count() or 1),
