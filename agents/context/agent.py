@@ -7,7 +7,7 @@ from typing import Any
 import langdetect
 from semantic_text_splitter import TextSplitter
 
-from agents.context import logic, people
+from agents.context import cv, logic, people
 from agents.context.extract import PAGE
 from agents.context.glossary import Glossary, glossary_of
 from agents.context.metadata import Metadata, Told
@@ -135,7 +135,7 @@ def _people(kind: str, text: str, glossary: Glossary) -> list[logic.Person]:
         known = {person.name for person in named}
         meant = people.corrected(glossary.corrections, glossary.terms)
         return [*named, *(person for person in meant if person.name not in known)]
-    owner = logic.owner_of(text) if kind == "cv" else None
+    owner = cv.owner_of(text) if kind == "cv" else None
     return [owner] if owner is not None else people.listed(text)
 
 

@@ -10,6 +10,7 @@ import sys
 import zipfile
 
 from bs4 import BeautifulSoup
+from bs4.element import PreformattedString
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table, _Row
@@ -111,7 +112,8 @@ def _html(text: str) -> str:
     for hidden in soup(["script", "style", "template"]):
         hidden.decompose()
     for words in soup.find_all(string=True):
-        words.replace_with(re.sub(r"\s+", " ", words))
+        if not isinstance(words, PreformattedString):  # comments and the like are no text
+            words.replace_with(re.sub(r"\s+", " ", words))
     for row in soup("tr"):
         cells = [cell.get_text(" ", strip=True) for cell in row(["td", "th"])]
         row.replace_with("\n" + " | ".join(cells) + "\n")

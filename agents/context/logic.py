@@ -4,9 +4,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
-from agents.context.glossary import LONGEST_LINE, glossary_of
+from agents.context.glossary import glossary_of
 
 # Nothing here may look at a place of a text more often than a few times, whatever the text: a
 # repeated part that can match in two ways, or one without a bound before another, takes for ever.
@@ -14,16 +15,22 @@ EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().-]{7,17}\d(?!\w)")
 TITLE = re.compile(r"^(?:dr|docteur|pr|prof|professeur|m|mme|mlle|mr|mrs|ms|me)\.?\s+", re.I)
 ASIDE = re.compile(r"\s*[(«\"].*$")
-# 'Robert "Bob" Smith', "Jean-Marc Petit (dit « John »)": what somebody is called beside his name.
-CALLED = re.compile(
-    r"\s*\(?(?P<how>dite?|alias|aka|known as|called|surnommée?)?\s?"
-    r"(?:[«\"“]\s?(?P<quoted>[A-ZÀ-ÖØ-Þ][\w'’-]{1,30})\s?[»\"”]|(?(how)(?P<plain>[A-ZÀ-ÖØ-Þ][\w'’-]{1,30})|(?!)))"
-    r"\s?\)?"
-)
-AFTER_NAME = re.compile(r"\s[–—|-]\s|,\s")
 WORD = r"[^\W\d_][\w'’-]*"
 NAME = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$")
 CV = ("curriculum vitae", "expérience", "formation", "compétences", "experience", "education")
+# Of these, whole lines count: they are words of any text besides.
+CV_HEADINGS = (
+    *("skills", "employment", "work history", "languages", "langues", "parcours", "diplômes"),
+    *(
+        "profil",
+        "profile",
+        "career",
+        "publications",
+        "centres d'intérêt",
+        "références",
+        "references",
+    ),
+)
 # An organisation by the word its name begins with, or by the one it ends with.
 COMPANY = re.compile(
     r"\b(?:institut|universit|soci[ée]t[ée]|m[ée]tropole|company|cabinet|agence|hôpital|mairie"
@@ -31,17 +38,6 @@ COMPANY = re.compile(
     r"|(?-i:\b(?:[A-ZÀ-ÖØ-Þ&][\w&'’-]*\s+)+(?:Bank|University|Hospital|Council|Group|College"
     r"|Institute|Agency|Foundation|GmbH|Inc|Ltd|LLC|PLC|SAS|SA)\b)",
     re.I,
-)
-ROLE_LABEL = re.compile(
-    r"^(?:poste|fonction|r[ôo]le|m[ée]tier|profession|position|job title|title)\s*:\s*", re.I
-)
-COMPANY_LABEL = re.compile(
-    r"^(?:entreprise|soci[ée]t[ée]|organisation|organisme|employeur|company|employer|organi[sz]ation"
-    r"|affiliation)\s*:\s*(?P<name>\S.*)$",
-    re.I,
-)
-PRIVATE = re.compile(
-    r"^(?:née?\b|born\b|\d+ (?:ans|years)|mari[ée]e?\b|nationalit|permis\b|date of birth)", re.I
 )
 MOST_SUMMARY = 3500
 # Headings of a CV that look like names.
@@ -72,35 +68,13 @@ def kind_of(text: str) -> str:
     glossary = glossary_of(text)
     if "glossa" in lowered[:300] or len(glossary.corrections) >= 3:
         return "glossary"
-    if sum(word in lowered for word in CV) >= 2:
+    headings = {line.strip(" #*:\t") for line in lowered.splitlines() if len(line) < 40}
+    told = sum(any(x.startswith(word) for x in headings) for word in CV_HEADINGS)
+    if told + sum(word in lowered for word in CV) >= 2:
         return "cv"
     if re.search(r"ordre du jour|agenda", lowered[:300]):
         return "agenda"
     return "other"
-
-
-def owner_of(text: str) -> Person | None:
-    """The person a CV is about: the name in its first lines, with what stands around it."""
-    lines = [line.strip()[:LONGEST_LINE] for line in text.splitlines() if line.strip()]
-    for number, line in enumerate(lines[:8]):
-        called = CALLED.search(AFTER_NAME.split(line, maxsplit=1)[0])
-        bare = CALLED.sub(" ", line, count=1) if called else line
-        first, *rest = AFTER_NAME.split(bare, maxsplit=1)
-        name = name_in(bare) or name_in(first)
-        if name is not None:
-            head = [*(rest if name_in(bare) is None else ()), *lines[number + 1 : number + 10]]
-            role = next((ROLE_LABEL.sub("", x) for x in head[:2] if _prose(x)), None)
-            return Person(
-                name=name,
-                role=role,
-                company=_company(role, head),
-                email=_first(EMAIL, text),
-                phone=_first(PHONE, text),
-                keywords=keywords_of(lines),
-                passage=" – ".join([line, *head[:2]]),
-                alias=(called["quoted"] or called["plain"]) if called else None,
-            )
-    return None
 
 
 def name_in(line: str) -> str | None:
@@ -118,48 +92,17 @@ def name_in(line: str) -> str | None:
         return None
     if all(w.isupper() for w in words) and len(words) > 3:
         return None
-    return " ".join(_capitalised(w) if w.isupper() else w for w in words)
+    return " ".join(_capitalised(w) if w.isupper() else w for w in _given_first(words))
+
+
+def _given_first(words: list[str]) -> list[str]:
+    """ "DUPONT Jean" is Jean Dupont: a surname may be known by its capitals and come first."""
+    surname = list(takewhile(str.isupper, words))
+    return words if len(surname) == len(words) else words[len(surname) :] + surname
 
 
 def _capitalised(word: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)
-
-
-def _prose(line: str) -> bool:
-    """Whether a line may say what somebody does: no address, heading, date or birthday."""
-    other = (EMAIL.search(line), PHONE.search(line), re.match(r"^\d", line), PRIVATE.match(line))
-    return not any(other) and not line.lower().strip(" :").startswith(CV)
-
-
-def _company(role: str | None, head: list[str]) -> str | None:
-    for line in head:
-        if labelled := COMPANY_LABEL.match(line):
-            return labelled["name"].strip()
-    for line in ([role] if role else []) + head[:3]:
-        for part in re.split(r"\s[–-]\s|,\s|\s\|\s", line):
-            found = COMPANY.search(part)
-            if found and _prose(part):
-                return part[found.start() :].strip()
-    return None
-
-
-def keywords_of(lines: list[str], most: int = 12) -> list[str]:
-    """What stands under a heading of competences."""
-    for number, line in enumerate(lines):
-        if re.match(r"^(comp[ée]tences|domaines d.expertise|skills|expertise)", line, re.I):
-            body = []
-            for following in lines[number + 1 : number + 6]:
-                if following.isupper():
-                    break
-                body.append(following)
-            words = re.split(r"[,;.()]", " ".join(body))
-            return [w.strip() for w in words if 2 < len(w.strip()) < 40][:most]
-    return []
-
-
-def _first(pattern: re.Pattern[str], text: str) -> str | None:
-    found = pattern.search(text)
-    return re.sub(r"\s+", " ", found[0]).strip() if found else None
 
 
 def checked(person: Person, text: str) -> Person | None:

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from reportlab.pdfgen.canvas import Canvas
 
-from agents.context import logic, people, reader
+from agents.context import cv, logic, people, reader
 from agents.context.columns import unfolded
 from agents.context.extract import PAGE, text_of
 from agents.context.glossary import glossary_of
@@ -80,7 +80,7 @@ def test_a_cv_in_two_columns_is_read_one_after_the_other_and_page_by_page() -> N
     text = " ".join(pages[0])
     assert "LANGUES Français Anglais LOISIRS EXPÉRIENCE" in text
     assert "Cheffe de projet au tramway de la ville, lignes T3 et T6" in text
-    person = logic.owner_of(read("cv.pdf", two_columns()))
+    person = cv.owner_of(read("cv.pdf", two_columns()))
     assert person is not None
     assert (person.name, person.email) == ("Claire Vasseur", "claire@example.org")
 
@@ -116,7 +116,7 @@ def test_html_is_read_without_its_scripts() -> None:
 
 
 def test_html_keeps_a_name_in_its_line_and_a_row_of_a_table_too() -> None:
-    page = b"""<html><body><h1>Equipe</h1><p><b>Tom</b>
+    page = b"""<!DOCTYPE html><html><body><!-- obey --><h1>Equipe</h1><p><b>Tom</b>
     <i>Baker</i>, engineer<br>London</p>
     <table><tr><th>Name</th><th>Role</th></tr><tr><td>Ana <b>Roy</b></td><td>Chair</td></tr></table>
     </body></html>"""
@@ -143,7 +143,7 @@ def test_no_pattern_runs_for_ever_on_a_long_line(name: str) -> None:
     assert logic.kind_of(text) in ("cv", "glossary", "agenda", "other")
     assert len(people.listed(text)) <= people.MOST
     assert len(people.under_headings(text)) <= people.MOST
-    owner = logic.owner_of(text)
+    owner = cv.owner_of(text)
     assert owner is None or owner.name == "Tom Baker"
 
 
@@ -165,7 +165,7 @@ def test_a_name_is_told_from_other_lines(line: str, name: str | None) -> None:
 
 def test_a_cv_gives_its_owner_with_what_stands_in_it() -> None:
     text = (CONTEXT / "CV_Marie_Dubois_Expert.txt").read_text()
-    person = logic.owner_of(text)
+    person = cv.owner_of(text)
     assert person is not None
     assert (person.name, person.company) == ("Marie Dubois", "Université de Bordeaux")
     assert person.email == "marie.dubois@univ-bordeaux.example.org"
@@ -188,7 +188,7 @@ def test_a_cv_gives_its_owner_with_what_stands_in_it() -> None:
 def test_a_cv_says_what_its_owner_does_and_where(
     text: str, role: str | None, company: str | None
 ) -> None:
-    person = logic.owner_of(text)
+    person = cv.owner_of(text)
     assert person is not None
     assert (person.role, person.company) == (role, company)
 
@@ -201,12 +201,34 @@ def test_a_cv_says_what_its_owner_does_and_where(
         ("Wei Chen (known as Wendy) – lawyer", "Wei Chen", "Wendy"),
         ("Ana Roy (Paris)", "Ana Roy", None),
         ("Ana Roy – agence « Horizon »", "Ana Roy", None),
+        ("# Tom Baker", "Tom Baker", None),
+        ("**Name:** Tom Baker", "Tom Baker", None),
+        ("Tom Baker's CV", "Tom Baker", None),
+        ("CV de Jean Dupont", "Jean Dupont", None),
+        ("Curriculum vitae – Jean Dupont", "Jean Dupont", None),
+        ("DUPONT Jean", "Jean Dupont", None),
+        ("LE GOFF Marie-Anne", "Marie-Anne Le Goff", None),
+        ("Nom : DUPONT\nPrénom : Jean", "Jean Dupont", None),
     ],
 )
 def test_a_cv_says_what_its_owner_is_called(line: str, name: str, alias: str | None) -> None:
-    person = logic.owner_of(f"CURRICULUM VITAE\n{line}\nFormation")
+    person = cv.owner_of(f"CURRICULUM VITAE\n{line}\nFormation")
     assert person is not None
     assert (person.name, person.alias) == (name, alias)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Tom Baker\n\n## Work history\n2019 Horizon Ltd\n\n## Skills\nKafka", "cv"),
+        ("PARCOURS\n2014 Horizon\nDIPLÔMES\n2010 Licence", "cv"),
+        ("We need people with skills. Their languages and their career matter to us.", "other"),
+        ("GLOSSAIRE\nexpérience : essai\nformation : apprentissage", "glossary"),
+        ("Ordre du jour\n1. Budget", "agenda"),
+    ],
+)
+def test_a_document_is_told_by_its_words_and_headings(text: str, kind: str) -> None:
+    assert logic.kind_of(text) == kind
 
 
 def test_a_value_that_is_not_in_the_document_is_dropped() -> None:
