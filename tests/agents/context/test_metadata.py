@@ -6,9 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from prometheus_client import REGISTRY
 
 from agents.context.metadata import Metadata
 from agents.llm import Budget, LanguageModel
+from agents.prompts import Prompt
 from benchmarks.llm_stub import served
 from streams.db import Database
 from streams.settings import Settings
@@ -77,6 +79,29 @@ def test_another_tenant_asks_anew(metadata: Metadata, model: Model) -> None:
     metadata.of("tenant", CV, "en", Budget(10))
     metadata.of("other", CV, "en", Budget(10))
     assert len(model.asked) == 2
+
+
+def test_another_text_model_or_version_of_the_prompt_asks_anew(
+    metadata: Metadata, model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    metadata.of("tenant", CV, "en", Budget(10))
+    metadata.of("tenant", f"{CV}.", "en", Budget(10))
+    monkeypatch.setattr(metadata._model, "model", uuid4().hex)
+    metadata.of("tenant", CV, "en", Budget(10))
+    monkeypatch.setattr("agents.context.metadata.prompt", lambda *_: Prompt("Read it.", "next"))
+    metadata.of("tenant", CV, "en", Budget(10))
+    assert len(model.asked) == 4
+
+
+def test_every_look_up_is_counted_by_where_it_was_found(metadata: Metadata) -> None:
+    def counted(found: str) -> float:
+        return REGISTRY.get_sample_value("st_llm_cache_total", {"found": found}) or 0.0
+
+    before = {found: counted(found) for found in ("miss", "memory")}
+    for _ in range(3):
+        metadata.of("tenant", CV, "en", Budget(10))
+    assert counted("miss") - before["miss"] == 1
+    assert counted("memory") - before["memory"] == 2
 
 
 def test_orders_in_a_document_reach_the_model_as_data_and_name_nobody(
