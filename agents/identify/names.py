@@ -19,7 +19,7 @@ COMMON = frozenset(
         "monday tuesday wednesday thursday friday saturday sunday january february march april",
         "may june july august september october november december french english german european",
         "yes no thanks thank well so and but okay ok right now then please good morning hello",
-        "i'm i've i'd i'll we're we've let's",
+        "i'm i've i'd i'll we're we've let's it's that's there's welcome bienvenue dear cher chère",
         "the a we you i it that this there what how why if when because me",
     )
     for word in line.split()

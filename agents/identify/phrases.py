@@ -63,13 +63,13 @@ _CALLS = tuple(
         rf"(?:^|[.!?…]\s+)(?:{_OPENER},\s+)?{NAME}\s*(?:[,?!.]|(?= {_ASKING}))",
         rf",\s*{NAME}\s*[,?.!]",
         rf"(?:-vous|-tu|\byou(?: think| say| see it| agree)?)\s+{NAME}\s*\?",
-        r"\b(?:[Àà] vous|[Àà] toi|la parole est à|la parole à|au tour de|on écoute|[ÉéEe]coutons"
-        r"|allons (?:maintenant )?écouter|please welcome|over to|hear from|go ahead|allez-y"
-        rf"|your turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{NAME}",
+        r"\b(?:[Àà] vous|[Àà] toi|la parole est à|la (?:parole|main) à|au tour de|on écoute"
+        r"|[ÉéEe]coutons|allons (?:maintenant )?écouter|please welcome|over to|hear from|go ahead"
+        rf"|allez-y|your turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{NAME}",
     )
 )
 _INVITED = re.compile(
-    r"\?|\b(?:[àÀ] (?:vous|toi)\b|la parole|au tour de|on (?:vous )?écoute|écoutons"
+    r"\?|\b(?:[àÀ] (?:vous|toi)\b|la parole|la main à|au tour de|on (?:vous )?écoute|écoutons"
     r"|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot|over to|hear from|go ahead"
     r"|your turn|tell us|the floor|please|next (?:speaker |up )?is)",
     re.IGNORECASE,

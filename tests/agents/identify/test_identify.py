@@ -44,6 +44,7 @@ def named(
         ("Hello, my name is Tom Baker.", "Tom Baker"),
         ("I'm Tom.", "Tom Baker"),
         ("Bonsoir, je suis Claire Vassœur.", "Claire Vasseur"),
+        ("Hello, I'm Tom Backer, I run the platform.", "Tom Baker"),
         ("Je suis d'accord avec vous.", None),
         ("Je suis Sociologue.", None),
         ("I am happy to be here.", None),

@@ -169,15 +169,17 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
             ("C", "Le contrat ne le prévoit pas."),
             ("A", "Next up is Ana."),
             ("D", "It can be done by the end of the year."),
+            ("A", "Je passe la main à John."),
+            ("E", "Thank you, I will be short."),
         ],
-        {"B": "Samir Haddad", "C": "Marie Delcourt", "D": "Ana Ferreira"},
+        {"B": "Samir Haddad", "C": "Marie Delcourt", "D": "Ana Ferreira", "E": "John Whitfield"},
     ),
     "there are many ways to give one's name": (
         [
             ("A", "Je me présente : Samir Haddad, ingénieur."),
             ("B", "Bonjour, c'est Marie qui parle."),
             ("C", "My name's Ana Ferreira and I chair this meeting."),
-            ("D", "Hello, I'm John Whitfeld, I run the platform."),
+            ("D", "It's John here, sorry for being late."),
         ],
         {
             "A": "Samir Haddad",
