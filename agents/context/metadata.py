@@ -14,7 +14,7 @@ from streams import metrics
 from streams.db import Database
 
 # Shorter than in PostgreSQL: what a tenant has erased there must not live on here.
-MEMORY_S = 3600
+MEMORY_S = 300
 KINDS = ("cv", "glossary", "agenda", "other")
 FIELDS = ("name", "role", "company", "email", "phone")
 _TEXT = {"type": "string", "maxLength": 80}
@@ -57,7 +57,7 @@ class Told:
 
 
 class Metadata:
-    """Asks once in seven days for a text: answers are kept in PostgreSQL, for an hour here too."""
+    """Asks once in seven days for a text: answers are kept in PostgreSQL, for minutes here too."""
 
     def __init__(self, model: LanguageModel, database: Database) -> None:
         self._model = model
