@@ -20,7 +20,7 @@ from benchmarks.workers import BACKING, EVERYTHING, VOICES, Worker, taken_throug
 
 GOAL = 0.5
 SETUPS = {
-    "two workers": [Worker("preprocess,transcribe", bare.THREADS), Worker(VOICES, 1)],
+    "a worker per core": [Worker("preprocess,transcribe", 1), Worker(VOICES, 1)],
     "one worker": [Worker(EVERYTHING, bare.THREADS)],
 }
 
