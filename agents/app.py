@@ -1,5 +1,7 @@
 """The agents, wired: every stage is listed here."""
 
+import threading
+
 import faust
 from qdrant_client import QdrantClient
 
@@ -12,8 +14,8 @@ from agents.erase import agent as erase
 from agents.lifecycle import agent as lifecycle
 from agents.llm import LanguageModel
 from agents.pool import agent as pool
+from streams import broker, logs, stalls
 from streams import health as health_page
-from streams import logs, stalls
 from streams.codec import Codec
 from streams.db import Database
 from streams.faust_app import create_app, register, wait_for_broker, watch_unread
@@ -61,6 +63,7 @@ def serve(app: faust.App, settings: Settings, health: Health) -> int:
     health_page.serve(health, settings.health_port)
     stalls.watch(health, settings.task_limit_s)
     wait_for_broker(settings, health)
+    broker.watch(settings, health, threading.Event())
     worker = faust.Worker(app, loglevel="INFO", quiet=True, override_logging=False)
     try:
         worker.execute_from_commandline()

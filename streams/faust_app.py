@@ -6,26 +6,21 @@ messages, one at a time and in order (concurrency 1), and commits what has been 
 
 import asyncio
 import logging
-import threading
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import faust
-from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
 from faust.types import StreamT
 
-from streams import unread
-from streams.broker import AWAY
+from streams import broker, unread
 from streams.health import Health
 from streams.runner import Runner, Stopped
 from streams.settings import Settings
 from streams.stage import Record, StageSpec
 
 log = logging.getLogger(__name__)
-ASK_S = 2.0
 TAKEN = 16
 FETCHED_BYTES = 256 * 1024
 """At once from a partition."""
@@ -57,31 +52,10 @@ def create_app(settings: Settings) -> faust.App:
 
 
 def wait_for_broker(settings: Settings, health: Health) -> None:
-    """Return once the broker answers: a Faust worker that starts without one ends at once.
-
-    From then on a daemon thread asks, as Faust reconnects by itself and says nothing of it.
-    """
+    """Return once the broker answers: a Faust worker that starts without one ends at once."""
     admin = AdminClient({"bootstrap.servers": settings.kafka_bootstrap, "log_level": 0})
-    while not _answers(admin, health):
+    while not broker.answers(admin, health):
         continue
-
-    def watch() -> None:
-        while True:
-            time.sleep(ASK_S)
-            _answers(admin, health)
-
-    threading.Thread(target=watch, daemon=True, name="broker").start()
-
-
-def _answers(admin: AdminClient, health: Health) -> bool:
-    """Whether the broker answers within a second; the health page says so if not."""
-    try:
-        admin.list_topics(timeout=1)
-    except KafkaException:
-        health.wait_for("agents", AWAY)
-        return False
-    health.wait_for("agents", None)
-    return True
 
 
 def register(app: faust.App, runner: Runner, health: Health) -> None:

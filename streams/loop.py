@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext, suppress
 
-from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
+from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
 
-from streams import metrics, stalls
-from streams.broker import AWAY
+from streams import broker, metrics, stalls
 from streams.codec import Codec
 from streams.errors import FatalError
 from streams.health import Health, serve
@@ -77,7 +76,7 @@ class StageLoop:
                 self._consumer.list_topics(self.spec.topics[0], timeout=1.0)
                 break
             except KafkaException:
-                self._health.wait_for(self.spec.name, AWAY)
+                self._health.wait_for(self.spec.name, broker.AWAY)
         self._health.wait_for(self.spec.name, None)
 
     def _load(self, pool: ThreadPoolExecutor) -> None:
@@ -109,11 +108,8 @@ class StageLoop:
     def _record(self, message: Message) -> Record | None:
         error = message.error()
         if error is not None:
-            if error.code() == KafkaError._ALL_BROKERS_DOWN:
-                self._health.wait_for(self.spec.name, AWAY)
             log.warning("stage %s: %s", self.spec.name, error)
             return None
-        self._health.wait_for(self.spec.name, None)
         return Record(
             message.topic() or "",
             message.partition() or 0,
@@ -242,6 +238,7 @@ def run_stages(
     slots: int = 1,
 ) -> bool:
     """Run stages, each in a thread, until `stop`; False when one of them could not go on."""
+    broker.watch(settings, health, stop)
     codec = Codec(settings.registry_url, Keys(settings))
     publisher = Publisher(settings, codec)
     gate = threading.Semaphore(slots)

@@ -81,9 +81,8 @@ class Runner:
         metrics.TASKS.labels(self.spec.name, "empty").inc(sum(r.value is None for r in records))
         records = [record for record in records if record.value is not None]
         stood_still = any(stalls.tries(_place(record)) for record in records)
-        if len(records) > 1 and not stood_still and self._handle_batch(records):
-            return
-        for record in records:
+        whole = len(records) > 1 and not stood_still and self._handle_batch(records)
+        for record in () if whole else records:
             earlier = attempts if len(records) == 1 else 0
             self._handle_one(record, max(earlier, stalls.tries(_place(record))))
         metrics.TASK_SECONDS.labels(self.spec.name).observe(time.monotonic() - started)
@@ -166,7 +165,8 @@ class Runner:
         waits = 0
         while True:
             try:
-                return self._publisher.publish(letter)
+                self._publisher.publish(letter)
+                return self._health.wait_for(self.spec.name, None)
             except TransientError as away:
                 waits += 1
                 self._health.wait_for(self.spec.name, str(away))

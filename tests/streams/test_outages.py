@@ -45,12 +45,12 @@ def database(settings: Settings) -> Iterator[Database]:
 
 @contextmanager
 def running(spec: StageSpec, settings: Settings) -> Iterator[Callable[[], str]]:
-    """The stage; what its health page says that it waits for."""
+    """The stage; what the health page of its process says that it waits for."""
     stop, health = threading.Event(), Health([spec.name])
     thread = threading.Thread(target=run_stages, args=([spec], settings, health, stop))
     thread.start()
     try:
-        yield lambda: str(health.report()[1]["waiting_for"].get(spec.name, ""))
+        yield lambda: ", ".join(health.report()[1]["waiting_for"].values())
     finally:
         stop.set()
         thread.join(60)
