@@ -27,6 +27,7 @@ MAX_BYTES = 256 * 1024
 _LARGER = "dead.letters"
 # What the registry says of an id that it has not, or that cannot be one.
 _UNKNOWN = (400, 404, 422)
+MOST_QUOTED = 200
 
 converter = Converter()
 for _kind in (UUID, datetime):  # fastavro has turned these into Python's types already
@@ -96,6 +97,7 @@ class Codec:
         topic = BY_NAME[topic_name]
         fields = self._fields(topic, value)
         if fields.get("sealed") is not None:
+            validate.check_owner(_event(topic, fields))
             fields = self._fields(topic, self._opened(topic, fields))
         event = _event(topic, fields)
         validate.check(event)
@@ -175,9 +177,15 @@ def _event(topic: Topic, fields: dict[str, Any]) -> Any:
 
 def _unreadable(topic: Topic, error: Exception) -> PoisonError:
     return PoisonError(
-        f"the message is not an event of {topic.name}: {error}. Publish it in the Confluent wire "
-        f"format with the schema registered as {topic.name}-value"
+        f"the message is not an event of {topic.name}: {_short(error)}. Publish it in the "
+        f"Confluent wire format with the schema registered as {topic.name}-value"
     )
+
+
+def _short(error: Exception) -> str:
+    """Without the schemas that the library quotes whole."""
+    text = str(error) or type(error).__name__
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
 
 
 def _from_registry(error: Exception, topic: Topic) -> PoisonError | TransientError:

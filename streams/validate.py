@@ -134,6 +134,15 @@ def check(event: Any) -> None:
         )
 
 
+def check_owner(event: Any) -> None:
+    """As `check`, only whose it is: of a sealed event there is no more to be seen."""
+    if not sound(event, "user_id"):
+        raise PoisonError(
+            f"the {type(event).__name__} cannot be true: user_id is no tenant's. Correct it and "
+            "publish it again"
+        )
+
+
 def fault(record: Any) -> str | None:
     """The first thing wrong with a record, in words; None when nothing is."""
     known = _known(type(record))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -103,7 +104,8 @@ class Corpus:
         )  # fmt: skip
 
     def _absurd(self, topic: str) -> Iterator[Hostile]:
-        for why, event in values.absurd(topic, self._event(topic, {})):
+        whole = self._event(topic, {})
+        for why, event in chain(values.absurd(topic, whole), values.sealed(whole)):
             own = UUID(int=self._chance.getrandbits(128), version=4)
             made = event if event.transcript_id is None else replace(event, transcript_id=own)
             yield Hostile(topic, why, self._written(topic, made), transcript_id=own)

@@ -118,6 +118,17 @@ def absurd(topic: str, event: Any) -> Iterator[tuple[str, Any]]:
             yield f"{place} is {bad!r}", changed(event, {path: bad})
 
 
+def sealed(event: Any) -> Iterator[tuple[str, Any]]:
+    """An event whose sealed value nobody can open, if events of its topic may be sealed."""
+    if not hasattr(event, "sealed"):
+        return
+    unknown = bytes(range(80))
+    yield "a sealed value of one byte", changed(event, {("sealed",): b"\x01"})
+    yield "sealed by a key that nobody has", changed(event, {("sealed",): unknown})
+    nobody: dict[Path, Any] = {("sealed",): unknown, ("user_id",): LONG}
+    yield "sealed, of a tenant of 10 kB", changed(event, nobody)
+
+
 def changed(event: Any, changes: dict[Path, Any]) -> Any:
     """The event with other values in some places."""
     for path, value in changes.items():

@@ -54,3 +54,9 @@ def test_what_its_readers_would_refuse_is_not_sent() -> None:
     publisher = Publisher(nowhere, Codec("http://127.0.0.1:9"))
     with pytest.raises(PoisonError, match="name has control characters"):
         publisher.publish(replace(example("speaker.confirmed"), name="Marie\x07"))
+
+
+@pytest.mark.parametrize("user", ["", "x" * 10_000, "a\x00b"])
+def test_a_sealed_event_of_no_tenant_is_not_opened(user: str) -> None:
+    with pytest.raises(PoisonError, match="user_id is no tenant's"):
+        validate.check_owner(replace(example("segments.enriched"), user_id=user, sealed=b"?"))
