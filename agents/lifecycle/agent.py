@@ -40,8 +40,10 @@ _FAIL = """
 INSERT INTO st.transcripts AS t (user_id, transcript_id, status, error, completed_at)
 VALUES (%(user)s, %(id)s, 'failed', %(text)s, now())
 ON CONFLICT (user_id, transcript_id) DO UPDATE
-    SET status = 'failed', error = excluded.error, completed_at = excluded.completed_at
+    SET status = 'failed', completed_at = excluded.completed_at,
+        error = CASE t.status WHEN 'failed' THEN t.error ELSE excluded.error END
     WHERE t.status NOT IN ('completed', 'archived')
+RETURNING error
 """
 # What is given up there may be of no transcript: an enrolment, a request about one that is gone.
 _OF_NONE = {
@@ -110,7 +112,10 @@ class Lifecycle:
         )
 
     def _letter(self, event: e.DeadLetter, emit: Emit) -> None:
-        """A letter of a finished transcript, or of no transcript, changes nothing."""
+        """A letter of a finished transcript, or of no transcript, changes nothing.
+
+        Of several the first one tells why: the others often follow from it.
+        """
         if event.transcript_id is None or event.user_id is None:
             return
         values = {"text": event.reason, "user": event.user_id, "id": event.transcript_id}
@@ -120,8 +125,8 @@ class Lifecycle:
             if not event.fatal:
                 warn(connection, event.user_id, event.transcript_id, event.reason)
                 return
-            failed = connection.execute(_FAIL, values).rowcount
-        if not failed:
+            failed = connection.execute(_FAIL, values).fetchone()
+        if failed is None:
             return
         emit(
             e.TranscriptCompleted(
@@ -134,7 +139,7 @@ class Lifecycle:
                 transcript_id=event.transcript_id,
                 user_id=event.user_id,
                 status=e.TranscriptStatus.FAILED,
-                error=event.reason,
+                error=failed[0],
             )
         )
 

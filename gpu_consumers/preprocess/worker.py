@@ -38,7 +38,9 @@ class Preprocess:
             try:
                 self._decode(event, work, cut, emit)
             except PoisonError:
-                self._objects.remove(work.prefix)
+                # Not all of its work: the documents beside it are still worked on.
+                self._objects.remove(work.plan)
+                self._objects.remove(work.pcm)
                 raise
         if not cut.speech:
             emit(_silent(event, cut))

@@ -1,6 +1,7 @@
 """What is told of a recording before its upload was noted is not lost, on a real PostgreSQL."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -68,6 +69,19 @@ def test_a_failure_that_comes_before_the_upload_is_kept_and_told_once(
     lifecycle.handle(upload(identity), told.append)
     assert found(database, identity) == ("failed", "it is not audio", "a meeting", [], 1)
     assert [event.status for event in told] == [e.TranscriptStatus.FAILED]
+
+
+def test_of_several_failures_the_first_one_is_told(
+    lifecycle: Lifecycle, database: Database
+) -> None:
+    told: list[Any] = []
+    identity = uuid4()
+    lifecycle.handle(upload(identity), told.append)
+    lifecycle.handle(letter(identity, e.AudioUploaded), told.append)
+    second = replace(letter(identity, e.EmbeddingsRequested), reason="there is no file")
+    lifecycle.handle(second, told.append)
+    assert found(database, identity) == ("failed", "it is not audio", "a meeting", [], 1)
+    assert {event.error for event in told} == {"it is not audio"}
 
 
 def test_warnings_that_come_before_the_upload_are_kept_each_once(
