@@ -4,21 +4,21 @@ Whoever adds what completes a join acts on it; an event that comes again finds i
 acts again, to the same effect.
 """
 
-import json
 from typing import Any
 
+import orjson
 from psycopg import Connection
 
-_ENSURE = """
-INSERT INTO meetnoo.pipelines (user_id, transcript_id, revision) VALUES (%s, %s, %s)
-ON CONFLICT DO NOTHING
-"""
-_LOCK = """
-SELECT state FROM meetnoo.pipelines WHERE user_id = %s AND transcript_id = %s FOR UPDATE
-"""
-_STORE = """
-UPDATE meetnoo.pipelines SET state = %s, updated_at = now()
-WHERE user_id = %s AND transcript_id = %s
+# One way there and back; the row is locked from then on until the transaction ends.
+_ADD = """
+INSERT INTO meetnoo.pipelines AS p (user_id, transcript_id, revision, state)
+VALUES (%(user)s, %(id)s, %(revision)s, jsonb_build_object(%(of)s::text,
+        jsonb_build_object(%(kind)s::text, jsonb_build_object(%(name)s::text, %(value)s::jsonb))))
+ON CONFLICT (user_id, transcript_id) DO UPDATE SET updated_at = now(), state = p.state
+    || jsonb_build_object(%(of)s::text, coalesce(p.state -> %(of)s::text, '{}')
+    || jsonb_build_object(%(kind)s::text, coalesce(p.state -> %(of)s::text -> %(kind)s::text, '{}')
+    || jsonb_build_object(%(name)s::text, %(value)s::jsonb)))
+RETURNING state -> %(of)s::text
 """
 
 
@@ -26,15 +26,18 @@ def add(
     connection: Connection[Any], event: Any, kind: str, name: str, value: Any
 ) -> dict[str, Any]:
     """Put `value` under `kind` and `name` of the event's revision; all that is there by then."""
-    identity = (event.user_id, event.transcript_id)
-    connection.execute(_ENSURE, (*identity, event.meta.revision))
-    row = connection.execute(_LOCK, identity).fetchone()
-    state: dict[str, Any] = row[0] if row else {}
-    revision = str(event.meta.revision)
-    of_revision: dict[str, Any] = state.setdefault(revision, {})
-    of_revision.setdefault(kind, {})[name] = value
-    connection.execute(_STORE, (json.dumps(state, default=str), *identity))
-    return of_revision
+    values = {
+        "user": event.user_id,
+        "id": event.transcript_id,
+        "revision": event.meta.revision,
+        "of": str(event.meta.revision),
+        "kind": kind,
+        "name": name,
+        "value": orjson.dumps(value).decode(),
+    }
+    row = connection.execute(_ADD, values).fetchone()
+    found: dict[str, Any] = row[0] if row else {}
+    return found
 
 
 def parts_complete(state: dict[str, Any]) -> list[dict[str, Any]] | None:
