@@ -86,10 +86,10 @@ def documents() -> dict[str, tuple[bytes, str]]:
 def tedious() -> dict[str, bytes]:
     """Documents of good form on which a careless pattern would never end."""
     return {
-        "spaces.txt": b"glossary\n" + b" " * 200_000 + b"x\n",
-        "letters.txt": b"CURRICULUM VITAE\nTom Baker\neducation\n" + b"a" * 200_000,
-        "digits.txt": b"CURRICULUM VITAE\nTom Baker\neducation\n" + b"1 " * 100_000,
-        "capitals.txt": b"agenda\n" + b"Aa-" * 60_000 + b"\n" + b"Aa Bb " * 30_000,
-        "gap.txt": b"CURRICULUM VITAE\na" + b" " * 100_000 + b"b\neducation\n",
-        "dots.txt": b"CURRICULUM VITAE\nTom Baker\neducation\na@" + b"b." * 100_000,
+        "spaces.txt": b"glossary\n" + b" " * 20_000 + b"x\n",
+        "letters.txt": b"CURRICULUM VITAE\nTom Baker\neducation\n" + b"a" * 20_000,
+        "digits.txt": b"CURRICULUM VITAE\nTom Baker\neducation\n" + b"1 " * 10_000,
+        "capitals.txt": b"agenda\n" + b"Aa-" * 6_000 + b"\n" + b"Aa Bb " * 3_000,
+        "gap.txt": b"CURRICULUM VITAE\na" + b" " * 20_000 + b"b\neducation\n",
+        "dots.txt": b"CURRICULUM VITAE\nTom Baker\neducation\na@" + b"b." * 10_000,
     }

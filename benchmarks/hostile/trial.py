@@ -8,9 +8,13 @@ from typing import Any
 
 from confluent_kafka import ConsumerGroupTopicPartitions, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient
-from qdrant_client import QdrantClient
 
-from agents.app import specs as agents
+from agents.confirm import agent as confirm
+from agents.context import agent as context
+from agents.enrich import agent as enrich
+from agents.erase import agent as erase
+from agents.lifecycle import agent as lifecycle
+from agents.pool import agent as pool
 from benchmarks.hostile.corpus import Hostile
 from benchmarks.listen import Listener
 from gpu_consumers.stages import stages
@@ -18,8 +22,6 @@ from infra.local.stack import Stack
 from schemas.events import DeadLetter
 from sinks.postgres import sink as postgres
 from sinks.qdrant import sink as qdrant
-from streams.db import Database
-from streams.objects import ObjectStore
 from streams.settings import Settings
 
 ANSWER_S = 15.0
@@ -40,11 +42,17 @@ class Outcome:
 
 def readers(settings: Settings) -> dict[str, set[str]]:
     """The stages that read each topic."""
+    nothing: Any = None  # they are only asked for their topics
     made = [
         *stages(settings).values(),
-        *agents(settings, QdrantClient(":memory:")),
-        postgres.spec(Database(settings, size=1), ObjectStore(settings)),
-        qdrant.spec(QdrantClient(":memory:"), ObjectStore(settings)),
+        lifecycle.spec(nothing, nothing),
+        context.spec(nothing, nothing, nothing),
+        pool.spec(nothing, nothing, nothing),
+        enrich.spec(nothing, nothing, nothing, nothing, nothing),
+        confirm.spec(nothing),
+        erase.spec(nothing, nothing),
+        postgres.spec(nothing, nothing),
+        qdrant.spec(nothing, nothing),
     ]
     found: dict[str, set[str]] = defaultdict(set)
     for spec in made:
