@@ -1,7 +1,7 @@
-"""A worker that a task kills or brings to a standstill: `python -m … HOW TENANT GROUP`, by a test.
+"""A worker that a task kills, stops or slows down: `python -m … HOW TENANT GROUP`, by a test.
 
-`HOW` is `dies`, `hangs`, or `hangs-faust` for the same as an agent of Faust's; `deaf-faust` is an
-agent that the first process leaves without messages.
+`HOW` is `dies`, `hangs` or `slow`; `hangs-faust` and `slow-faust` do it as an agent of Faust's.
+`deaf-faust` is an agent that the first process leaves without messages.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from typing import Any
 import faust
 
 from agents.app import serve
-from schemas.events import TranscriptStored
+from schemas.events import ErasureDone, TranscriptStored
 from streams import settings
 from streams.codec import Codec
 from streams.errors import PoisonError
@@ -36,10 +36,11 @@ def main() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         if how == "deaf-faust":
             raise PoisonError("heard at last")
-        time.sleep(600)
+        time.sleep(0.2 if how.startswith("slow") else 600)
 
     config = settings.load().model_copy(update={"group_prefix": group, "member_id": "victim"})
-    spec = StageSpec("deadly", (TranscriptStored,), handle)
+    taken = ErasureDone if how.startswith("slow") else TranscriptStored
+    spec = StageSpec("deadly", (taken,), handle)
     if not how.endswith("-faust"):
         sys.exit(run([spec], config))
     health, codec = Health([]), Codec(config.registry_url)
