@@ -158,6 +158,11 @@ class ObjectStore:
         kinds = ("uploads", "work", "archive")
         return {kind: f"{self.root}/{kind}/{_safe(user_id)}" for kind in kinds}
 
+    def over(self, event: Any) -> bool:
+        """Whether the event's transcript was ended in good order: what comes again is too late."""
+        revision = event.meta.revision
+        return self.finished(self.work(event.user_id, event.transcript_id, revision))
+
     def finished(self, prefix: str) -> bool:
         """Whether the work under a prefix was ended in good order."""
         return self.exists(f"{prefix}/{FINISHED}")

@@ -57,12 +57,15 @@ class Enrich:
     def handle(
         self, event: e.SegmentsTranscribed | e.SpeakersPooled | e.ContextIndexed, emit: Emit
     ) -> None:
-        """Join; with what completes it, enrich. What comes again enriches again, the same."""
+        """Join; with what completes it, enrich. What comes again enriches again, the same.
+
+        After the transcript has ended nothing is done: its intermediate objects are gone.
+        """
         kind, name = _place(event)
         with self._database.transaction(event.user_id) as connection:
             joined = state.add(connection, event, kind, name, converter.unstructure(event))
         parts = state.parts_complete(joined)
-        if parts is None or not logic.ready(joined, parts):
+        if parts is None or not logic.ready(joined, parts) or self._objects.over(event):
             return
         with timed(event, "enrich", emit):
             self._enrich(event, joined, parts, emit)

@@ -27,10 +27,10 @@ class Pool:
         self._objects = objects
 
     def handle(self, event: e.SegmentsTranscribed | e.EmbeddingsComputed, emit: Emit) -> None:
-        """A part of the text, or the vectors of all of it."""
+        """A part of the text, or the vectors of all of it, unless the transcript has ended."""
         if isinstance(event, e.SegmentsTranscribed):
             self._part(event, emit)
-        elif event.purpose is e.EmbeddingPurpose.POOLING:
+        elif event.purpose is e.EmbeddingPurpose.POOLING and not self._objects.over(event):
             with timed(event, "pool", emit):
                 self._pool(event, emit)
 

@@ -137,7 +137,8 @@ def _kill(
     return killed, longest
 
 
-def _ended(settings: Settings) -> Counter[str]:
+def ended(settings: Settings) -> Counter[str]:
+    """How many recordings have ended, and how."""
     with psycopg.connect(settings.postgres_operator_dsn.get_secret_value()) as connection:
         counts: dict[str, int] = dict(connection.execute(_ENDED, (TENANT,)).fetchall())
     return Counter({s: counts.get(s, 0) for s in ("completed", "failed")})
@@ -148,10 +149,10 @@ def ended_within(settings: Settings, recordings: int) -> Counter[str]:
     deadline = time.monotonic() + ENDED_WITHIN_S
     with Progress() as progress:
         task = progress.add_task("the rest of the work", total=recordings)
-        while (ended := _ended(settings)).total() < recordings and time.monotonic() < deadline:
-            progress.update(task, completed=ended.total())
+        while (counts := ended(settings)).total() < recordings and time.monotonic() < deadline:
+            progress.update(task, completed=counts.total())
             time.sleep(1)
-    return ended
+    return counts
 
 
 def rows_wrong(settings: Settings) -> int:

@@ -19,7 +19,7 @@ import psycopg
 import typer
 from rich.console import Console
 
-from benchmarks.soak.kills import ended_within, rows_wrong, submitting
+from benchmarks.soak.kills import ended, ended_within, rows_wrong, submitting
 from benchmarks.stack import running, settings_of
 from benchmarks.table import Row, report
 from infra.local import probes
@@ -52,10 +52,12 @@ OUTAGES = (
 
 @dataclass
 class Seen:
-    """Seconds until each process said what it waits for, and until work went on afterwards."""
+    """Seconds until each process said what it waits for, and until work went on afterwards; how
+    many recordings were completed meanwhile."""
 
     said_after: dict[str, float] = field(default_factory=dict)
     resumed: float = 0.0
+    meanwhile: int = 0
 
 
 def main(
@@ -108,6 +110,9 @@ def _rows(seen: dict[str, Seen]) -> Iterator[Row]:
             silent = not found.said_after
             yield Row(f"{outage.name} gone: processes that wait", len(found.said_after), "", "0",
                       silent)  # fmt: skip
+            yield Row(f"{outage.name} gone: recordings completed meanwhile", found.meanwhile, "",
+                      ">= 1", found.meanwhile >= 1)  # fmt: skip
+            continue
         yield Row(
             f"{outage.name} back: work goes on after", found.resumed, "s",
             f"<= {AGAIN_WITHIN_S:g}", found.resumed <= AGAIN_WITHIN_S,
@@ -124,6 +129,7 @@ def _gone(
 ) -> Seen:
     """Take it away while recordings come in, and give it back."""
     seen = Seen()
+    before = ended(settings)["completed"]
     upload()
     time.sleep(1.0)  # its work is under way
     left = recordings - 1
@@ -141,6 +147,10 @@ def _gone(
             time.sleep(max(0.0, began + seconds * (number + 1) / (left + 1) - time.monotonic()))
             upload()
         time.sleep(max(0.0, began + seconds - time.monotonic()))
+    if not outage.waiting:
+        seen.meanwhile = ended(settings)["completed"] - before
+        stack.start(outage.name)
+        return seen
     stack.start(outage.name)
     back, at = time.monotonic(), time.time()
     while not _worked_since(settings, at) and time.monotonic() < back + 2 * AGAIN_WITHIN_S:

@@ -21,7 +21,9 @@ class Embed:
         self._embedder = Embedder(settings)
 
     def handle(self, event: e.EmbeddingsRequested, emit: Emit) -> None:
-        """Write the vectors and say so."""
+        """Write the vectors and say so, unless the transcript has ended."""
+        if self._objects.over(event):
+            return
         with timed(event, f"embed {event.purpose.lower()}", emit):
             texts = self._objects.get_json(event.texts_uri)
             vectors = (

@@ -31,12 +31,15 @@ class QdrantSink:
         self._objects = objects
 
     def handle(self, event: e.EmbeddingsComputed | e.ErasureRequested, emit: Emit) -> None:
-        """Index the chunks of an answer to context indexing; erase what is to be erased."""
+        """Index the chunks of an answer to context indexing; erase what is to be erased.
+
+        What comes again after its transcript has ended is indexed already.
+        """
         try:
             with LOCK:
                 if isinstance(event, e.ErasureRequested):
                     emit(erased(event, "qdrant", eraser.erase(self._client, event)))
-                elif event.purpose is e.EmbeddingPurpose.CONTEXT:
+                elif event.purpose is e.EmbeddingPurpose.CONTEXT and not self._objects.over(event):
                     self._index(event, emit)
         except ResponseHandlingException as error:
             raise TransientError(f"Qdrant does not answer: {error}") from error
