@@ -23,7 +23,7 @@ from benchmarks.table import Row, report
 from infra.local.stack import Stack
 from streams.settings import Settings
 
-WARM, PROBES = 60, 5
+WARM, PROBES = 200, 5
 MOST_GROWTH = 1.2
 WITHIN_S = 3600.0
 
