@@ -9,7 +9,6 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Annotated
-from uuid import uuid4
 
 import typer
 
@@ -17,13 +16,11 @@ from benchmarks.listen import Listener
 from benchmarks.scaling import joined
 from benchmarks.stack import running, settings_of
 from benchmarks.table import Row, report
-from benchmarks.workers import BACKING, VOICES, Worker, taken_through, working
+from benchmarks.workers import BACKING, VOICES, Worker, taken_through, uploaded, working
 from infra.local.stack import Stack
 from schemas import events as e
-from streams import events
 from streams.codec import Codec
 from streams.keys import Keys
-from streams.objects import ObjectStore
 from streams.publisher import Publisher
 
 GOAL_S = 10.0
@@ -36,7 +33,7 @@ def main(
 ) -> None:
     """Print the seconds for each length."""
     rows = []
-    workers = [Worker("preprocess,transcribe", 2), Worker(VOICES, 1)]
+    workers = [Worker("preprocess,transcribe", 1), Worker(VOICES, 1)]
     with tempfile.TemporaryDirectory() as folder:
         warm = joined(Path(folder) / "warm.wav", WARM_S)
         for length in minutes or [5.0, 60.0]:
@@ -51,18 +48,10 @@ def main(
 
 def _first_text(stack: Stack, audio: Path) -> float:
     settings = settings_of(stack)
-    objects = ObjectStore(settings)
-    transcript = uuid4()
-    upload = e.AudioUploaded(
-        meta=events.meta(e.AudioUploaded, transcript),
-        transcript_id=transcript,
-        user_id="benchmark",
-        audio_uri=objects.put_bytes(f"{objects.root}/{transcript}", audio.read_bytes()),
-        language="en",
-    )
+    upload = uploaded(settings, audio, "en")
 
     def seen(heard: list[e.TranscriptProgress]) -> bool:
-        return any(x.text for x in heard[-1:] if x.transcript_id == transcript)
+        return any(x.text for x in heard[-1:] if x.transcript_id == upload.transcript_id)
 
     with Listener(settings, e.TranscriptProgress) as listener:
         publisher = Publisher(settings, Codec(settings.registry_url, Keys(settings)))

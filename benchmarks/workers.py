@@ -24,6 +24,7 @@ from streams.codec import Codec
 from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
+from streams.settings import Settings
 
 BACKING = ("kafka", "registry", "topics")
 VOICES = "diarize,cluster,voiceprint,finalize"
@@ -84,18 +85,23 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def taken_through(stack: Stack, audio: Path, language: str | None) -> float:
-    """Seconds from the upload event to the last part of `segments.transcribed`."""
-    settings = settings_of(stack)
+def uploaded(settings: Settings, audio: Path, language: str | None) -> e.AudioUploaded:
+    """Put the recording into the object store; the event that tells of it."""
     objects = ObjectStore(settings)
     transcript = uuid4()
-    upload = e.AudioUploaded(
+    return e.AudioUploaded(
         meta=events.meta(e.AudioUploaded, transcript),
         transcript_id=transcript,
         user_id="benchmark",
         audio_uri=objects.put_bytes(f"{objects.root}/{transcript}", audio.read_bytes()),
         language=language,
     )
+
+
+def taken_through(stack: Stack, audio: Path, language: str | None) -> float:
+    """Seconds from the upload event to the last part of `segments.transcribed`."""
+    settings = settings_of(stack)
+    upload = uploaded(settings, audio, language)
     with Listener(settings, e.SegmentsTranscribed, e.DeadLetter) as listener:
         publisher = Publisher(settings, Codec(settings.registry_url, Keys(settings)))
         began = time.monotonic()

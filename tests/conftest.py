@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.stack import Stack
+from streams.db import Database
 from streams.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -47,6 +48,14 @@ def pytest_runtest_makereport(
 def settings(stack: Stack) -> Settings:
     """Settings that point at the test stack."""
     return settings_of(stack)
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    """The test stack's database, as our processes see it."""
+    database = Database(settings, size=2)
+    yield database
+    database.close()
 
 
 def settings_of(stack: Stack) -> Settings:

@@ -1,6 +1,5 @@
 """The joined state on a real PostgreSQL: what was added before is there, each revision apart."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from uuid import uuid4
 
@@ -9,16 +8,8 @@ import pytest
 from agents import state
 from benchmarks.hostile.corpus import example
 from streams.db import Database
-from streams.settings import Settings
 
 pytestmark = pytest.mark.integration
-
-
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings, size=1)
-    yield database
-    database.close()
 
 
 def test_all_that_was_added_of_a_revision_is_there_and_the_last_word_counts(

@@ -43,13 +43,6 @@ GROUP BY c.oid HAVING array_agg(a.attname) @> '{user_id,transcript_id}'::name[]
 
 
 @pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings, size=1)
-    yield database
-    database.close()
-
-
-@pytest.fixture
 def objects(settings: Settings, tmp_path: Path) -> ObjectStore:
     return ObjectStore(settings.model_copy(update={"object_store": tmp_path.as_uri()}))
 

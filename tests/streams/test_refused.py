@@ -1,14 +1,12 @@
 """What PostgreSQL refuses is told from a PostgreSQL that is away."""
 
 import secrets
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 
 from streams.db import Database
 from streams.errors import PoisonError
-from streams.settings import Settings
 
 pytestmark = pytest.mark.integration
 _SPEAKER = """
@@ -19,13 +17,6 @@ _SEGMENT = """
 INSERT INTO meetnoo.segments (user_id, transcript_id, index, start_s, end_s, speaker, text)
 VALUES ('tenant', %s, 0, 2, 1, %s, %s)
 """
-
-
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings, size=1)
-    yield database
-    database.close()
 
 
 @pytest.mark.parametrize(

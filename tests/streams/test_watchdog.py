@@ -35,13 +35,6 @@ def test_every_phase_is_reached() -> None:
 
 
 @pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings, size=1)
-    yield database
-    database.close()
-
-
-@pytest.fixture
 def everywhere(settings: Settings) -> Iterator[Database]:
     database = of_operators(settings)
     yield database

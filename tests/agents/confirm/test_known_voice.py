@@ -1,7 +1,6 @@
 """A person says that a voice taken for somebody known is somebody else's, on a real PostgreSQL."""
 
 import json
-from collections.abc import Iterator
 from types import SimpleNamespace
 from uuid import UUID, uuid4
 
@@ -16,13 +15,6 @@ from streams.settings import Settings
 
 pytestmark = pytest.mark.integration
 KWAME, LUC = np.eye(192)[0], 0.8 * np.eye(192)[0] + 0.6 * np.eye(192)[1]
-
-
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings, size=1)
-    yield database
-    database.close()
 
 
 def matched(

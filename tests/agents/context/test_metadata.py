@@ -44,13 +44,6 @@ def model() -> Model:
 
 
 @pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings, size=2)
-    yield database
-    database.close()
-
-
-@pytest.fixture
 def metadata(settings: Settings, database: Database, model: Model) -> Iterator[Metadata]:
     with served(model) as url:
         chosen = settings.model_copy(update={"llm_base_url": url, "llm_model": uuid4().hex})

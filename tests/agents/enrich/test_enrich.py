@@ -1,7 +1,6 @@
 """From text, vectors and documents to the segments' events, on a real PostgreSQL and real HTTP."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -26,13 +25,6 @@ TOM = {
     "phone": None, "keywords": ["trams"], "source_file": "cv.txt", "passage": "Tom BAKER, engineer",
     "place": None,
 }  # fmt: skip
-
-
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings, size=2)
-    yield database
-    database.close()
 
 
 def rewriting(request: dict[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """What is told of a recording before its upload was noted is not lost, on a real PostgreSQL."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,6 @@ from streams.warning import warn
 
 pytestmark = pytest.mark.integration
 TENANT = "order"
-
-
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings, size=1)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Voices against the library in a real PostgreSQL."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -22,13 +22,6 @@ _ENROL = """
 INSERT INTO st.voiceprint_library (user_id, voiceprint_id, name, status, model, embedding)
 VALUES (%s, %s, %s, 'confirmed', %s, %s::vector)
 """
-
-
-@pytest.fixture(scope="module")
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings, size=2)
-    yield database
-    database.close()
 
 
 @pytest.fixture
