@@ -24,7 +24,9 @@ COMMON = frozenset(
     )
     for word in line.split()
 )
-SAME = 0.86
+SAME = 0.85
+# So many letters of a word may be a whole name run together: "Awandiaye".
+RUN_TOGETHER = 6
 LINKS = {"suis": "z", "est": "t", "sommes": "z"}
 VOWELS = frozenset("aeiouyàâéèêëîïôöùûüh")
 
@@ -96,7 +98,8 @@ def _alias(person: Known) -> list[str]:
 def _likeness(words: list[str], person: Known) -> float:
     parts, alias = person.name.split(), _alias(person)
     if len(words) == 1:
-        return max(alike(words[0], part) for part in [*parts, *alias])
+        joined = ["".join(parts)] if len(words[0]) >= RUN_TOGETHER else []
+        return max(alike(words[0], part) for part in [*parts, *alias, *joined])
     whole = alike(" ".join(words), person.name)
     first = max(alike(words[0], part) for part in [parts[0], *alias])
     last = alike(words[-1], parts[-1])

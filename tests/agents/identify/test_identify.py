@@ -112,6 +112,9 @@ def test_short_words_are_not_taken_for_names_they_resemble() -> None:
     ("text", "name"),
     [
         ("Bonjour, je suis Zawan Nyei.", "Awa Ndiaye"),
+        ("Bonjour, je suis Zawaneye.", "Awa Ndiaye"),
+        ("Bonjour, je suis Awandiaye.", "Awa Ndiaye"),
+        ("Bonjour, je suis Awareness.", None),
         ("Bonjour, je suis Zélodie Brun.", "Élodie Brun"),
         ("Bonjour, je suis Zacharie Blum.", None),
         ("My name is Zawan Nyei.", None),
