@@ -1,5 +1,7 @@
 """Hostile messages on every topic: given up with a reason, once a stage, and nobody ends."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from benchmarks.hostile.corpus import Corpus
@@ -13,10 +15,17 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 COUNT = 76  # one of each kind for each topic that a stage reads
 
 
-def test_hostile_messages_are_given_up_and_no_process_ends(
-    whole: Stack, settings: Settings
-) -> None:
+@pytest.fixture
+def trial(settings: Settings) -> Iterator[Trial]:
+    """Leaves nothing behind that other tests' readers would end at."""
     trial = Trial(settings)
+    yield trial
+    trial.remove()
+
+
+def test_hostile_messages_are_given_up_and_no_process_ends(
+    whole: Stack, settings: Settings, trial: Trial
+) -> None:
     corpus = Corpus(Codec(settings.registry_url), ObjectStore(settings).root, seed=2)
     before = processes(whole)
     trial.publish(corpus.messages(trial.topics, COUNT))

@@ -135,7 +135,8 @@ def test_a_letter_about_a_letter_is_of_no_transcript(
     publish(first)
     stage = StageSpec(f"letters-{uuid4().hex[:8]}", (DeadLetter,), handle)
     with running_stage(own_group, stage):
-        [second] = letters(own_group, lambda x: x.stage == stage.name)
+        key = str(first.meta.event_id).encode()
+        [second] = letters(own_group, lambda x: (x.stage, x.key) == (stage.name, key))
     assert (second.topic, second.transcript_id, second.user_id) == ("dead.letters", None, None)
 
 
