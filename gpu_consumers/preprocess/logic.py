@@ -5,26 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gpu_consumers.layout import SAMPLE_RATE
+from gpu_consumers.packing import Span, pieces
 
-Span = tuple[float, float]
 WINDOW_S = 10.0
-# The first slice is one piece for the recogniser, so that a reader soon sees text.
-FIRST_S = 24.0
 
 
 def text_slices(speech: Sequence[Span], longest_s: float) -> list[Span]:
-    """Slices of at most about `longest_s`, the first of `FIRST_S`, that end where nobody speaks.
+    """Slices of whole pieces for the recogniser: the first of one, the others of what fits.
 
-    One stretch of speech is never cut: the detector keeps each under half a minute.
+    So the text does not depend on where slices end, and a reader soon sees some. One stretch of
+    speech is never cut: the detector keeps each under half a minute.
     """
-    slices: list[Span] = []
-    for start, end in speech:
-        longest = min(longest_s, FIRST_S) if len(slices) == 1 else longest_s
-        if slices and end - slices[-1][0] <= longest:
-            slices[-1] = (slices[-1][0], end)
-        else:
-            slices.append((start, end))
-    return slices
+    packed = pieces(speech)
+    return packed[:1] + pieces(packed[1:], longest_s)
 
 
 def window_count(duration: float, window_s: float, step_s: float) -> int:

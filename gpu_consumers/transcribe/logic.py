@@ -1,22 +1,9 @@
-"""Packing speech into pieces for the recogniser, and checking that none was lost."""
+"""Checking that no speech was lost and no text made up."""
 
 from typing import Any
 
 Span = tuple[float, float]
-# A fifth shorter than the model's window: its base size loses text when the window is full.
-PIECE_S = 24.0
 LOST_S = 1.0
-
-
-def pieces(speech: list[Span], longest_s: float = PIECE_S) -> list[Span]:
-    """Neighbouring speech packed into pieces of at most `longest_s`."""
-    packed: list[Span] = []
-    for start, end in speech:
-        if packed and end - packed[-1][0] <= longest_s:
-            packed[-1] = (packed[-1][0], end)
-        else:
-            packed.append((start, end))
-    return packed
 
 
 def uncovered(

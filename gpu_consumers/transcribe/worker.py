@@ -7,6 +7,7 @@ from typing import Any
 from gpu_consumers.audio import read
 from gpu_consumers.claims import wanted
 from gpu_consumers.layout import Plan, Work
+from gpu_consumers.packing import pieces
 from gpu_consumers.transcribe import logic
 from gpu_consumers.transcribe.model import Recogniser
 from schemas import events as e
@@ -64,7 +65,7 @@ class Transcribe:
         speech = [(span.start - zero, span.end - zero) for span in event.speech]
         language = event.language or self._language(work)
         self._model.check(language)
-        words = self._model.batched(samples, logic.pieces(speech), language, event.hotwords)
+        words = self._model.batched(samples, pieces(speech), language, event.hotwords)
         for start, end in logic.uncovered(speech, words):
             again = self._model.alone(samples, start, end, language)
             words = logic.merged(words, again)

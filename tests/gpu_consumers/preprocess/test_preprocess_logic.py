@@ -6,13 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpu_consumers.preprocess.logic import (
-    FIRST_S,
-    Cut,
-    text_slices,
-    window_count,
-    window_slices,
-)
+from gpu_consumers.packing import pieces
+from gpu_consumers.preprocess.logic import Cut, text_slices, window_count, window_slices
 
 # Speech as a list of (silence before, length), which makes ordered spans.
 GAPS = st.lists(st.tuples(st.floats(0.05, 30), st.floats(0.1, 28)), max_size=60)
@@ -40,7 +35,18 @@ def test_the_first_slice_is_short_so_that_text_comes_soon() -> None:
     speech = [(i * 10.0, i * 10.0 + 9.0) for i in range(20)]
     assert text_slices(speech, 120.0)[0] == (0.0, 19.0)
     assert text_slices(speech, 120.0)[1] == (20.0, 139.0)
-    assert FIRST_S < 30
+
+
+@given(GAPS, st.floats(30, 300))
+def test_the_recogniser_takes_the_same_pieces_wherever_slices_end(
+    gaps: list[tuple[float, float]], longest: float
+) -> None:
+    speech = spans(gaps)
+    slices = text_slices(speech, longest)
+    taken = [
+        piece for a, b in slices for piece in pieces([s for s in speech if s[0] >= a and s[1] <= b])
+    ]
+    assert taken == pieces(speech)
 
 
 def test_silence_makes_no_slice() -> None:

@@ -1,0 +1,21 @@
+"""Packing speech into what the recogniser takes at a time: pure."""
+
+from collections.abc import Sequence
+
+Span = tuple[float, float]
+# A fifth shorter than the model's window: its base size loses text when the window is full.
+PIECE_S = 24.0
+
+
+def pieces(speech: Sequence[Span], longest_s: float = PIECE_S) -> list[Span]:
+    """Neighbouring speech packed into pieces of at most `longest_s`.
+
+    When more speech comes, all pieces but the last stay as they are.
+    """
+    packed: list[Span] = []
+    for start, end in speech:
+        if packed and end - packed[-1][0] <= longest_s:
+            packed[-1] = (packed[-1][0], end)
+        else:
+            packed.append((start, end))
+    return packed

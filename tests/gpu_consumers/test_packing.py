@@ -1,0 +1,21 @@
+"""Packing speech into pieces."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gpu_consumers.packing import PIECE_S, pieces
+
+
+def test_pieces_pack_neighbours() -> None:
+    assert pieces([(0, 10), (11, 20), (21, 30), (60, 61)]) == [(0, 20), (21, 30), (60, 61)]
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 5), st.floats(0.1, 28)), max_size=40))
+def test_pieces_are_short_and_hold_all(gaps: list[tuple[float, float]]) -> None:
+    at, speech = 0.0, []
+    for silence, length in gaps:
+        speech.append((at + silence, at + silence + length))
+        at = speech[-1][1]
+    packed = pieces(speech)
+    assert all(b - a <= PIECE_S + 1e-6 or (a, b) in speech for a, b in packed)
+    assert all(any(a <= s[0] and s[1] <= b for a, b in packed) for s in speech)
