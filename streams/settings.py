@@ -3,7 +3,6 @@
 Nothing is read at import: a program calls `load()` once and passes the result on.
 """
 
-from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -97,12 +96,12 @@ class Settings(BaseSettings):
     context_read_s: float = Field(30.0, description="For reading one document.")
     audio_max_s: float = 12 * 3600.0
 
-    @cached_property
+    @property
     def llm_enabled(self) -> bool:
         """Whether there is a language model at all."""
         return self.llm_base_url.lower() not in ("", "off", "none")
 
-    @cached_property
+    @property
     def models(self) -> dict[str, str]:
         """The models of the GPU tier by what they do, as results name them."""
         return {
@@ -111,12 +110,12 @@ class Settings(BaseSettings):
             "voiceprint": self.speaker_embedding_model or "campplus",
         }
 
-    @cached_property
+    @property
     def text_model(self) -> str:
         """The model of text embeddings, as results name it."""
         return Path(self.text_embedding_model or "multilingual-e5-small").name
 
-    @cached_property
+    @property
     def uri_prefixes(self) -> tuple[str, ...]:
         """What a URI in an event must start with, so that none can point anywhere else."""
         return (self.object_store.rstrip("/") + "/", *self.extra_uri_prefixes)

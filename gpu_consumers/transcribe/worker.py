@@ -60,11 +60,11 @@ class Transcribe:
         )
 
     def _transcribed(self, event: e.TranscribeRequested, work: Work) -> dict[str, Any]:
+        language = event.language or self._language(work)
+        self._model.check(language)
         zero = max(0.0, event.start - MARGIN_S)
         samples = read(self._objects, event.pcm_uri, zero, event.end + MARGIN_S)
         speech = [(span.start - zero, span.end - zero) for span in event.speech]
-        language = event.language or self._language(work)
-        self._model.check(language)
         words = self._model.batched(samples, pieces(speech), language, event.hotwords)
         for start, end in logic.uncovered(speech, words):
             again = self._model.alone(samples, start, end, language)

@@ -13,9 +13,12 @@ from infra.local.stack import Stack
 OURS = ("gpu", "sink", "agents")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def whole(stack: Stack) -> Iterator[Stack]:
-    """Every process of the system, on the test stack, waiting little for the language model."""
+    """Every process of the system, on the test stack, waiting little for the language model.
+
+    Stopped when these tests end: others put on the topics what no process should find.
+    """
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("ST_LLM_CALL_DEADLINE_S", "3")
         environment.setenv("ST_LLM_BUDGET_S", "6")
@@ -24,7 +27,7 @@ def whole(stack: Stack) -> Iterator[Stack]:
         stack.down([s.name for s in stack.status() if s.name.startswith(OURS)])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def gateway(whole: Stack) -> Callable[..., subprocess.CompletedProcess[str]]:
     """The command line, as a person would type it."""
 
