@@ -1,22 +1,10 @@
 """Voices that were taken for somebody known are kept apart."""
 
-from pathlib import Path
-
-from alembic import op
+from infra.migrations.beside import steps
 
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-HERE = Path(__file__)
-
-
-def upgrade() -> None:
-    """Run the .up.sql file next to this one."""
-    op.execute(HERE.with_suffix(".up.sql").read_text(encoding="utf-8"))
-
-
-def downgrade() -> None:
-    """Run the .down.sql file next to this one."""
-    op.execute(HERE.with_suffix(".down.sql").read_text(encoding="utf-8"))
+upgrade, downgrade = steps(__file__)
