@@ -12,18 +12,12 @@ from uuid import UUID
 from psycopg import Connection, sql
 
 from sinks.postgres import parquet
+from sinks.postgres.eraser import OF_A_TRANSCRIPT
 from streams.db import Database
 from streams.errors import PoisonError, TransientError
 from streams.objects import ObjectStore
 
-TABLES = (
-    "meetnoo.segments",
-    "meetnoo.phase_runs",
-    "meetnoo.pipelines",
-    "st.enriched_segments",
-    "st.speakers",
-    "st.contextual_files",
-)
+TABLES = tuple(table for table in OF_A_TRANSCRIPT if table != "st.transcripts")
 """Voices stay: later transcripts are compared with them."""
 MANIFEST = "manifest.json"
 RESTORED_STAYS_DAYS = 30

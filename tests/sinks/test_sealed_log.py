@@ -21,7 +21,7 @@ from streams.objects import ObjectStore
 from streams.publisher import Publisher
 from streams.settings import Settings
 from tests.gateway.test_foreign_consumer import enriched
-from tests.streams.test_kernel import eventually, running_stage
+from tests.streams.watching import eventually, running_stage
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
 

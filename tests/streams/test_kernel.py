@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,7 +17,6 @@ from confluent_kafka import Producer
 from benchmarks.hostile.corpus import example
 from infra.local.stack import Stack
 from schemas.events import DeadLetter, TranscriptStored
-from streams import dead_letters
 from streams.codec import Codec
 from streams.errors import PoisonError, TransientError
 from streams.health import Health
@@ -26,6 +24,7 @@ from streams.loop import run_stages
 from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Emit, Handler, StageSpec
+from tests.streams.watching import eventually, letters, running_stage
 
 pytestmark = pytest.mark.integration
 Stored = Callable[..., TranscriptStored]
@@ -46,43 +45,6 @@ def publish(settings: Settings) -> Callable[[Any], None]:
 def running(settings: Settings, handler: Callable[[Any, Emit], None]) -> Iterator[Health]:
     with running_stage(settings, StageSpec("kernel", (TranscriptStored,), handler)) as health:
         yield health
-
-
-@contextmanager
-def running_stage(settings: Settings, spec: StageSpec) -> Iterator[Health]:
-    stop = threading.Event()
-    health = Health([spec.name])
-    thread = threading.Thread(target=run_stages, args=([spec], settings, health, stop))
-    thread.start()
-    try:
-        yield health
-    finally:
-        stop.set()
-        thread.join(30)
-        assert not thread.is_alive()
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.1)
-    return False
-
-
-def letters(
-    settings: Settings, wanted: Callable[[DeadLetter], bool], seconds: float = 30.0
-) -> list[DeadLetter]:
-    """The open dead letters that are wanted, waited for until there is one."""
-    found: list[DeadLetter] = []
-
-    def there() -> bool:
-        found[:] = [letter for letter in dead_letters.read(settings).values() if wanted(letter)]
-        return bool(found)
-
-    assert eventually(there, seconds)
-    return found
 
 
 def test_bytes_that_are_no_event_go_to_the_dead_letters_and_the_next_event_goes_through(

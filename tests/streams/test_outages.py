@@ -21,6 +21,7 @@ from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
 from streams.warning import warn
+from tests.streams.watching import eventually
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(180)]
 GONE_S = 5.0
@@ -67,15 +68,6 @@ def gone(stack: Stack, name: str) -> Iterator[None]:
         time.sleep(GONE_S)
     finally:
         stack.start(name)
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def test_a_broker_that_is_away_is_waited_for(

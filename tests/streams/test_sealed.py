@@ -26,7 +26,7 @@ from streams.loop import run_stages
 from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
-from tests.streams.test_kernel import eventually, letters, running_stage
+from tests.streams.watching import eventually, letters, running_stage
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
 MASTER, OTHER = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
