@@ -96,9 +96,13 @@ def watch(
 
 
 def _positions(asking: Consumer, places: Collection[Place]) -> dict[Place, tuple[int, int]]:
-    """The committed and the end offset of each partition; before the first commit its beginning."""
+    """The committed and the end offset of each partition; before the first commit its beginning.
+
+    A partition of which the broker does not tell in time is left out.
+    """
     found = {}
     for known in asking.committed([TopicPartition(*place) for place in places], timeout=ANSWER_S):
-        low, high = asking.get_watermark_offsets(known, timeout=ANSWER_S)
-        found[known.topic, known.partition] = (max(known.offset, low), high)
+        marks = asking.get_watermark_offsets(known, timeout=ANSWER_S)
+        if marks is not None:
+            found[known.topic, known.partition] = (max(known.offset, marks[0]), marks[1])
     return found
