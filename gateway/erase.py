@@ -81,7 +81,8 @@ def of_the_log(done: e.ErasureDone) -> str | None:
         return "log: not reached by erasing one document; its transcript's events stay"
     return (
         f"log: {done.removed['keys']} keys destroyed: what was sealed with them cannot be read; "
-        "what was never sealed goes with the retention of its topic"
+        "what was never sealed goes with the retention of its topic. Count what can be read: "
+        "python -m streams sealed --user ID"
     )
 
 

@@ -67,7 +67,6 @@ class Keys:
             "ST_SEAL_KEY": settings.seal_key,
             "ST_SEAL_KEY_BEFORE": settings.seal_key_before,
         }
-        # Empty is what an environment file says for none.
         self._masters = [master(key, name) for name, key in given.items() if key]
         self.sealing = bool(settings.seal_key)
         self._known: TTLCache[Any, Key | None] = TTLCache(REMEMBERED, REMEMBERED_S)

@@ -4,11 +4,19 @@ Nothing is read at import: a program calls `load()` once and passes the result o
 """
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV_FILE = Path(".local/env")
+
+
+def _none_of_off(value: object) -> object:
+    return None if value in ("", "off") else value
+
+
+MasterKey = Annotated[SecretStr | None, BeforeValidator(_none_of_off)]
 
 
 class Settings(BaseSettings):
@@ -35,10 +43,10 @@ class Settings(BaseSettings):
     object_store: str = "file://.local/objects"
     extra_uri_prefixes: list[str] = Field([], description="Further URIs events may point to.")
 
-    seal_key: SecretStr | None = Field(
-        None, description="32 bytes in base64: what is personal is encrypted in the log."
+    seal_key: MasterKey = Field(
+        None, description="32 bytes in base64: what is personal is encrypted in the log; or off."
     )
-    seal_key_before: SecretStr | None = Field(None, description="The one before, while it changes.")
+    seal_key_before: MasterKey = Field(None, description="The one before, while it changes.")
 
     postgres_dsn: SecretStr = SecretStr("postgresql://127.0.0.1/postgres")
     postgres_operator_dsn: SecretStr = Field(

@@ -41,7 +41,7 @@ def backup(stack: Stack, file: Path) -> None:
         with _created(partial) as archive:
             _add_manifest(archive, stack, Path(folder) / MANIFEST)
             archive.add(dump, DUMP)
-            for name in FOLDERS:
+            for name in (*FOLDERS, stack.layout.seal_key.name):
                 if (stack.layout.root / name).exists():
                     archive.add(stack.layout.root / name, name)
     partial.replace(file)
@@ -64,6 +64,9 @@ def restore(stack: Stack, file: Path) -> None:
             shutil.rmtree(root / name, ignore_errors=True)
             if (unpacked / name).exists():
                 (unpacked / name).rename(root / name)
+        # A stack whose key is in the environment has none of its own.
+        if (key := unpacked / stack.layout.seal_key.name).exists():
+            key.rename(stack.layout.seal_key)
         # It makes the roles too, which belong to the server and are in no dump.
         stack.up(["migrate"])
         with psycopg.connect(stack.owner_dsn, dbname="postgres", autocommit=True) as connection:

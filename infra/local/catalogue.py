@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 
-from infra.local import ports
+from infra.local import ports, sealkey
 from infra.local.errors import StackError
 from infra.local.layout import Layout
 from infra.local.model import Place, Service, Step
@@ -37,7 +37,6 @@ def settings(
         "ST_LLM_API_KEY": llm.KEY,
     }
     chosen_llm = llm.chosen_by_user(environ)
-    seal_key = environ.get("ST_SEAL_KEY")
     return {
         "ST_KAFKA_BOOTSTRAP": f"{here}:{numbers['kafka']}",
         "ST_REGISTRY_URL": f"http://{here}:{numbers['registry']}{registry.API}",
@@ -46,7 +45,7 @@ def settings(
         "ST_OBJECT_STORE": layout.objects.as_uri(),
         **({"ST_QDRANT_URL": qdrant} if qdrant else {"ST_QDRANT_PATH": str(layout.qdrant)}),
         **(local_llm if chosen_llm is None else chosen_llm),
-        **({"ST_SEAL_KEY": seal_key} if seal_key else {}),
+        sealkey.NAME: environ.get(sealkey.NAME) or sealkey.own(layout),
         # A laptop runs few workers, and every partition makes the broker's start longer.
         "ST_GPU_PARTITIONS": environ.get("ST_GPU_PARTITIONS") or "8",
         "ST_MODELS_DIR": environ.get("ST_MODELS_DIR") or str(layout.models),

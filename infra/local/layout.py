@@ -60,6 +60,10 @@ class Layout:
         return self.root / "objects"
 
     @property
+    def seal_key(self) -> Path:
+        return self.root / "seal.key"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

@@ -98,6 +98,7 @@ def test_after_everything_was_lost_it_is_as_it_was(stack: Stack, tmp_path: Path)
     fill(stack)
     before = shown(stack)
     assert before is not None
+    seal_key = stack.env["ST_SEAL_KEY"]
     assert (len(before.segments), before.warnings) == (len(BATCH), ["noted"])
     file = tmp_path / "stack.tar.gz"
     backup(stack, file)
@@ -112,6 +113,7 @@ def test_after_everything_was_lost_it_is_as_it_was(stack: Stack, tmp_path: Path)
     stack.up(["kafka", "postgres"])
 
     assert shown(stack) == before
+    assert stack.env["ST_SEAL_KEY"] == seal_key
     objects = ObjectStore(settings_of(stack))
     assert objects.get_bytes(f"{objects.uploads(TENANT, IDENTITY)}/audio.flac") == b"sound"
     client = open_qdrant(settings_of(stack))

@@ -1,5 +1,6 @@
 """The local stack: its parts alone, then the real services killed and brought back."""
 
+import base64
 import json
 import os
 import shutil
@@ -31,6 +32,8 @@ from infra.local.report import Silence
 from infra.local.services import kafka
 from infra.local.stack import Stack, State
 from infra.local.starter import Starter
+from streams.keys import Keys
+from streams.settings import Settings
 
 SLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
 DEAF = ("/bin/sh", "-c", "trap '' TERM; echo up; exec sleep 60")
@@ -191,6 +194,17 @@ def place(root: Path, **environ: str) -> Place:
 
 
 class TestCatalogue:
+    def test_a_stack_has_a_master_key_of_its_own_unless_the_environment_says_otherwise(
+        self, tmp_path: Path
+    ) -> None:
+        own = place(tmp_path / "one").settings["ST_SEAL_KEY"]
+        assert place(tmp_path / "one").settings["ST_SEAL_KEY"] == own
+        assert (tmp_path / "one" / "seal.key").stat().st_mode & 0o777 == 0o600
+        assert len(base64.b64decode(own)) == 32
+        other = place(tmp_path / "two", ST_SEAL_KEY="off")
+        assert other.settings["ST_SEAL_KEY"] == "off"
+        assert not Keys(Settings(_env_file=None, seal_key="off")).sealing  # type: ignore[call-arg,arg-type]
+
     def test_without_a_qdrant_server_the_searching_agents_and_the_sink_share_a_process(
         self, tmp_path: Path
     ) -> None:
