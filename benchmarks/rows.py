@@ -10,7 +10,8 @@ from streams import events
 
 NAMESPACE = UUID(int=0xB0B)
 SEGMENTS, WORDS = 33, 18
-TENANTS = 200
+TENANTS = 10_000
+COMPANIES = 7
 TEXT = (
     "la part modale de la voiture baisse depuis trois ans et nous avons croisé les données ouvertes"
 )
@@ -22,7 +23,8 @@ INSERT INTO st.enriched_segments (user_id, transcript_id, index, revision, total
 SELECT 'tenant-' || t %% %(tenants)s, md5('t' || t)::uuid, i, 1, %(segments)s, i * 9, i * 9 + 8,
     'S' || i %% 6, NULL, 'Intervenant ' || i %% 6, 'NONE', 0, %(text)s, %(text)s,
     '[{"start": 0.1, "end": 0.4, "word": "la"}, {"start": 0.4, "end": 0.9, "word": "part"}]',
-    false, '{}'
+    false, CASE i %% 6 WHEN 0 THEN jsonb_build_object('company', 'Institut ' || t %% %(companies)s)
+        ELSE '{}' END
 FROM generate_series(%(first)s::int, %(last)s::int - 1) AS t,
     generate_series(0, %(segments)s - 1) AS i
 """
@@ -37,6 +39,7 @@ def fill(connection: psycopg.Connection[tuple[object, ...]], first: int, last: i
     """Transcripts from number `first` up to `last`, written by the server itself."""
     values = {
         "first": first, "last": last, "tenants": TENANTS, "segments": SEGMENTS, "text": TEXT,
+        "companies": COMPANIES,
     }  # fmt: skip
     connection.execute(_TRANSCRIPTS, values)
     connection.execute(_FILL, values)
