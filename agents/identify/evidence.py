@@ -53,6 +53,7 @@ OURS = re.compile(
     r"\b(?:nous|notre|nos|mon|ma|mes|je|j['’]\w+|chez moi|we|our|my|I)\b", re.IGNORECASE
 )
 TOKEN_ALIKE = 0.88
+CALLED = ("mentioned_before", "names_another")
 SOUNDS_SAME = 0.95
 
 
@@ -78,12 +79,15 @@ def clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     listed = {person.name for person in people}
     everybody = [*people, *(Known(n, heard=True) for n in own if " " in n and n not in listed)]
     ordinary = {plain(w) for t in turns for w in re.findall(r"[\w-]+", t.text) if w.islower()}
-    return [c for c in _clues(turns, everybody) if not _ordinary(c.heard, ordinary)]
+    return [c for c in _clues(turns, everybody) if not _ordinary(c, ordinary)]
 
 
-def _ordinary(heard: Heard, words: Collection[str]) -> bool:
-    """Whether it only resembles a name and is elsewhere said as a word (mairie, Marie)."""
-    return heard.likeness < SOUNDS_SAME and plain(heard.heard) in words
+def _ordinary(clue: Clue, words: Collection[str]) -> bool:
+    """Whether what only resembles a name (mairie, Marie), or was only called, is elsewhere said
+    as a word."""
+    heard = clue.heard
+    doubtful = heard.likeness < SOUNDS_SAME or (heard.known is None and clue.kind in CALLED)
+    return doubtful and plain(heard.heard) in words
 
 
 def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
@@ -132,12 +136,16 @@ def addressed(turn: Turn, following: Sequence[Turn], people: Sequence[Known]) ->
     last: Clue | None = None
     for said in phrases.calls(turn.text):
         heard = names.resolve(said.name, people)
-        # A lone capital at the beginning of a sentence is a name only if somebody has it.
-        if heard is None or (heard.known is None and " " not in heard.heard):
+        if heard is None:
+            continue
+        lone = heard.known is None and " " not in heard.heard
+        # A lone capital where a sentence begins is a name only if somebody has it; elsewhere it
+        # may be what was understood of one ("Le Qufontaine, vous voulez réagir").
+        if lone and (heard.heard == said.name or not phrases.to_you(said.passage)):
             continue
         yield _not_himself(turn, heard, said.passage)
         if following and following[0].start - turn.end < NEXT_S:
-            sure = said.invited and not _thrown_in(turn, following)
+            sure = said.invited and not lone and not _thrown_in(turn, following)
             kind = "addressed_before" if sure else "mentioned_before"
             weight = WEIGHTS[kind] * heard.likeness
             clue = Clue(following[0].speaker, heard, kind, weight, said.passage)

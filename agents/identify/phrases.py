@@ -75,6 +75,7 @@ _INVITED = re.compile(
     re.IGNORECASE,
 )
 _YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", re.IGNORECASE)
+_TO_YOU = re.compile(r"\b(?:vous|votre|vos|tu|te|ton|ta|tes|toi|your?|yours)\b", re.IGNORECASE)
 _ANYBODY = re.compile(r"quelqu['’]un|d['’]autres|someone|somebody|anyone|anybody", re.IGNORECASE)
 _THIRD_PERSON = re.compile(
     r",?\s+(?:elle|il|lui|qui|dont|she|he|who|whose)\b|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b"
@@ -147,6 +148,11 @@ def calls(text: str) -> Iterator[Call]:
         invited = len(heard) == 1 and _invited(heard[0], sentence, closing[place + 1 :])
         for match in heard:
             yield Call(match["name"], sentence, invited=invited)
+
+
+def to_you(text: str) -> bool:
+    """Whether somebody is spoken to."""
+    return bool(_TO_YOU.search(text))
 
 
 def _invited(match: re.Match[str], sentence: str, following: Sequence[str]) -> bool:

@@ -92,6 +92,25 @@ def test_a_name_heard_twice_in_different_ways_is_given_as_heard() -> None:
     assert (result.name, result.source) == ("Paul Durand", NameSource.SPEECH)
 
 
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("Le Qufontaine, vous voulez réagir.", ["Qufontaine"]),
+        ("Et Martin, vous vouliez réagir.", ["Martin"]),
+        ("Le Qufontaine a vu le quartier.", []),
+        ("Le Quartier, vous le savez, est calme.", []),
+        ("Bordeaux, vous y étiez.", []),
+        ("Alors, vous voulez réagir.", []),
+    ],
+)
+def test_what_is_called_and_nobody_has_for_a_name_stays_a_candidate(
+    text: str, candidates: list[str]
+) -> None:
+    result = named([("A", text), ("B", "Oui. Mon quartier est calme.")])["B"]
+    assert result.name is None
+    assert [c.name for c in result.candidates] == candidates
+
+
 def test_one_name_is_not_given_to_two_speakers() -> None:
     result = named([("A", "Je suis Claire Vasseur."), ("B", "Je suis Claire Vasseur.")])
     assert [n.name for n in result.values()] == [None, None]
