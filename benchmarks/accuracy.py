@@ -146,7 +146,7 @@ def main(
     uncovered = 0.0
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
-        files = _files(data, Path(folder))
+        files = recordings(data, Path(folder))
         with settings_for(Path(folder), THREADS) as settings:
             ours = Ours(settings)
             for audio in files:
@@ -165,7 +165,7 @@ def main(
     report("accuracy", [*rows, *_summary(totals, worst, uncovered)], json_file)
 
 
-def _files(data: Path | None, folder: Path) -> list[Path]:
+def recordings(data: Path | None, folder: Path) -> list[Path]:
     """All recordings linked into one folder: a given one's, or the examples and pyannote's."""
     import pyannote.audio
 

@@ -1,8 +1,9 @@
 """The GPU stages over a recording in this process, handler by handler, without a broker."""
 
 import tempfile
-from collections import deque
-from collections.abc import Iterator
+import time
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,19 +23,21 @@ NAMES = ("preprocess", "transcribe", "diarize", "cluster", "voiceprint", "finali
 
 @dataclass(frozen=True)
 class Found:
-    """What the stages made of a recording."""
+    """What the stages made of a recording, and how long each took in seconds."""
 
     segments: list[e.Segment]
     turns: list[tuple[float, float, str]]
     uncovered_s: float
+    seconds: Mapping[str, float]
 
 
 class Ours:
-    """The stages with their models, loaded once."""
+    """The stages with their models, loaded once: all, or those that are named."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, names: Sequence[str] = NAMES) -> None:
         self._objects = ObjectStore(settings)
-        self._stages: list[StageSpec] = [stages(settings)[name].loaded() for name in NAMES]
+        known = stages(settings)
+        self._stages: list[StageSpec] = [known[name].loaded() for name in names]
 
     def of(self, audio: Path, language: str | None) -> Found:
         """Take the recording through all stages."""
@@ -52,19 +55,23 @@ class Ours:
             ]
         )
         parts: list[e.SegmentsTranscribed] = []
+        seconds: dict[str, float] = defaultdict(float)
         while waiting:
             event = waiting.popleft()
             if isinstance(event, e.SegmentsTranscribed):
                 parts.append(event)
             for stage in self._stages:
                 if type(event) in stage.inputs:
+                    began = time.monotonic()
                     stage.call([event], waiting.append)
+                    seconds[stage.name] += time.monotonic() - began
         work = Work(self._objects.work("benchmark", transcript, meta.revision))
         turns = self._objects.get_json(work.turns) if self._objects.exists(work.turns) else []
         return Found(
             [segment for part in parts for segment in part.segments],
             [(a, b, s) for a, b, s in turns],
             sum(span.end - span.start for part in parts for span in part.uncovered),
+            seconds,
         )
 
 
