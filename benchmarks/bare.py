@@ -32,20 +32,25 @@ def samples_of(path: Path) -> Samples:
 def measure(part: str, audio: Path, language: str) -> None:
     """Run a part in this process and print its seconds, models loaded within, imports not."""
     warnings.filterwarnings("ignore")
-    from benchmarks import library
+    from benchmarks import library, peer
 
     settings = Settings(cpu_threads=THREADS)
     samples = samples_of(audio)
     began = time.monotonic()
     if part == "diarization":
         library.Whole(settings).of(samples)
+    elif part == "whisperx":
+        peer.transcribe(samples, settings, language)
     else:
         library.recognise(samples, settings, language, batched=part == "batched")
     sys.stdout.write(json.dumps({"seconds": time.monotonic() - began}) + "\n")
 
 
 def timed(part: str, audio: Path = PANEL, language: str = "fr") -> float:
-    """Seconds of "sequential", "batched" or "diarization" over a recording, in its own process."""
+    """Seconds of a part over a recording, in a process of its own.
+
+    Parts are "sequential", "batched", "diarization", and "whisperx" (`peer.install()` before).
+    """
     command = [sys.executable, "-m", "benchmarks.bare", "--part", part]
     command += ["--audio", str(audio), "--language", language]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)

@@ -1,0 +1,41 @@
+"""WhisperX's transcription on the packaged weights, installed apart by whoever measures it.
+
+It runs on the library versions that we have, not on those that it pins (PyTorch 2.8): the same for
+both. Its alignment needs a wav2vec2 model from a hub and is left out, so its times flatter it.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from gpu_consumers.audio import Samples
+from streams.settings import Settings
+
+FOLDER = Path(".local/peers")
+REQUIREMENTS = Path("requirements/peers.txt")
+
+
+def install() -> None:
+    """Put it into its folder, where it is not there yet. Raises `CalledProcessError`."""
+    if (FOLDER / "whisperx").exists():
+        return
+    command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps"]
+    command += ["--require-hashes", "--target", str(FOLDER), "-r", str(REQUIREMENTS)]
+    subprocess.run(command, check=True)
+
+
+def transcribe(samples: Samples, settings: Settings, language: str) -> list[dict[str, Any]]:
+    """Its segments: its own speech detection, then batches of eight, beam 5."""
+    sys.path.append(str(FOLDER))
+    from whisperx.asr import load_model
+
+    model = load_model(
+        str(settings.models_dir / "whisper-base"),
+        "cpu",
+        compute_type="int8",
+        language=language,
+        threads=settings.cpu_threads,
+    )
+    found: list[dict[str, Any]] = model.transcribe(samples, batch_size=8)["segments"]
+    return found
