@@ -3,7 +3,7 @@
 import logging
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -27,6 +27,7 @@ from streams.topics import BY_EVENT
 
 log = logging.getLogger(__name__)
 BACKOFF_MAX_S = 10.0
+BATCH_BYTES = 1024 * 1024
 LETTERS = BY_EVENT[DeadLetter].name
 # A letter with its message must pass the broker, which takes a million bytes.
 MOST_MESSAGE = 512 * 1024
@@ -80,11 +81,12 @@ class Runner:
         # A message without a value is a tombstone, the broker's business: counted, and no more.
         metrics.TASKS.labels(self.spec.name, "empty").inc(sum(r.value is None for r in records))
         records = [record for record in records if record.value is not None]
-        stood_still = any(stalls.tries(_place(record)) for record in records)
-        whole = len(records) > 1 and not stood_still and self._handle_batch(records)
-        for record in () if whole else records:
-            earlier = attempts if len(records) == 1 else 0
-            self._handle_one(record, max(earlier, stalls.tries(_place(record))))
+        earlier = attempts if len(records) == 1 else 0
+        for batch in batches(records):
+            stood_still = any(stalls.tries(_place(record)) for record in batch)
+            whole = len(batch) > 1 and not stood_still and self._handle_batch(batch)
+            for record in () if whole else batch:
+                self._handle_one(record, max(earlier, stalls.tries(_place(record))))
         metrics.TASK_SECONDS.labels(self.spec.name).observe(time.monotonic() - started)
 
     def _handle_batch(self, records: Sequence[Record]) -> bool:
@@ -185,6 +187,20 @@ class Runner:
         except SmartTranscriptionError:
             return None
         return event if validate.sound(event, "user_id") else None
+
+
+def batches(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
+    """Neighbours whose values are at most `BATCH_BYTES` together: events take many times that."""
+    batch: list[Record] = []
+    size = 0
+    for record in records:
+        size += len(record.value or b"")
+        if batch and size > BATCH_BYTES:
+            yield batch
+            batch, size = [], len(record.value or b"")
+        batch.append(record)
+    if batch:
+        yield batch
 
 
 def dead_letter(
