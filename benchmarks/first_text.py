@@ -33,7 +33,7 @@ def main(
 ) -> None:
     """Print the seconds for each length."""
     rows = []
-    workers = [Worker("preprocess,transcribe", 1), Worker(VOICES, 1)]
+    workers = [Worker("transcribe", 1), Worker(f"preprocess,{VOICES}", 1)]
     with tempfile.TemporaryDirectory() as folder:
         warm = joined(Path(folder) / "warm.wav", WARM_S)
         for length in minutes or [5.0, 60.0]:

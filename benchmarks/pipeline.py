@@ -21,7 +21,7 @@ from benchmarks.workers import BACKING, EVERYTHING, VOICES, Worker, taken_throug
 GOAL, PEER_GOAL = 0.5, 0.7
 PARTS = ("sequential", "batched", "diarization", "whisperx")
 SETUPS = {
-    "a worker per core": [Worker("preprocess,transcribe", 1), Worker(VOICES, 1)],
+    "a worker per core": [Worker("transcribe", 1), Worker(f"preprocess,{VOICES}", 1)],
     "one worker": [Worker(EVERYTHING, bare.THREADS)],
 }
 

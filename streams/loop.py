@@ -49,7 +49,8 @@ class StageLoop:
         self._slots = slots
         self._stop = stop
         self._lost: set[tuple[str, int]] = set()
-        self._busy = False
+        self._paused = False
+        self._ahead: list[Record] = []
         self._consumer = Consumer(consumer_config(self.spec, settings))
 
     def run(self) -> None:
@@ -98,6 +99,9 @@ class StageLoop:
                 self.runner.load()
 
     def _fetch(self) -> list[Record]:
+        if self._ahead:
+            ahead, self._ahead = self._ahead, []
+            return ahead
         try:
             messages = self._consumer.consume(self.spec.batch_size, POLL_S)
         except KafkaException as error:
@@ -126,20 +130,25 @@ class StageLoop:
         self._commit(records)
 
     def _beside(self, future: Future[None]) -> None:
-        """Poll, paused, until the future is done; raises what it raised.
+        """Poll until the future is done, paused once the next task is there; raises what it
+        raised.
 
-        Pausing drops what has been fetched already, so a short task goes without.
+        Pausing drops what has been fetched already and half a second goes by until something is
+        fetched again: a short task goes without, and a long one has the next one waiting.
         """
         wait([future], SHORT_S)
-        if not future.done():
-            self._busy = True
-            self._consumer.pause(self._consumer.assignment())
-            while not future.done():
-                self._health.beat(self.spec.name)
-                with suppress(KafkaException):
-                    self._consumer.poll(0)
-                wait([future], POLL_S)
-            self._busy = False
+        while not future.done():
+            self._health.beat(self.spec.name)
+            if not self._paused and (self._ahead or self.spec.batch_size > 1):
+                self._paused = True
+                self._consumer.pause(self._consumer.assignment())
+            with suppress(KafkaException):
+                message = self._consumer.poll(0)
+                record = None if message is None else self._record(message)
+                self._ahead += [] if record is None else [record]
+            wait([future], POLL_S)
+        if self._paused:
+            self._paused = False
             self._consumer.resume(self._consumer.assignment())
         future.result()
 
@@ -182,11 +191,12 @@ class StageLoop:
 
     def _on_assign(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
         consumer.incremental_assign(partitions)
-        if self._busy:
+        if self._paused:
             consumer.pause(partitions)
 
     def _on_lost(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
         self._lost.update((p.topic, p.partition) for p in partitions)
+        self._ahead = [r for r in self._ahead if (r.topic, r.partition) not in self._lost]
         consumer.incremental_unassign(partitions)
 
 
