@@ -122,7 +122,7 @@ def bare(audio: Path, settings: Any, language: str | None) -> tuple[list[Turn], 
     from benchmarks import library
 
     samples = samples_of(audio)
-    found = library.Whole(settings).of(samples)
+    found = library.Whole(settings.model_copy(update=library.RECIPE)).of(samples)
     turns = [(t.start, t.end, str(s)) for t, _, s in found.itertracks(yield_label=True)]
     parts = []
     for segment in library.recognise(samples, settings, language, batched=False):

@@ -38,7 +38,7 @@ def measure(part: str, audio: Path, language: str) -> None:
     samples = samples_of(audio)
     began = time.monotonic()
     if part == "diarization":
-        library.Whole(settings).of(samples)
+        library.Whole(settings.model_copy(update=library.RECIPE)).of(samples)
     elif part == "whisperx":
         peer.transcribe(samples, settings, language)
     else:

@@ -5,13 +5,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
-from pyannote.audio import Audio
+from pyannote.audio import Audio, Inference, Model
+from pyannote.audio.core.pipeline import Pipeline
+from pyannote.audio.pipelines.clustering import AgglomerativeClustering
 from pyannote.audio.pipelines.speaker_diarization import SpeakerDiarization
-from pyannote.core import Annotation
+from pyannote.core import Annotation, SlidingWindow, SlidingWindowFeature
+from pyannote.pipeline.parameter import ParamDict, Uniform
 from torchaudio.compliance.kaldi import fbank
 
 from gpu_consumers.audio import Samples
-from gpu_consumers.cluster.model import JoinedDiarization
 from gpu_consumers.voices import CAMPPLUS_NUMBERS, SHORTEST_S
 from streams.settings import Settings
 
@@ -55,19 +57,42 @@ class CamPlusPlus:
         return vector
 
 
-class Whole(JoinedDiarization):
-    """The library's pipeline over a whole recording: nothing is handed to it."""
-
-    get_segmentations = SpeakerDiarization.get_segmentations
-    get_embeddings = SpeakerDiarization.get_embeddings
+class Whole(SpeakerDiarization):  # type: ignore[misc]
+    """The library's pipeline over a whole recording, on the packaged models."""
 
     def __init__(self, settings: Settings) -> None:
+        # The library's constructor loads an embedding model and a PLDA, which are not used here.
+        Pipeline.__init__(self)
         torch.set_num_threads(settings.cpu_threads)
-        super().__init__(settings.model_copy(update=RECIPE), CAMPPLUS_NUMBERS)
-        self._embedding: Any = CamPlusPlus(settings)
-        self._audio = Audio(sample_rate=SAMPLE_RATE, mono="downmix")
+        self.legacy = True
+        self.segmentation_step = settings.diarization_step_s / 10.0
+        self.embedding_exclude_overlap = True
         self.embedding_batch_size = 1
         self.training = False
+        self.klustering = "AgglomerativeClustering"
+        self.der_variant = {"collar": 0.0, "skip_overlap": False}
+        self._segmentation = Inference(
+            Model.from_pretrained(str(settings.models_dir / "segmentation" / "pytorch_model.bin")),
+            duration=10.0,
+            step=settings.diarization_step_s,
+            skip_aggregation=True,
+            device=torch.device("cpu"),
+        )
+        self.segmentation = ParamDict(min_duration_off=Uniform(0.0, 1.0))
+        self._embedding: Any = CamPlusPlus(settings)
+        self._audio = Audio(sample_rate=SAMPLE_RATE, mono="downmix")
+        self.clustering = AgglomerativeClustering(metric="cosine")
+        self._expects_num_speakers = False
+        self.instantiate(
+            {
+                "segmentation": {"min_duration_off": 0.0},
+                "clustering": {
+                    "method": "centroid",
+                    "min_cluster_size": settings.diarization_min_cluster_size,
+                    "threshold": settings.diarization_threshold,
+                },
+            }
+        )
 
     def of(self, samples: Samples) -> Annotation:
         """Who speaks when in 16 kHz mono samples."""
@@ -76,6 +101,24 @@ class Whole(JoinedDiarization):
             {"uri": "recording", "waveform": waveform, "sample_rate": SAMPLE_RATE}
         )
         return found
+
+
+class Joined(Whole):
+    """The same from its clustering on: segmentations and embeddings are handed to it."""
+
+    def __init__(self, settings: Settings, scores: Samples, embeddings: Samples) -> None:
+        super().__init__(settings)
+        window = SlidingWindow(start=0.0, duration=10.0, step=settings.diarization_step_s)
+        self._scores = SlidingWindowFeature(scores.astype(np.float32), window)
+        self._vectors = embeddings
+
+    def get_segmentations(self, file: Any, hook: Any = None) -> SlidingWindowFeature:
+        """What was handed over."""
+        return self._scores
+
+    def get_embeddings(self, *_: Any, **__: Any) -> Samples:
+        """What was handed over."""
+        return self._vectors
 
 
 def recognise(

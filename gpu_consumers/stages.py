@@ -43,7 +43,7 @@ def stages(config: Settings) -> dict[str, StageSpec]:
     def cluster() -> Handler:
         from gpu_consumers.cluster.worker import Cluster
 
-        return Cluster(config, objects, voices().dimension).handle
+        return Cluster(config, objects).handle
 
     def voiceprint() -> Handler:
         from gpu_consumers.voiceprint.worker import Voiceprints

@@ -82,6 +82,9 @@ class Settings(BaseSettings):
     diarization_slice_s: float = 60.0
     diarization_threshold: float = 0.65
     diarization_min_cluster_size: int = 6
+    diarization_most_voices: int = Field(
+        20_000, description="Windows' voices that make the clusters, four hours' or so: a minute."
+    )
     text_embedding_model: str = ""
     text_embedding_batch: int = Field(4, description="Texts at a time; more on a GPU.")
     text_embedding_threads: int = Field(

@@ -1,86 +1,107 @@
-"""The global half of pyannote's diarization over windows computed elsewhere.
+"""The global half of diarization, over windows computed elsewhere.
 
-The library's own pipeline runs, but for its two costly steps, which are given their results.
+pyannote's `SpeakerDiarization` from its clustering on, slice by slice: of a whole recording only
+the voices' vectors are held, and some bytes for each frame.
 """
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from pyannote.audio import Inference, Model
-from pyannote.audio.core.pipeline import Pipeline
-from pyannote.audio.pipelines.clustering import AgglomerativeClustering
-from pyannote.audio.pipelines.speaker_diarization import SpeakerDiarization
-from pyannote.core import SlidingWindow, SlidingWindowFeature
-from pyannote.pipeline.parameter import ParamDict, Uniform
+from pyannote.audio import Model
 
 from gpu_consumers.busy import computing
+from gpu_consumers.cluster import frames
+from gpu_consumers.cluster.clusters import Rule, Vectors, assigned
+from gpu_consumers.layout import SAMPLE_RATE
+from gpu_consumers.turns import Turn
 from streams.settings import Settings
 
-Array = npt.NDArray[Any]
+# Scores (windows, frames, speakers) of 0 and 1 and embeddings (windows, speakers, numbers).
+Slice = tuple[frames.Scores, Vectors]
+# Whoever speaks alone in so much of a window takes part in making the clusters.
+ALONE = 0.2
 
 
-class JoinedDiarization(SpeakerDiarization):  # type: ignore[misc]
-    """`SpeakerDiarization` whose segmentations and embeddings are handed to it."""
+class JoinedDiarization:
+    """Turns from a recording's slices."""
 
-    def __init__(self, settings: Settings, dimension: int) -> None:
-        # The library's constructor loads an embedding model and a PLDA, which are not used here.
-        Pipeline.__init__(self)
+    def __init__(self, settings: Settings) -> None:
         checkpoint = settings.segmentation_model or str(
             Path(settings.models_dir) / "segmentation" / "pytorch_model.bin"
         )
-        self.legacy = True
-        self.segmentation_step = settings.diarization_step_s / 10.0
-        self.embedding_exclude_overlap = True
-        self.klustering = "AgglomerativeClustering"
-        self.der_variant = {"collar": 0.0, "skip_overlap": False}
-        self._segmentation = Inference(
-            Model.from_pretrained(checkpoint), skip_aggregation=True, device=torch.device("cpu")
+        model = Model.from_pretrained(checkpoint)
+        window_s = float(model.specifications.duration)
+        self._grid = frames.Grid(
+            per_window=int(model.num_frames(round(window_s * SAMPLE_RATE))),
+            window_s=window_s,
+            step_s=settings.diarization_step_s,
+            frame_s=model.receptive_field.duration,
+            frame_step_s=model.receptive_field.step,
         )
-        self.segmentation = ParamDict(min_duration_off=Uniform(0.0, 1.0))
-        self._embedding = SimpleNamespace(dimension=dimension, metric="cosine")
-        self.clustering = AgglomerativeClustering(metric="cosine")
-        self._expects_num_speakers = False
-        self._joined: tuple[SlidingWindowFeature, Array] | None = None
-        self.instantiate(
-            {
-                "segmentation": {"min_duration_off": 0.0},
-                "clustering": {
-                    "method": "centroid",
-                    "min_cluster_size": settings.diarization_min_cluster_size,
-                    "threshold": settings.diarization_threshold,
-                },
-            }
+        self._rule = Rule(
+            settings.diarization_threshold,
+            settings.diarization_min_cluster_size,
+            settings.diarization_most_voices,
         )
-        self._step = settings.diarization_step_s
 
     def turns(
-        self, scores: Array, embeddings: Array, **speakers: int | None
-    ) -> list[tuple[float, float, str]]:
-        """Turns from (windows, frames, speakers) scores and (windows, speakers, n) embeddings.
+        self, windows: int, slices: Callable[[], Iterator[Slice]], **speakers: int | None
+    ) -> list[Turn]:
+        """Turns of a recording of so many windows; its slices are gone through twice, in order.
 
         `speakers` may give num_speakers, min_speakers and max_speakers.
         """
-        window = SlidingWindow(start=0.0, duration=10.0, step=self._step)
-        self._joined = (SlidingWindowFeature(scores.astype(np.float32), window), embeddings)
         with computing("clustering"):
-            annotation = self.apply({"uri": "recording", "waveform": None}, **speakers)
-        return [
-            (segment.start, segment.end, str(label))
-            for segment, _, label in annotation.itertracks(yield_label=True)
-        ]
+            sums, voices = frames.Sums(self._grid, windows, 1), Voices()
+            for first, (scores, embeddings) in _numbered(slices()):
+                sums.add(first, scores.sum(axis=2, keepdims=True, dtype=np.uint16))
+                voices.add(first, scores, embeddings)
+            speaking = sums.mean()
+            if most := speakers.get("num_speakers") or speakers.get("max_speakers"):
+                speaking = np.minimum(speaking, most)
+            clusters = voices.clusters(windows, self._rule, **speakers)
+            votes = frames.Sums(self._grid, windows, int(clusters.max()) + 1)
+            for first, (scores, _) in _numbered(slices()):
+                of_windows = clusters[first : first + len(scores)]
+                votes.add(first, frames.of_clusters(scores, of_windows, votes.columns))
+            return votes.turns(speaking)
 
-    def get_segmentations(self, file: Any, hook: Any = None) -> SlidingWindowFeature:
-        """What was handed over."""
-        if self._joined is None:
-            raise RuntimeError("call turns()")
-        return self._joined[0]
 
-    def get_embeddings(self, *_: Any, **__: Any) -> Array:
-        """What was handed over."""
-        if self._joined is None:
-            raise RuntimeError("call turns()")
-        return self._joined[1]
+class Voices:
+    """The vectors of whoever has one, and where: in which window, as which of its speakers."""
+
+    def __init__(self) -> None:
+        self._places: list[npt.NDArray[np.intp]] = []
+        self._vectors: list[Vectors] = []
+        self._sound: list[npt.NDArray[np.bool_]] = []
+        self._speakers = 1
+
+    def add(self, first: int, scores: frames.Scores, embeddings: Vectors) -> None:
+        """A slice's, from its first window on."""
+        self._speakers = scores.shape[2]
+        has_vector = np.isfinite(embeddings).all(axis=2)
+        places = np.argwhere(has_vector)
+        alone = scores & (scores.sum(axis=2, keepdims=True) == 1)
+        self._places.append(np.add(places, (first, 0)))
+        self._vectors.append(embeddings[has_vector])
+        self._sound.append((alone.mean(axis=1) >= ALONE)[has_vector])
+
+    def clusters(self, windows: int, rule: Rule, **speakers: int | None) -> npt.NDArray[np.intp]:
+        """(windows, speakers): the cluster of each; without a vector the first, as in pyannote."""
+        found = np.zeros((windows, self._speakers), np.intp)
+        if self._places:
+            vectors, sound = np.concatenate(self._vectors), np.concatenate(self._sound)
+            self._vectors.clear()
+            places = np.concatenate(self._places)
+            found[places[:, 0], places[:, 1]] = assigned(vectors, sound, rule, **speakers)
+        return found
+
+
+def _numbered(slices: Iterator[Slice]) -> Iterator[tuple[int, Slice]]:
+    """With the number of each slice's first window."""
+    first = 0
+    for one in slices:
+        yield first, one
+        first += len(one[0])

@@ -1,13 +1,15 @@
 """Join a recording's windows into turns once all slices are there."""
 
 import io
+from collections.abc import Iterator
 
 import numpy as np
 
 from gpu_consumers.claims import claimed
 from gpu_consumers.cluster.logic import clean_speech, in_order
-from gpu_consumers.cluster.model import JoinedDiarization
+from gpu_consumers.cluster.model import JoinedDiarization, Slice
 from gpu_consumers.layout import Plan, Work
+from gpu_consumers.turns import Turn
 from schemas import events as e
 from streams.events import follow
 from streams.objects import ObjectStore
@@ -19,9 +21,9 @@ from streams.stage import Emit
 class Cluster:
     """Handles `slice.diarized`."""
 
-    def __init__(self, settings: Settings, objects: ObjectStore, dimension: int) -> None:
+    def __init__(self, settings: Settings, objects: ObjectStore) -> None:
         self._objects = objects
-        self._pipeline = JoinedDiarization(settings, dimension)
+        self._diarization = JoinedDiarization(settings)
 
     def handle(self, event: e.SliceDiarized, emit: Emit) -> None:
         """Emit the voiceprint task with the slice that finds all there; again if it comes again."""
@@ -37,7 +39,7 @@ class Cluster:
         if not claimed(self._objects, work, "cluster", event):
             return
         with timed(event, "cluster", emit):
-            turns = self._turns(work, plan, total)
+            turns = self._turns(work, plan)
             self._objects.put_json(work.turns, turns)
         speech = clean_speech(turns)
         emit(
@@ -57,13 +59,15 @@ class Cluster:
             )
         )
 
-    def _turns(self, work: Work, plan: Plan, total: int) -> list[tuple[float, float, str]]:
-        parts = [
-            np.load(io.BytesIO(self._objects.get_bytes(work.windows(i)))) for i in range(total)
-        ]
-        found = self._pipeline.turns(
-            np.concatenate([part["scores"] for part in parts]),
-            np.concatenate([part["embeddings"] for part in parts]),
+    def _turns(self, work: Work, plan: Plan) -> list[Turn]:
+        def slices() -> Iterator[Slice]:
+            for index in range(len(plan.window_slices)):
+                part = np.load(io.BytesIO(self._objects.get_bytes(work.windows(index))))
+                yield part["scores"], part["embeddings"]
+
+        found = self._diarization.turns(
+            plan.window_slices[-1][1] + 1,
+            slices,
             num_speakers=plan.num_speakers,
             min_speakers=plan.min_speakers,
             max_speakers=plan.max_speakers,

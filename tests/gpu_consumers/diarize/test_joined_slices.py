@@ -46,7 +46,7 @@ def joined(
     stage = Diarize(local, objects, voices)
     # In the wrong order, as a group of workers may finish them.
     results = [result for task in reversed(slices) for result in handled(stage.handle, task)]
-    join = Cluster(local, objects, voices.dimension)
+    join = Cluster(local, objects)
     asked = [request for result in results for request in handled(join.handle, result)]
     assert [type(request) for request in asked] == [e.VoiceprintsRequested]
     work = Work(objects.work(event.user_id, event.transcript_id))
@@ -62,9 +62,9 @@ def samples(clip: Callable[[str], Path]) -> Any:
 
 @pytest.fixture(scope="module")
 def library(local: Settings, models: None) -> Any:
-    from benchmarks.library import Whole
+    from benchmarks.library import RECIPE, Whole
 
-    return Whole(local)
+    return Whole(local.model_copy(update=RECIPE))
 
 
 def test_a_recording_is_cut_into_several_slices(
