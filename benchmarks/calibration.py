@@ -24,6 +24,7 @@ from agents.pool.logic import Vector, pooled
 from benchmarks.pooling import Meeting, invented
 from benchmarks.table import Row, report
 from gpu_consumers.embed.model import Embedder
+from gpu_consumers.memory import Budget
 from infra.local import models
 from streams.settings import Settings
 
@@ -43,7 +44,7 @@ def main(json_file: Annotated[Path | None, typer.Option("--json")] = None) -> No
     """Print the curve, and how well it tells related from unrelated."""
     models.main()
     settings = Settings()
-    embedder = Embedder(settings)
+    embedder = Embedder(settings, Budget(settings))
     meetings = [_embedded(embedder, meeting) for meeting in invented()]
     everywhere = range(len(meetings))
     middle, steepness = fitted(*_pairs(meetings, everywhere))

@@ -23,6 +23,7 @@ from agents.pool.logic import apart, pooled
 from benchmarks.accuracy import folded
 from benchmarks.table import Row, report
 from gpu_consumers.embed.model import Embedder
+from gpu_consumers.memory import Budget
 from infra.local import models
 from streams.settings import Settings
 
@@ -47,7 +48,8 @@ class Meeting:
 def main(json_file: Annotated[Path | None, typer.Option("--json")] = None) -> None:
     """Print how often each way finds the right document."""
     models.main()
-    embedder = Embedder(Settings())
+    settings = Settings()
+    embedder = Embedder(settings, Budget(settings))
     made_up = _found(embedder, invented())
     panel = _found(embedder, [_panel()])
     queries = len(made_up["first segment"])

@@ -45,17 +45,16 @@ def main(
 def joined(path: Path, seconds: float) -> Path:
     """The example clips one after another, again and again, as a WAV of that length."""
     clips = [bare.samples_of(Path("examples/clips") / name) for name in CLIPS]
-    parts: list[np.ndarray] = []
-    for clip in itertools.cycle(clips):
-        parts.append(clip)
-        if sum(map(len, parts)) >= seconds * SAMPLE_RATE:
-            break
-    samples = np.concatenate(parts)[: int(seconds * SAMPLE_RATE)]
+    left = int(seconds * SAMPLE_RATE)
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(SAMPLE_RATE)
-        file.writeframes((samples * 32767).astype(np.int16).tobytes())
+        for clip in itertools.cycle(clips):
+            file.writeframes((clip[:left] * 32767).astype(np.int16).tobytes())
+            left -= len(clip)
+            if left <= 0:
+                break
     return path
 
 

@@ -98,7 +98,7 @@ def uploaded(settings: Settings, audio: Path, language: str | None) -> e.AudioUp
     )
 
 
-def taken_through(stack: Stack, audio: Path, language: str | None) -> float:
+def taken_through(stack: Stack, audio: Path, language: str | None, within_s: float = 3600) -> float:
     """Seconds from the upload event to the last part of `segments.transcribed`."""
     settings = settings_of(stack)
     upload = uploaded(settings, audio, language)
@@ -106,7 +106,7 @@ def taken_through(stack: Stack, audio: Path, language: str | None) -> float:
         publisher = Publisher(settings, Codec(settings.registry_url, Keys(settings)))
         began = time.monotonic()
         publisher.publish(upload)
-        heard = listener.until(lambda heard: bool(heard) and _whole(heard), 3600)
+        heard = listener.until(lambda heard: bool(heard) and _whole(heard), within_s)
         seconds = time.monotonic() - began
     if isinstance(heard[-1], e.DeadLetter):
         raise SystemExit(f"the recording was given up: {heard[-1].reason}")

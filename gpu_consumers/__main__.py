@@ -10,8 +10,10 @@ from typing import Annotated
 
 import typer
 
+from gpu_consumers.memory import Budget
 from gpu_consumers.stages import stages
 from streams import logs, settings
+from streams.errors import FatalError
 from streams.loop import run
 
 
@@ -23,11 +25,18 @@ def main(
     # pyannote complains of a missing FFmpeg when imported; our audio comes decoded by PyAV.
     warnings.filterwarnings("ignore", message=r"\s*torchcodec is not installed correctly")
     config = settings.load()
-    known = stages(config)
+    budget = Budget(config)
+    known = stages(config, budget)
     wanted = [name.strip() for name in names.split(",")]
     if unknown := set(wanted) - known.keys():
         raise typer.BadParameter(f"no stage {', '.join(unknown)}; there are {', '.join(known)}")
-    sys.exit(run([known[name] for name in wanted], config))
+    try:
+        budget.declare(wanted)
+    except FatalError as error:
+        raise typer.BadParameter(str(error)) from error
+    # On a card the budget says what runs beside what; on a processor tasks slow each other down.
+    slots = 1 if config.device == "cpu" else len(wanted)
+    sys.exit(run([known[name] for name in wanted], config, slots=slots))
 
 
 if __name__ == "__main__":

@@ -5,25 +5,30 @@ after the stage has joined its group.
 """
 
 import gc
+import threading
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from gpu_consumers.memory import Budget
 from schemas import events as e
 from streams.objects import ObjectStore
 from streams.settings import Settings
 from streams.stage import Handler, StageSpec
 
+LOADING = threading.Lock()
 
-def stages(config: Settings) -> dict[str, StageSpec]:
-    """Every stage by name, none of them loaded."""
+
+def stages(config: Settings, budget: Budget | None = None) -> dict[str, StageSpec]:
+    """Every stage by name, none of them loaded. Their models share the budget."""
     objects = ObjectStore(config)
+    budget = budget or Budget(config)
 
     @cache
     def voices() -> Any:
         from gpu_consumers.voices import Voices
 
-        return Voices(config)
+        return Voices(config, budget)
 
     def preprocess() -> Handler:
         from gpu_consumers.preprocess.worker import Preprocess
@@ -33,12 +38,12 @@ def stages(config: Settings) -> dict[str, StageSpec]:
     def transcribe() -> Handler:
         from gpu_consumers.transcribe.worker import Transcribe
 
-        return Transcribe(config, objects).handle
+        return Transcribe(config, objects, budget).handle
 
     def diarize() -> Handler:
         from gpu_consumers.diarize.worker import Diarize
 
-        return Diarize(config, objects, voices()).handle
+        return Diarize(config, objects, budget, voices()).handle
 
     def cluster() -> Handler:
         from gpu_consumers.cluster.worker import Cluster
@@ -58,7 +63,7 @@ def stages(config: Settings) -> dict[str, StageSpec]:
     def embed() -> Handler:
         from gpu_consumers.embed.worker import Embed
 
-        return Embed(config, objects).handle
+        return Embed(config, objects, budget).handle
 
     def stage(load: Callable[[], Handler], *inputs: type[Any]) -> StageSpec:
         # Decoding goes on beside a model: the first text of a recording waits for it.
@@ -81,10 +86,11 @@ def stages(config: Settings) -> dict[str, StageSpec]:
 
 def _uncollected(load: Callable[[], Handler]) -> Handler:
     """Imports and models make millions of objects that stay: collecting among them costs a tenth
-    of the time."""
-    gc.disable()
-    try:
-        return load()
-    finally:
-        gc.freeze()
-        gc.enable()
+    of the time. One after the other, as stages share models."""
+    with LOADING:
+        gc.disable()
+        try:
+            return load()
+        finally:
+            gc.freeze()
+            gc.enable()

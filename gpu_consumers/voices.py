@@ -16,6 +16,7 @@ from torchaudio.compliance.kaldi import fbank
 from gpu_consumers.audio import Samples
 from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
+from gpu_consumers.memory import Budget
 from streams import metrics
 from streams.settings import Settings
 
@@ -28,12 +29,15 @@ BATCH = 32
 class Voices:
     """Embeds speech. `dimension` numbers a vector: 192 for the packaged model."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, budget: Budget) -> None:
         began = time.monotonic()
         torch.set_num_threads(settings.cpu_threads)
         self.name = settings.speaker_embedding_model or "campplus"
         self._pretrained = None
         self._session = None
+        # Clips of different length are quickest one by one on a processor.
+        size = BATCH if settings.speaker_embedding_model else 1
+        self._batch = budget.batch("voices", size, torch.cuda.empty_cache)
         if settings.speaker_embedding_model:
             self._pretrained = PretrainedSpeakerEmbedding(
                 settings.speaker_embedding_model, device=torch.device(settings.device)
@@ -60,15 +64,14 @@ class Voices:
 
     def _embedded(self, clips: Sequence[Samples]) -> npt.NDArray[np.float32]:
         if self._session is not None:
-            return np.stack([self._campplus(clip) for clip in clips])
+            return np.stack(self._batch.map(clips, self._by_campplus))
         # Clips of like length make batches with little padding.
         order = sorted(range(len(clips)), key=lambda i: len(clips[i]))
-        rows: dict[int, Vector] = {}
-        for i in range(0, len(order), BATCH):
-            batch = order[i : i + BATCH]
-            found = self._by_pyannote([clips[n] for n in batch])
-            rows.update(zip(batch, found, strict=True))
-        return np.stack([rows[i] for i in range(len(clips))])
+        found = self._batch.map([clips[i] for i in order], self._by_pyannote)
+        return np.stack(found)[np.argsort(order)]
+
+    def _by_campplus(self, clips: Sequence[Samples]) -> list[Vector]:
+        return [self._campplus(clip) for clip in clips]
 
     def _campplus(self, samples: Samples) -> Vector:
         if self._session is None or len(samples) < SHORTEST_S * SAMPLE_RATE:
@@ -80,7 +83,7 @@ class Voices:
         vector: Vector = output[0]
         return vector
 
-    def _by_pyannote(self, clips: list[Samples]) -> Vector:
+    def _by_pyannote(self, clips: Sequence[Samples]) -> Vector:
         if self._pretrained is None:
             raise RuntimeError("no model is loaded")
         longest = max(len(clip) for clip in clips)

@@ -20,6 +20,12 @@ WAITING = Gauge("st_waiting", "Whether the stage waits for something", ["stage"]
 MODEL_LOAD_SECONDS = Gauge("st_model_load_seconds", "Time to load and warm a model", ["model"])
 # Time inside a model, without loading it: st_task_seconds less this is the system's own.
 MODEL_SECONDS = Counter("st_model_seconds_total", "Time inside models", ["model"])
+# GB of the card: the budget (0: no limit), declared by models, and taken by batches just now.
+MEMORY = Gauge("st_memory_gb", "Memory of the card", ["what"])
+# Items that a model takes at a time; it shrinks when memory runs out and grows again.
+BATCH = Gauge("st_batch_size", "Items a model takes at a time", ["model"])
+# How often a model ran out of memory: often means that the budget is too large, or another's.
+OUT_OF_MEMORY = Counter("st_out_of_memory_total", "Times memory ran out", ["model"])
 # Events of transcripts that were erased, that were not handled, or not published.
 ERASED = Counter("st_erased_events_total", "Events of erased transcripts", ["topic", "outcome"])
 # Duration of a phase's task by phase; the phases are those of transcript.progress.

@@ -71,6 +71,12 @@ class Settings(BaseSettings):
     models_dir: Path = Path(".local/models")
     device: str = "cpu"
     cpu_threads: int = 1
+    memory_budget_gb: float | None = Field(
+        None, description="Of the card, for this process; none: 28 on a GPU, no limit on a CPU."
+    )
+    model_memory_gb: dict[str, tuple[float, float]] = Field(
+        {}, description="By model (asr, segmentation, voices, text): GB loaded, and an item more."
+    )
     asr_model: str = Field("", description="Hub name or folder; empty: the packaged one.")
     asr_compute_type: str = "int8"
     asr_batch_size: int = 8

@@ -1,6 +1,7 @@
 """pyannote's segmentation model over windows."""
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,15 +11,18 @@ from pyannote.audio import Inference, Model
 from gpu_consumers.audio import Samples
 from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
+from gpu_consumers.memory import Budget
 from streams import metrics
 from streams.errors import FatalError
 from streams.settings import Settings
+
+BATCH = 8
 
 
 class Segmenter:
     """Who speaks in each frame of a window: (windows, frames, speakers) of 0 and 1."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, budget: Budget) -> None:
         began = time.monotonic()
         torch.set_num_threads(settings.cpu_threads)
         folder = settings.models_dir / "segmentation" / "pytorch_model.bin"
@@ -33,12 +37,16 @@ class Segmenter:
             skip_aggregation=True,
             device=torch.device(settings.device),
         )
+        self._batch = budget.batch("segmentation", BATCH, torch.cuda.empty_cache)
         self.segment(np.zeros((1, int(self.window_s * SAMPLE_RATE)), np.float32))
         metrics.MODEL_LOAD_SECONDS.labels("segmentation").set(time.monotonic() - began)
 
     def segment(self, windows: Samples) -> npt.NDArray[np.float32]:
         """Scores of (windows, samples)."""
-        with computing("segmentation"), torch.inference_mode():
-            scores = self._inference.infer(torch.from_numpy(windows.copy())[:, None])
+        with computing("segmentation"):
+            return np.stack(self._batch.map(list(windows), self._scores))
+
+    def _scores(self, windows: Sequence[Samples]) -> npt.NDArray[np.float32]:
+        scores = self._inference.infer(torch.from_numpy(np.stack(windows))[:, None])
         result: npt.NDArray[np.float32] = np.asarray(scores, np.float32)
         return result

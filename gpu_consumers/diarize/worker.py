@@ -11,6 +11,7 @@ from gpu_consumers.claims import wanted
 from gpu_consumers.diarize import logic
 from gpu_consumers.diarize.model import Segmenter
 from gpu_consumers.layout import SAMPLE_RATE, Work
+from gpu_consumers.memory import Budget
 from gpu_consumers.voices import SHORTEST_S, Voices
 from schemas import events as e
 from streams.events import follow
@@ -20,16 +21,17 @@ from streams.settings import Settings
 from streams.stage import Emit
 
 log = logging.getLogger(__name__)
-BATCH = 8
 
 
 class Diarize:
     """Handles `diarization.requested`."""
 
-    def __init__(self, settings: Settings, objects: ObjectStore, voices: Voices) -> None:
+    def __init__(
+        self, settings: Settings, objects: ObjectStore, budget: Budget, voices: Voices
+    ) -> None:
         self._step = settings.diarization_step_s
         self._objects = objects
-        self._segmenter = Segmenter(settings)
+        self._segmenter = Segmenter(settings, budget)
         self._voices = voices
 
     def handle(self, event: e.DiarizeRequested, emit: Emit) -> None:
@@ -60,10 +62,7 @@ class Diarize:
 
     def _diarized(self, event: e.DiarizeRequested) -> bytes:
         samples = self._samples(event)
-        windows = self._windows(samples)
-        scores = np.concatenate(
-            [self._segmenter.segment(windows[i : i + BATCH]) for i in range(0, len(windows), BATCH)]
-        )
+        scores = self._segmenter.segment(self._windows(samples))
         buffer = io.BytesIO()
         np.savez_compressed(
             buffer, scores=scores.astype(np.uint8), embeddings=self._embed(samples, scores)

@@ -12,6 +12,7 @@ import torch
 from FlagEmbedding import BGEM3FlagModel, FlagModel
 
 from gpu_consumers.busy import computing
+from gpu_consumers.memory import Budget
 from streams import metrics
 from streams.settings import Settings
 
@@ -26,14 +27,14 @@ class Embedder:
     quicker than one after the other on all (docs/measurements.md).
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, budget: Budget) -> None:
         began = time.monotonic()
         on_cpu = settings.device == "cpu"
         self._beside = (settings.text_embedding_threads or settings.cpu_threads) if on_cpu else 1
         chosen = settings.text_embedding_model
         path = chosen or str(settings.models_dir / "multilingual-e5-small")
         self.name = Path(path).name
-        self._batch = settings.text_embedding_batch
+        self._batch = budget.batch("text", settings.text_embedding_batch, torch.cuda.empty_cache)
         # E5 models are trained with this prefix for texts compared with their like.
         self._prefix = "query: " if "e5" in self.name else ""
         options = {"use_fp16": not on_cpu, "devices": [settings.device]}
@@ -55,18 +56,22 @@ class Embedder:
         numbers: list[list[int]] = tokens["input_ids"]
         # Texts as long as their neighbours need little padding.
         order = sorted(range(len(texts)), key=lambda i: -len(numbers[i]))
-        batches = [order[i : i + self._batch] for i in range(0, len(order), self._batch)]
+        size = self._batch.size
+        batches = [order[i : i + size] for i in range(0, len(order), size)]
         others = torch.get_num_threads()
         try:
             with computing("text"), ThreadPoolExecutor(self._beside, initializer=_alone) as pool:
-                found = pool.map(lambda batch: self._forward([numbers[i] for i in batch]), batches)
+                found = pool.map(
+                    lambda batch: self._batch.map([numbers[i] for i in batch], self._forward),
+                    batches,
+                )
                 vectors = np.concatenate(list(found))[np.argsort(order)]
         finally:
             torch.set_num_threads(others)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
     @torch.inference_mode()
-    def _forward(self, numbers: list[list[int]]) -> npt.NDArray[np.float32]:
+    def _forward(self, numbers: Sequence[list[int]]) -> npt.NDArray[np.float32]:
         padded = self._model.tokenizer.pad({"input_ids": numbers}, return_tensors="pt")
         batch = padded.to(self._device)
         if self._m3:

@@ -5,6 +5,7 @@ import io
 import numpy as np
 
 from gpu_consumers.embed.model import Embedder
+from gpu_consumers.memory import Budget
 from schemas import events as e
 from streams.events import follow
 from streams.objects import ObjectStore
@@ -16,9 +17,9 @@ from streams.stage import Emit
 class Embed:
     """Handles `embeddings.requested`."""
 
-    def __init__(self, settings: Settings, objects: ObjectStore) -> None:
+    def __init__(self, settings: Settings, objects: ObjectStore, budget: Budget) -> None:
         self._objects = objects
-        self._embedder = Embedder(settings)
+        self._embedder = Embedder(settings, budget)
 
     def handle(self, event: e.EmbeddingsRequested, emit: Emit) -> None:
         """Write the vectors and say so, unless the transcript has ended."""

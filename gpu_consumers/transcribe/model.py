@@ -8,6 +8,7 @@ from faster_whisper import BatchedInferencePipeline, WhisperModel
 from gpu_consumers.audio import Samples
 from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
+from gpu_consumers.memory import Budget
 from gpu_consumers.transcribe.logic import believable
 from streams import metrics
 from streams.errors import PoisonError
@@ -19,7 +20,7 @@ Words = list[dict[str, Any]]
 class Recogniser:
     """A Whisper model, loaded and warmed once."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, budget: Budget) -> None:
         began = time.monotonic()
         name = settings.asr_model or str(settings.models_dir / "whisper-base")
         self._settings = settings
@@ -30,6 +31,7 @@ class Recogniser:
             cpu_threads=settings.cpu_threads,
         )
         self._batched = BatchedInferencePipeline(self._model)
+        self._batch = budget.batch("asr", settings.asr_batch_size)
         metrics.MODEL_LOAD_SECONDS.labels("asr").set(time.monotonic() - began)
 
     def batched(
@@ -40,12 +42,13 @@ class Recogniser:
         hotwords: str | None,
     ) -> Words:
         """Words of the pieces, times in seconds from the first sample."""
-        with computing("asr"):
+
+        def words(at_once: int) -> Words:
             segments, _ = self._batched.transcribe(
                 samples,
                 language=language,
                 beam_size=self._settings.asr_beam,
-                batch_size=self._settings.asr_batch_size,
+                batch_size=at_once,
                 word_timestamps=True,
                 vad_filter=False,
                 # Without them the base model stops early and loses whole sentences.
@@ -54,6 +57,9 @@ class Recogniser:
                 hotwords=hotwords,
             )
             return _words(segments)
+
+        with computing("asr"):
+            return self._batch.attempt(len(pieces), words)
 
     def check(self, language: str) -> None:
         """Raises `PoisonError` for a language that the model has not learned."""
@@ -66,12 +72,13 @@ class Recogniser:
     def language(self, samples: Samples) -> str:
         """The language spoken in up to 30 s."""
         with computing("asr"):
-            return str(self._model.detect_language(samples)[0])
+            return self._batch.attempt(1, lambda _: str(self._model.detect_language(samples)[0]))
 
     def alone(self, samples: Samples, start: float, end: float, language: str) -> Words:
         """Words of one stretch, the sequential way with rising temperature."""
         clip = samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
-        with computing("asr"):
+
+        def found(_: int) -> Words:
             segments, _ = self._model.transcribe(
                 clip,
                 language=language,
@@ -79,7 +86,10 @@ class Recogniser:
                 word_timestamps=True,
                 condition_on_previous_text=False,
             )
-            words = _words(segments)
+            return _words(segments)
+
+        with computing("asr"):
+            words = self._batch.attempt(1, found)
         return [{**w, "start": w["start"] + start, "end": w["end"] + start} for w in words]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from gpu_consumers.audio import read
 from gpu_consumers.claims import wanted
 from gpu_consumers.layout import Plan, Work
+from gpu_consumers.memory import Budget
 from gpu_consumers.packing import pieces
 from gpu_consumers.transcribe import logic
 from gpu_consumers.transcribe.model import Recogniser
@@ -24,9 +25,9 @@ MARGIN_S = 0.2
 class Transcribe:
     """Handles `transcription.requested`."""
 
-    def __init__(self, settings: Settings, objects: ObjectStore) -> None:
+    def __init__(self, settings: Settings, objects: ObjectStore, budget: Budget) -> None:
         self._objects = objects
-        self._model = Recogniser(settings)
+        self._model = Recogniser(settings, budget)
 
     def handle(self, event: e.TranscribeRequested, emit: Emit) -> None:
         """Write words in seconds of the recording, and what speech has none.

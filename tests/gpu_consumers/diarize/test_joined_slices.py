@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gpu_consumers.memory import Budget
 from schemas import events as e
 from streams.objects import ObjectStore
 from streams.settings import Settings
@@ -22,7 +23,7 @@ MOST_DER = 0.20
 def voices(local: Settings, models: None) -> Any:
     from gpu_consumers.voices import Voices
 
-    return Voices(local)
+    return Voices(local, Budget(local))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def joined(
     event = uploaded(clip(f"{CLIP}.flac"), 90)
     tasks = handled(Preprocess(local, objects).handle, event)
     slices = [task for task in tasks if isinstance(task, e.DiarizeRequested)]
-    stage = Diarize(local, objects, voices)
+    stage = Diarize(local, objects, Budget(local), voices)
     # In the wrong order, as a group of workers may finish them.
     results = [result for task in reversed(slices) for result in handled(stage.handle, task)]
     join = Cluster(local, objects)

@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 
+from gpu_consumers.memory import Budget
 from schemas import events as e
 from streams import events
 from streams.objects import ObjectStore
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.models
 def stage(local: Settings, objects: ObjectStore, models: None) -> Any:
     from gpu_consumers.embed.worker import Embed
 
-    return Embed(local, objects)
+    return Embed(local, objects, Budget(local))
 
 
 def ask(objects: ObjectStore, texts: list[str]) -> e.EmbeddingsRequested:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gpu_consumers.memory import Budget
 from streams.settings import Settings
 
 pytestmark = pytest.mark.models
@@ -46,7 +47,8 @@ def encoded(embedder: Any, texts: list[str]) -> Any:
 def test_bge_m3s_dense_head(local: Settings, bge_m3: Path) -> None:
     from gpu_consumers.embed.model import Embedder
 
-    embedder = Embedder(local.model_copy(update={"text_embedding_model": str(bge_m3)}))
+    chosen = local.model_copy(update={"text_embedding_model": str(bge_m3)})
+    embedder = Embedder(chosen, Budget(chosen))
     assert (embedder.name, embedder.dimension) == ("tiny-bge-m3", 16)
     np.testing.assert_allclose(embedder.embed(TEXTS), encoded(embedder, TEXTS), atol=1e-5)
 
@@ -54,6 +56,6 @@ def test_bge_m3s_dense_head(local: Settings, bge_m3: Path) -> None:
 def test_the_packaged_model(local: Settings, models: None) -> None:
     from gpu_consumers.embed.model import Embedder
 
-    embedder = Embedder(local)
+    embedder = Embedder(local, Budget(local))
     prefixed = [f"query: {text}" for text in TEXTS]
     np.testing.assert_allclose(embedder.embed(TEXTS), encoded(embedder, prefixed), atol=1e-5)
