@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from gpu_consumers.memory import Budget
 from gpu_consumers.stages import stages
 from streams.settings import Settings
 
@@ -57,6 +58,20 @@ def test_nothing_is_open_on_the_host_and_no_secret_is_in_the_file() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     for secret in re.findall(r"(\w*(?:PASSWORD|TOKEN|API_KEY)): (.+)", text):
         assert secret[1].startswith("${"), secret
+
+
+def test_the_models_fit_into_one_card() -> None:
+    gigabytes = 0.0
+    for name in ("gpu-transcribe", "gpu-voices"):
+        given = {
+            key.removeprefix("ST_").lower(): re.sub(r"\$\{\w+:-(.*)\}", r"\1", value)
+            for key, value in SERVICES[name]["environment"].items()
+            if key.startswith("ST_") and not key.startswith("ST_SEAL")
+        }
+        budget = Budget(Settings(_env_file=None, **given))  # type: ignore[arg-type,call-arg]
+        budget.declare(SERVICES[name]["command"][-1].split(","))
+        gigabytes += budget.limit or 0.0
+    assert gigabytes == 28.0
 
 
 @pytest.mark.parametrize("image", ["app", "vllm"])
