@@ -7,6 +7,7 @@ there. The event that comes first writes its id down. It is delivered again unti
 acknowledged, and finds its own id then, so nothing is lost when its worker dies.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from gpu_consumers.layout import Work
@@ -26,6 +27,11 @@ def wanted(objects: ObjectStore, work: Work) -> bool:
     raise PoisonError(
         "the plan of this recording is gone from the object store; submit the recording again"
     )
+
+
+def all_there(objects: ObjectStore, results: Sequence[str]) -> bool:
+    """Whether the results of all slices are there. The last is mostly done last: one look."""
+    return all(objects.exists(uri) for uri in reversed(results))
 
 
 def claimed(objects: ObjectStore, work: Work, stage: str, event: Any) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gpu_consumers.claims import claimed
+from gpu_consumers.claims import all_there, claimed
 from gpu_consumers.cluster.logic import clean_speech, in_order
 from gpu_consumers.cluster.model import JoinedDiarization, Slice
 from gpu_consumers.layout import Plan, Work
@@ -31,10 +31,8 @@ class Cluster:
         if not self._objects.exists(work.plan):
             return
         plan = Plan.of(self._objects.get_json(work.plan))
-        total = len(plan.window_slices)
-        if not plan.complete or not all(
-            self._objects.exists(work.windows(i)) for i in range(total)
-        ):
+        results = [work.windows(i) for i in range(len(plan.window_slices))]
+        if not plan.complete or not all_there(self._objects, results):
             return
         if not claimed(self._objects, work, "cluster", event):
             return

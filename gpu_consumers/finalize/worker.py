@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from gpu_consumers.claims import claimed
+from gpu_consumers.claims import all_there, claimed
 from gpu_consumers.finalize import logic
 from gpu_consumers.layout import Plan, Work
 from schemas import events as e
@@ -39,7 +39,7 @@ class Finalize:
             return
         plan = Plan.of(self._objects.get_json(work.plan))
         texts = [work.text(i) for i in range(len(plan.text_slices))]
-        if not plan.complete or not all(self._objects.exists(uri) for uri in texts):
+        if not plan.complete or not all_there(self._objects, texts):
             return
         if not claimed(self._objects, work, "finalize", event):
             return
