@@ -49,11 +49,21 @@ def submit_command(
     ] = None,
     title: Annotated[str | None, typer.Option(help="None: the name of the file.")] = None,
     speakers: Annotated[int | None, typer.Option(min=1, help="How many, where known.")] = None,
+    min_speakers: Annotated[int | None, typer.Option(min=1, help="Fewest.")] = None,
+    max_speakers: Annotated[int | None, typer.Option(min=1, help="Most.")] = None,
+    asr_model: Annotated[
+        str | None, typer.Option(callback=options.one_name, help="One that ST_ASR_MODELS names.")
+    ] = None,
+    beam: Annotated[int | None, typer.Option(min=1, max=10, help="Texts followed at once.")] = None,
+    word_times: Annotated[
+        bool | None, typer.Option(help="Whether words are given their times.")
+    ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Show progress until it ends.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     timeout: Timeout = 3600.0,
 ) -> None:
-    """Submit a recording with its documents."""
+    """Submit a recording with its documents; what is not said is as the deployment has it."""
+    options.in_order(min_speakers, max_speakers)
     config = settings.load()
     codec = Codec(config.registry_url, Keys(config))
     # Made before anything is uploaded: it also finds out whether there is a broker.
@@ -63,9 +73,16 @@ def submit_command(
             audio,
             context or [],
             user_id=user,
-            title=title,
-            language=language,
-            speakers=speakers,
+            options=submit.Options(
+                title=title,
+                language=language,
+                num_speakers=speakers,
+                min_speakers=min_speakers,
+                max_speakers=max_speakers,
+                asr_model=asr_model,
+                beam_size=beam,
+                word_times=word_times,
+            ),
         )
         Publisher(config, codec).publish(event)
         identity = str(event.transcript_id)

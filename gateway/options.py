@@ -32,6 +32,17 @@ def named(text: str) -> str:
     return text.strip()
 
 
+def one_name(text: str | None) -> str | None:
+    """As `named`, or none."""
+    return None if text is None else named(text)
+
+
+def in_order(fewest: int | None, most: int | None) -> None:
+    """A usage error where the fewest speakers are more than the most."""
+    if fewest is not None and most is not None and fewest > most:
+        raise typer.BadParameter(f"--min-speakers {fewest} is more than --max-speakers {most}")
+
+
 def language_code(code: str | None) -> str | None:
     """An ISO 639 code in small letters, or none."""
     if code is not None and not (code.isascii() and code.isalpha() and len(code) in (2, 3)):

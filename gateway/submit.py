@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -10,6 +11,20 @@ from schemas import events as e
 from streams.errors import SmartTranscriptionError
 from streams.events import meta
 from streams.objects import ObjectStore
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What may be said of a recording: fields of `AudioUploaded`."""
+
+    title: str | None = None
+    language: str | None = None
+    num_speakers: int | None = None
+    min_speakers: int | None = None
+    max_speakers: int | None = None
+    asr_model: str | None = None
+    beam_size: int | None = None
+    word_times: bool | None = None
 
 
 def check_file(path: Path) -> None:
@@ -30,9 +45,7 @@ def upload(
     context: list[Path],
     *,
     user_id: str,
-    title: str | None,
-    language: str | None,
-    speakers: int | None,
+    options: Options,
 ) -> e.AudioUploaded:
     """Put the files into the object store; the event that tells of them."""
     transcript_id = uuid4()
@@ -44,15 +57,11 @@ def upload(
         transcript_id=transcript_id,
         user_id=user_id,
         audio_uri=_store(objects, f"{prefix}/audio", audio),
-        title=title or audio.stem,
-        language=language,
         context_files=[
             e.ContextFile(file_id=uuid4(), name=path.name, uri=uri)
             for path, uri in zip(context, files, strict=True)
         ],
-        num_speakers=speakers,
-        min_speakers=None,
-        max_speakers=None,
+        **{**asdict(options), "title": options.title or audio.stem},
     )
 
 

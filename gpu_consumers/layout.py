@@ -64,6 +64,8 @@ class Plan:
     min_speakers: int | None
     max_speakers: int | None
     complete: bool
+    asr_model: str | None = None
+    word_times: bool = True
 
     @classmethod
     def of(cls, value: dict[str, Any]) -> "Plan":

@@ -200,6 +200,9 @@ def needs(settings: Settings) -> dict[str, Need]:
         "text": settings.text_embedding_model,
     }
     known = {name: (PRODUCTION if other else PACKAGED)[name] for name, other in chosen.items()}
+    if settings.asr_models:
+        # One that an upload chooses is held beside the deployment's.
+        known["asr"] = Need(2 * known["asr"].loaded, known["asr"].item)
     return known | {name: Need(*said) for name, said in settings.model_memory_gb.items()}
 
 

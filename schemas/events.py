@@ -40,6 +40,9 @@ class AudioUploaded:
     num_speakers: int | None = None
     min_speakers: int | None = None
     max_speakers: int | None = None
+    asr_model: str | None = None
+    beam_size: int | None = None
+    word_times: bool | None = None
     text_kept: bool = False
     sealed: bytes | None = None
 
@@ -487,6 +490,8 @@ class TranscribeRequested:
     speech: list[Span]
     language: str | None = None
     hotwords: str | None = None
+    asr_model: str | None = None
+    beam_size: int | None = None
     result_uri: str
     sealed: bytes | None = None
 

@@ -10,9 +10,10 @@ def in_parts(items: Sequence[Segment], most_words: int = 2500) -> list[list[Segm
     result: list[list[Segment]] = [[]]
     words = 0
     for item in items:
-        if result[-1] and words + len(item.words) > most_words:
+        more = max(len(item.words), len(item.text.split()))  # segments may come without words
+        if result[-1] and words + more > most_words:
             result.append([])
             words = 0
         result[-1].append(item)
-        words += len(item.words)
+        words += more
     return result

@@ -95,9 +95,12 @@ def find(
 def outdated(found: Found, models: Mapping[str, str], text_model: str) -> Start | None:
     """From where a result must be done again to be of these models; None when it is already.
 
-    A result of which it is not known what made it counts as made by others.
+    A result of which it is not known what made it counts as made by others; a recogniser that the
+    upload chose stays its own.
     """
-    if (found.models or {}) != dict(models):
+    chosen = (found.upload or {}).get("asr_model")
+    wanted = {**models, "asr": chosen} if chosen else dict(models)
+    if (found.models or {}) != wanted:
         return Start.UPLOAD
     if found.text_model not in (None, text_model):
         return Start.TEXT

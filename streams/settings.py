@@ -78,10 +78,17 @@ class Settings(BaseSettings):
         {}, description="By model (asr, segmentation, voices, text): GB loaded, and an item more."
     )
     asr_model: str = Field("", description="Hub name or folder; empty: the packaged one.")
+    asr_models: dict[str, str] = Field(
+        {}, description="What uploads may choose instead, by name: hub names or folders."
+    )
+    asr_language: str | None = Field(None, description="Of all recordings; none: recognised.")
     asr_compute_type: str = "int8"
     asr_batch_size: int = 8
-    asr_beam: int = 5
+    asr_beam: int = Field(5, ge=1, le=10)
     asr_slice_s: float = 120.0
+    word_times: bool = Field(True, description="Whether segments carry words with their times.")
+    min_speakers: int | None = Field(None, description="Where an upload says nothing of speakers.")
+    max_speakers: int | None = Field(None, description="Likewise.")
     segmentation_model: str = ""
     speaker_embedding_model: str = ""
     diarization_step_s: float = 1.0

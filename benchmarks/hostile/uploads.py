@@ -67,7 +67,6 @@ def _written(path: Path, data: bytes) -> Path:
 def _upload(
     objects: ObjectStore, audio: Path, documents: list[Path], title: str, status: str, told: str
 ) -> Upload:
-    event = submit.upload(
-        objects, audio, documents, user_id=TENANT, title=title, language="en", speakers=None
-    )
+    options = submit.Options(title=title, language="en")
+    event = submit.upload(objects, audio, documents, user_id=TENANT, options=options)
     return Upload(title, event, status, told)

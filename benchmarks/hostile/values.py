@@ -33,6 +33,11 @@ ABSURD: dict[str, tuple[tuple[str, dict[Path, Any]], ...]] = {
         ("no speakers", {("num_speakers",): 0}),
         ("a million speakers", {("max_speakers",): 1_000_000}),
         ("at least more speakers than at most", {("min_speakers",): 9, ("max_speakers",): 3}),
+        ("a beam of none", {("beam_size",): 0}),
+        ("a beam of a thousand", {("beam_size",): 1000}),
+        ("a model of 10 kB", {("asr_model",): LONG}),
+        ("a model without a name", {("asr_model",): ""}),
+        ("control characters in the model", {("asr_model",): BELL}),
     ),
     "segments.transcribed": (
         ("a million parts", {("parts",): 1_000_000}),
@@ -64,6 +69,7 @@ ABSURD: dict[str, tuple[tuple[str, dict[Path, Any]], ...]] = {
         ("six days at once", {("end",): 500_000.0}),
         ("of no slices", {("total",): 0}),
         ("a language of 10 kB", {("language",): LONG}),
+        ("a beam of a thousand", {("beam_size",): 1000}),
     ),
     "diarization.requested": (
         ("windows in the wrong order", {("first_window",): 9}),

@@ -51,8 +51,8 @@ def main(
             for one in files[number::good]:
                 publisher.publish(one.event)
             publisher.publish(
-                submit.upload(objects, clip, [], user_id=GOOD, title=f"recording {number}",
-                              language="en", speakers=None)
+                submit.upload(objects, clip, [], user_id=GOOD,
+                              options=submit.Options(title=f"recording {number}", language="en"))
             )  # fmt: skip
         outcome = trial.outcome(READ_WITHIN_S)
         completed, wrong = _ended(settings, good, files)

@@ -106,8 +106,8 @@ def submitting(settings: Settings, count: int, seconds: float) -> Iterator[Calla
 
         def upload() -> None:
             event = submit.upload(
-                objects, clip, [DOCUMENT], user_id=TENANT, title=f"recording {next(numbers)}",
-                language="en", speakers=None,
+                objects, clip, [DOCUMENT], user_id=TENANT,
+                options=submit.Options(title=f"recording {next(numbers)}", language="en"),
             )  # fmt: skip
             publisher.publish(event)
 

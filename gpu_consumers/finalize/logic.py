@@ -106,6 +106,11 @@ def segments(placed: Sequence[Placed], turns: Sequence[Turn]) -> list[Segment]:
     return [_segment(index, group, known) for index, group in enumerate(groups)]
 
 
+def without_words(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments with their text alone."""
+    return [replace(segment, words=[]) for segment in segments]
+
+
 def _breaks(group: list[Placed], following: Placed) -> bool:
     last = group[-1]
     length = last.word.end - group[0].word.start

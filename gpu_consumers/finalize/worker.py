@@ -58,13 +58,14 @@ class Finalize:
             seconds = sum(s.end - s.start for s in uncovered)
             warn(event, "transcribe", emit, f"{seconds:.0f} s of speech have no text")
         longest = sorted(uncovered, key=lambda s: s.start - s.end)[:MOST_UNCOVERED]
-        parts = in_parts(segments)
+        parts = in_parts(segments if plan.word_times else logic.without_words(segments))
         speakers = list(dict.fromkeys(segment.speaker for segment in segments))
         voiceprints = [
             converter.structure(v, e.Voiceprint)
             for v in self._objects.get_json(work.voiceprints)
             if v["speaker"] in speakers
         ]
+        models = {**self._models, "asr": plan.asr_model or self._models["asr"]}
         languages = Counter(text["language"] for text in texts)
         for number, part in enumerate(parts):
             emit(
@@ -81,6 +82,6 @@ class Finalize:
                     speakers=speakers,
                     voiceprints=voiceprints if number == 0 else [],
                     uncovered=longest if number == 0 else [],
-                    models=self._models,
+                    models=models,
                 )
             )

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from gpu_consumers.audio import BreaksOff, block, blocks, pcm
 from gpu_consumers.layout import SAMPLE_RATE, Plan, Work
+from gpu_consumers.options import resolved
 from gpu_consumers.preprocess.logic import Cut
 from gpu_consumers.speech import Finder
 from schemas import events as e
@@ -26,11 +27,13 @@ class Preprocess:
         """Emit the tasks; for a silent recording its empty text.
 
         Nothing is to be done where the text of an earlier revision is kept, or the transcript is
-        finished. Raises `PoisonError` for a file that is no recording.
+        finished. Raises `PoisonError` for a file that is no recording, or options that there are
+        not.
         """
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
         if event.text_kept or self._objects.finished(work.prefix):
             return
+        event = resolved(event, self._settings)
         step = self._settings.diarization_step_s
         per_slice = max(1, round(self._settings.diarization_slice_s / step))
         cut = Cut(self._settings.asr_slice_s, step, per_slice)
@@ -95,6 +98,8 @@ def _plan(event: e.AudioUploaded, cut: Cut) -> Plan:
         min_speakers=event.min_speakers,
         max_speakers=event.max_speakers,
         complete=cut.complete,
+        asr_model=event.asr_model,
+        word_times=bool(event.word_times),
     )
 
 
@@ -113,7 +118,8 @@ def _transcribe(
         end=end,
         speech=[e.Span(start=a, end=b) for a, b in plan.speech if a >= start and b <= end],
         language=event.language,
-        hotwords=None,
+        asr_model=event.asr_model,
+        beam_size=event.beam_size,
         result_uri=work.text(index),
     )
 

@@ -20,12 +20,11 @@ Words = list[dict[str, Any]]
 class Recogniser:
     """A Whisper model, loaded and warmed once."""
 
-    def __init__(self, settings: Settings, budget: Budget) -> None:
+    def __init__(self, settings: Settings, budget: Budget, name: str) -> None:
+        """`name`: of the hub or a folder; empty for the packaged model."""
         began = time.monotonic()
-        name = settings.asr_model or str(settings.models_dir / "whisper-base")
-        self._settings = settings
         self._model = WhisperModel(
-            name,
+            name or str(settings.models_dir / "whisper-base"),
             device=settings.device,
             compute_type=settings.asr_compute_type,
             cpu_threads=settings.cpu_threads,
@@ -39,6 +38,8 @@ class Recogniser:
         samples: Samples,
         pieces: list[tuple[float, float]],
         language: str,
+        *,
+        beam: int,
         hotwords: str | None,
     ) -> Words:
         """Words of the pieces, times in seconds from the first sample."""
@@ -47,7 +48,7 @@ class Recogniser:
             segments, _ = self._batched.transcribe(
                 samples,
                 language=language,
-                beam_size=self._settings.asr_beam,
+                beam_size=beam,
                 batch_size=at_once,
                 word_timestamps=True,
                 vad_filter=False,
@@ -74,7 +75,9 @@ class Recogniser:
         with computing("asr"):
             return self._batch.attempt(1, lambda _: str(self._model.detect_language(samples)[0]))
 
-    def alone(self, samples: Samples, start: float, end: float, language: str) -> Words:
+    def alone(
+        self, samples: Samples, start: float, end: float, language: str, *, beam: int
+    ) -> Words:
         """Words of one stretch, the sequential way with rising temperature."""
         clip = samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
 
@@ -82,7 +85,7 @@ class Recogniser:
             segments, _ = self._model.transcribe(
                 clip,
                 language=language,
-                beam_size=self._settings.asr_beam,
+                beam_size=beam,
                 word_timestamps=True,
                 condition_on_previous_text=False,
             )

@@ -2,8 +2,11 @@
 
 import logging
 import time
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any
 
+from gpu_consumers import options
 from gpu_consumers.audio import read
 from gpu_consumers.claims import wanted
 from gpu_consumers.layout import Plan, Work
@@ -20,21 +23,26 @@ from streams.stage import Emit
 
 log = logging.getLogger(__name__)
 MARGIN_S = 0.2
+# Held at once: the deployment's, and another that uploads choose.
+MODELS = 2
 
 
 class Transcribe:
     """Handles `transcription.requested`."""
 
     def __init__(self, settings: Settings, objects: ObjectStore, budget: Budget) -> None:
+        self._settings = settings
         self._objects = objects
-        self._model = Recogniser(settings, budget)
+        load = partial(Recogniser, settings, budget)
+        self._recogniser: Callable[[str], Recogniser] = lru_cache(MODELS)(load)
+        self._recogniser(settings.asr_model)
 
     def handle(self, event: e.TranscribeRequested, emit: Emit) -> None:
         """Write words in seconds of the recording, and what speech has none.
 
         A task that comes again after its transcript is finished finds no plan: nothing is done. One
         whose result is there was cut off before that was told. Raises `PoisonError` for a language
-        that the model has not learned.
+        that the model has not learned, or a model that uploads may not choose.
         """
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
         if not wanted(self._objects, work):
@@ -61,14 +69,16 @@ class Transcribe:
         )
 
     def _transcribed(self, event: e.TranscribeRequested, work: Work) -> dict[str, Any]:
-        language = event.language or self._language(work)
-        self._model.check(language)
+        model = self._recogniser(options.model(self._settings, event.asr_model))
+        beam = event.beam_size or self._settings.asr_beam
+        language = event.language or self._language(work, model)
+        model.check(language)
         zero = max(0.0, event.start - MARGIN_S)
         samples = read(self._objects, event.pcm_uri, zero, event.end + MARGIN_S)
         speech = [(span.start - zero, span.end - zero) for span in event.speech]
-        words = self._model.batched(samples, pieces(speech), language, event.hotwords)
+        words = model.batched(samples, pieces(speech), language, beam=beam, hotwords=event.hotwords)
         for start, end in logic.uncovered(speech, words):
-            again = self._model.alone(samples, start, end, language)
+            again = model.alone(samples, start, end, language, beam=beam)
             words = logic.merged(words, again)
         return {
             "language": language,
@@ -76,8 +86,8 @@ class Transcribe:
             "uncovered": [(a + zero, b + zero) for a, b in logic.uncovered(speech, words)],
         }
 
-    def _language(self, work: Work) -> str:
+    def _language(self, work: Work, model: Recogniser) -> str:
         """By the recording's first speech, so that all of its slices are of one language."""
         plan = Plan.of(self._objects.get_json(work.plan))
         start, end = plan.text_slices[0]
-        return self._model.language(read(self._objects, work.pcm, start, end))
+        return model.language(read(self._objects, work.pcm, start, end))

@@ -55,6 +55,9 @@ def test_every_document_is_looked_at(sound: str, tmp_path: Path) -> None:
         ["--speakers", "0"],
         ["--user", " "],
         ["--timeout", "0"],
+        ["--beam", "11"],
+        ["--asr-model", " "],
+        ["--min-speakers", "9", "--max-speakers", "3"],
     ],
 )
 def test_options_that_make_no_sense_are_refused(sound: str, options: list[str]) -> None:

@@ -134,11 +134,11 @@ def test_pieces_one_by_one_have_the_same_text(
 
     with clip("trn09.flac").open("rb") as source:
         samples = whole(source, longest_s=60.0)
-    recogniser = Recogniser(local, Budget(local))
-    expected = recogniser.batched(samples, PIECES, "en", None)
+    recogniser = Recogniser(local, Budget(local), "")
+    expected = recogniser.batched(samples, PIECES, "en", beam=5, hotwords=None)
     card = Card(recogniser._batched.generate_segment_batched, fits=1)
     recogniser._batched.generate_segment_batched = card
-    found = recogniser.batched(samples, PIECES, "en", None)
+    found = recogniser.batched(samples, PIECES, "en", beam=5, hotwords=None)
     assert card.refused == 2
     assert [word["word"] for word in found] == [word["word"] for word in expected]
     ours, theirs = ([(w["start"], w["end"]) for w in words] for words in (found, expected))

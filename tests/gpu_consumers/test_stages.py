@@ -113,6 +113,64 @@ def test_the_event_that_joined_joins_again_and_no_other_does(
     assert ids == [event.meta.event_id for event in flow["finalize"]]
 
 
+def test_an_upload_without_word_times_has_its_speakers_and_no_words(
+    flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
+) -> None:
+    from gpu_consumers.finalize.worker import Finalize
+
+    [event] = flow["uploaded"]
+    plan = Work(objects.work(event.user_id, event.transcript_id)).plan
+    before = objects.get_json(plan)
+    objects.put_json(plan, {**before, "word_times": False, "asr_model": "fast"})
+    inputs = [*flow["transcribe"], *flow["voiceprint"]]
+    again = [out for one in inputs for out in handled(Finalize(local, objects).handle, one)]
+    objects.put_json(plan, before)
+    with_words = of(e.SegmentsTranscribed, flow["finalize"])[0]
+    [without] = of(e.SegmentsTranscribed, again)
+    assert [s.text for s in without.segments] == [s.text for s in with_words.segments]
+    assert [s.speaker for s in without.segments] == [s.speaker for s in with_words.segments]
+    assert not any(s.words for s in without.segments)
+    assert all(s.words for s in with_words.segments)
+    assert (with_words.models["asr"], without.models["asr"]) == ("whisper-base", "fast")
+
+
+def test_a_task_is_done_by_the_model_and_the_beam_that_its_upload_chose(
+    flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
+) -> None:
+    from gpu_consumers.transcribe.worker import Transcribe
+
+    folder = str(local.models_dir / "whisper-base")
+    offering = local.model_copy(update={"asr_models": {"other": folder}})
+    stage = Transcribe(offering, objects, Budget(offering))
+    task = of(e.TranscribeRequested, flow["preprocess"])[0]
+    other = dataclasses.replace(
+        task, asr_model="other", beam_size=1, language="en", result_uri=f"{objects.root}/other.json"
+    )
+    used = []
+    recogniser = stage._recogniser(folder)
+    batched = recogniser.batched
+    recogniser.batched = lambda *a, **k: used.append(k["beam"]) or batched(*a, **k)  # type: ignore[method-assign,func-returns-value]
+    handled(stage.handle, other)
+    assert used == [1]
+    assert len(objects.get_json(other.result_uri)["words"]) > 10
+    elsewhere = dataclasses.replace(other, asr_model="third", result_uri=f"{objects.root}/third")
+    with pytest.raises(PoisonError, match="one of other, whisper-base"):
+        handled(stage.handle, elsewhere)
+
+
+def test_a_model_that_is_not_offered_is_refused_before_anything_is_decoded(
+    local: Settings, objects: ObjectStore, clip: Callable[[str], Path], uploaded: Uploaded
+) -> None:
+    from gpu_consumers.preprocess.worker import Preprocess
+
+    event = uploaded(clip("trn09.flac"), 80, asr_model="somebody/model")
+    emitted: list[Any] = []
+    with pytest.raises(PoisonError, match="one of whisper-base"):
+        Preprocess(local, objects).handle(event, emitted.append)
+    assert of(e.TranscribeRequested, emitted) == []
+    assert objects.names(objects.work(event.user_id, event.transcript_id)) == []
+
+
 def test_a_task_whose_result_is_there_is_told_again_and_not_done_again(
     flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
 ) -> None:

@@ -46,6 +46,14 @@ def test_other_models_are_found_and_only_what_they_made_is_done_again() -> None:
     assert reprocess.outdated(replace(DONE, models=None), MODELS, "bge-m3") is Start.UPLOAD
 
 
+def test_a_recogniser_that_the_upload_chose_is_no_outdated_one() -> None:
+    upload = {**(DONE.upload or {}), "asr_model": "turbo"}
+    chosen = replace(DONE, upload=upload, models={**MODELS, "asr": "turbo"})
+    assert reprocess.outdated(chosen, MODELS, "bge-m3") is None
+    assert reprocess.outdated(chosen, {**MODELS, "voiceprint": "w"}, "bge-m3") is Start.UPLOAD
+    assert reprocess.outdated(replace(DONE, upload=upload), MODELS, "bge-m3") is Start.UPLOAD
+
+
 @pytest.mark.parametrize(
     ("found", "start", "reason"),
     [

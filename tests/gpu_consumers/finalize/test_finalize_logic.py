@@ -94,6 +94,13 @@ def test_no_word_is_lost_or_doubled(turns: list[tuple[float, float, str]], count
     assert all(s.start <= s.end for s in found)
 
 
+def test_parts_without_words_are_bounded_by_their_text() -> None:
+    placed = [logic.Placed(w, "A") for w in words("one", "two", "three")]
+    [segment] = logic.without_words(logic.segments(placed, [(0.0, 1e6, "A")]))
+    assert segment.words == []
+    assert [len(part) for part in in_parts([segment] * 7, most_words=10)] == [3, 3, 1]
+
+
 @given(st.lists(st.integers(1, 900), max_size=30))
 def test_parts_keep_order_and_size(sizes: list[int]) -> None:
     turns = [(0.0, 1e6, "A")]
