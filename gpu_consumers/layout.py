@@ -48,7 +48,8 @@ class Work:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a recording is cut. Times in seconds; windows are (first, last), inclusive.
+    """How a recording is cut. Times in seconds; windows are (first, last), inclusive; when it was
+    uploaded in seconds since 1970.
 
     It grows while the recording is decoded, and its first tasks are worked on by then. It is
     complete before the last task of each kind is given out: whoever handles the last result
@@ -66,6 +67,7 @@ class Plan:
     complete: bool
     asr_model: str | None = None
     word_times: bool = True
+    uploaded_at: float = 0.0
 
     @classmethod
     def of(cls, value: dict[str, Any]) -> "Plan":

@@ -14,6 +14,8 @@ from streams.errors import PoisonError
 from streams.settings import Settings
 
 FINISHED = "finished"
+# Under a work prefix: what the documents say, there once they are read.
+CONTEXT = "context.json"
 
 
 class ObjectStore:

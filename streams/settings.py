@@ -86,6 +86,10 @@ class Settings(BaseSettings):
     asr_batch_size: int = 8
     asr_beam: int = Field(5, ge=1, le=10)
     asr_slice_s: float = 120.0
+    hotwords: bool = Field(
+        False, description="Terms and names of the documents bias recognition, once they are read."
+    )
+    hotwords_wait_s: float = Field(0.0, description="For them to be read, from the upload on.")
     word_times: bool = Field(True, description="Whether segments carry words with their times.")
     min_speakers: int | None = Field(None, description="Where an upload says nothing of speakers.")
     max_speakers: int | None = Field(None, description="Likewise.")

@@ -16,7 +16,7 @@ from agents.llm import Budget
 from schemas import events as e
 from streams.errors import PoisonError
 from streams.events import follow, meta
-from streams.objects import ObjectStore
+from streams.objects import CONTEXT, ObjectStore
 from streams.progress import timed
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
@@ -55,7 +55,7 @@ class Context:
         chunks = [chunk for file in files for chunk in file.chunks]
         prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
         uri = self._objects.put_json(
-            f"{prefix}/context.json",
+            f"{prefix}/{CONTEXT}",
             {
                 "indexed_files": [file.file for file in files],
                 "people": [person for file in files for person in file.people],

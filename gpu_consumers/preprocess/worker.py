@@ -100,6 +100,7 @@ def _plan(event: e.AudioUploaded, cut: Cut) -> Plan:
         complete=cut.complete,
         asr_model=event.asr_model,
         word_times=bool(event.word_times),
+        uploaded_at=event.meta.occurred_at.timestamp(),
     )
 
 

@@ -1,9 +1,12 @@
 """Checking that no speech was lost and no text made up."""
 
+from collections.abc import Mapping
 from typing import Any
 
 Span = tuple[float, float]
 LOST_S = 1.0
+# Of hotwords: some 150 tokens. Whisper has room for 223, and they take it from the text's.
+MOST_CHARACTERS = 400
 
 
 def uncovered(
@@ -32,6 +35,21 @@ def merged(words: list[dict[str, Any]], more: list[dict[str, Any]]) -> list[dict
         if not any(old["start"] < new["end"] and new["start"] < old["end"] for old in words)
     ]
     return sorted([*words, *free], key=lambda word: (word["start"], word["end"]))
+
+
+def hotwords(context: Mapping[str, Any], most: int = MOST_CHARACTERS) -> str | None:
+    """What a recording's documents say will be said, in up to `most` characters; None for nothing.
+
+    What is known to be misheard comes first, then a glossary's other terms, then people's names.
+    """
+    names = [person["name"] for person in context["people"]]
+    chosen: list[str] = []
+    room = most
+    for term in dict.fromkeys([*context["corrections"].values(), *context["terms"], *names]):
+        if len(term) + 2 <= room:
+            chosen.append(term)
+            room -= len(term) + 2
+    return ", ".join(chosen) or None
 
 
 def believable(segment: dict[str, float]) -> bool:

@@ -16,7 +16,7 @@ from gpu_consumers.transcribe import logic
 from gpu_consumers.transcribe.model import Recogniser
 from schemas import events as e
 from streams.events import follow
-from streams.objects import ObjectStore
+from streams.objects import CONTEXT, ObjectStore
 from streams.progress import timed
 from streams.settings import Settings
 from streams.stage import Emit
@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 MARGIN_S = 0.2
 # Held at once: the deployment's, and another that uploads choose.
 MODELS = 2
+# Between looks for what the documents say.
+LOOK_S = 0.1
 
 
 class Transcribe:
@@ -76,7 +78,8 @@ class Transcribe:
         zero = max(0.0, event.start - MARGIN_S)
         samples = read(self._objects, event.pcm_uri, zero, event.end + MARGIN_S)
         speech = [(span.start - zero, span.end - zero) for span in event.speech]
-        words = model.batched(samples, pieces(speech), language, beam=beam, hotwords=event.hotwords)
+        hotwords = self._hotwords(event, work)
+        words = model.batched(samples, pieces(speech), language, beam=beam, hotwords=hotwords)
         for start, end in logic.uncovered(speech, words):
             again = model.alone(samples, start, end, language, beam=beam)
             words = logic.merged(words, again)
@@ -85,6 +88,20 @@ class Transcribe:
             "words": [{**w, "start": w["start"] + zero, "end": w["end"] + zero} for w in words],
             "uncovered": [(a + zero, b + zero) for a, b in logic.uncovered(speech, words)],
         }
+
+    def _hotwords(self, event: e.TranscribeRequested, work: Work) -> str | None:
+        """The task's, else the documents', when they are read in time.
+
+        So a slice that is done before they are read goes without what a later one has.
+        """
+        if event.hotwords or not self._settings.hotwords:
+            return event.hotwords
+        uri = f"{work.prefix}/{CONTEXT}"
+        uploaded = Plan.of(self._objects.get_json(work.plan)).uploaded_at
+        until = min(uploaded, time.time()) + self._settings.hotwords_wait_s
+        while not (known := self._objects.exists(uri)) and time.time() < until:
+            time.sleep(LOOK_S)
+        return logic.hotwords(self._objects.get_json(uri)) if known else None
 
     def _language(self, work: Work, model: Recogniser) -> str:
         """By the recording's first speech, so that all of its slices are of one language."""

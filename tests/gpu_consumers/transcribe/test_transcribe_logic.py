@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gpu_consumers.transcribe.logic import believable, merged, uncovered
+from gpu_consumers.transcribe.logic import believable, hotwords, merged, uncovered
 
 
 def word(start: float, end: float, text: str = "mot") -> dict[str, Any]:
@@ -33,3 +33,24 @@ def test_text_over_noise_and_loops_are_not_believed() -> None:
     assert believable(good)
     assert not believable({**good, "no_speech_prob": 0.95, "avg_logprob": -1.4})
     assert not believable({**good, "compression_ratio": 5.0})
+
+
+SAID: dict[str, Any] = {
+    "corrections": {"Kouamé": "Kwame", "Couamé": "Kwame"},
+    "terms": {"îlot de chaleur": "un quartier plus chaud", "Kwame": "un prénom"},
+    "people": [{"name": "Marie Dubois"}, {"name": "Jean-Marc Petit"}],
+}
+
+
+def test_hotwords_are_what_is_misheard_then_terms_then_names_each_once() -> None:
+    assert hotwords(SAID) == "Kwame, îlot de chaleur, Marie Dubois, Jean-Marc Petit"
+
+
+def test_hotwords_stay_in_their_room_and_are_never_cut() -> None:
+    found = hotwords(SAID, most=40)
+    assert found == "Kwame, îlot de chaleur, Marie Dubois"
+    assert hotwords(SAID, most=12) == "Kwame"
+
+
+def test_documents_that_name_nothing_give_no_hotwords() -> None:
+    assert hotwords({"corrections": {}, "terms": {}, "people": []}) is None
