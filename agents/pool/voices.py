@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from psycopg import Connection
 
 from schemas import events as e
+from streams import library
 from streams.settings import Settings
 
 # One scan for all voices of a transcript: their sketches rule out nearly everybody (`st.near`), and
@@ -66,7 +67,11 @@ def match(
     voiceprints: Sequence[e.Voiceprint],
     settings: Settings,
 ) -> dict[str, e.VoiceprintMatch]:
-    """For each speaker the known person, or the pending entry that is kept for the voice."""
+    """For each speaker the known person, or the pending entry that is kept for the voice.
+
+    Raises `PoisonError` as `library.check`.
+    """
+    library.check(connection, event.user_id, voiceprints)
     entries = near(connection, event, voiceprints, settings)
     floor = _floor(settings)
     return {

@@ -8,6 +8,7 @@ from schemas import events as e
 from sinks.postgres import eraser, writer
 from sinks.postgres.archive import Archive
 from sinks.postgres.rows import Rows, rows_of
+from streams import library
 from streams.db import Database
 from streams.events import erased, meta
 from streams.objects import ObjectStore
@@ -51,6 +52,8 @@ class PostgresSink:
                 rows.setdefault(table, []).extend(new)
         removed: list[tuple[e.ErasureRequested, dict[str, int]]] = []
         with self._database.transaction(*_tenants(events)) as connection:
+            for event in filter(_enrols, events):
+                library.check(connection, event.user_id, event.voiceprints)
             writer.write(connection, rows)
             for event in events:
                 if isinstance(event, e.SpeakersIdentified):
@@ -74,6 +77,12 @@ class PostgresSink:
         for event in touched:
             if event.transcript_id in whole:
                 emit(_stored(event, *whole[event.transcript_id]))
+
+
+def _enrols(event: Any) -> bool:
+    return isinstance(event, e.VoiceprintsComputed) and (
+        event.purpose is e.VoiceprintPurpose.ENROLMENT
+    )
 
 
 def _tenants(events: Iterable[Any]) -> set[str]:

@@ -13,6 +13,7 @@ import pytest
 from agents.pool import voices
 from schemas import events as e
 from streams.db import Database
+from streams.errors import PoisonError
 from streams.settings import Settings
 
 pytestmark = pytest.mark.integration
@@ -130,6 +131,14 @@ def test_voices_of_other_tenants_and_other_models_are_never_compared(
     enrol("Older", AXES[0], model="another")
     [found] = matched(database, settings, tenant, AXES[0])
     assert (found.name, found.score) == (None, None)
+
+
+def test_a_model_whose_voiceprints_have_another_length_is_refused_in_words(
+    database: Database, settings: Settings, tenant: str, enrol: Enrol
+) -> None:
+    enrol("Awa", AXES[0])
+    with pytest.raises(PoisonError, match="192 numbers by campplus, the model gives 512"):
+        matched(database, settings, tenant, np.eye(512)[0])
 
 
 @pytest.mark.parametrize("numbers", [2, 24, 192, 512])
