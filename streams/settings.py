@@ -103,6 +103,7 @@ class Settings(BaseSettings):
         20_000, description="Windows' voices that make the clusters, four hours' or so: a minute."
     )
     text_embedding_model: str = ""
+    text_embedding_fp16: bool = Field(False, description="In half precision, as fits a GPU.")
     text_embedding_batch: int = Field(4, description="Texts at a time; more on a GPU.")
     text_embedding_threads: int = Field(
         0, description="Batches side by side on a CPU, a core each; 0: as many as cpu_threads."

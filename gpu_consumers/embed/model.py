@@ -37,7 +37,7 @@ class Embedder:
         self._batch = budget.batch("text", settings.text_embedding_batch, torch.cuda.empty_cache)
         # E5 models are trained with this prefix for texts compared with their like.
         self._prefix = "query: " if "e5" in self.name else ""
-        options = {"use_fp16": not on_cpu, "devices": [settings.device]}
+        options = {"use_fp16": settings.text_embedding_fp16, "devices": [settings.device]}
         self._m3 = "bge-m3" in path.lower()
         self._model: Any = (
             BGEM3FlagModel(path, **options)

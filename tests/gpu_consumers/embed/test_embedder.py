@@ -53,6 +53,19 @@ def test_bge_m3s_dense_head(local: Settings, bge_m3: Path) -> None:
     np.testing.assert_allclose(embedder.embed(TEXTS), encoded(embedder, TEXTS), atol=1e-5)
 
 
+def test_bge_m3_in_half_precision_says_nearly_the_same(local: Settings, bge_m3: Path) -> None:
+    from gpu_consumers.embed.model import Embedder
+
+    whole = local.model_copy(update={"text_embedding_model": str(bge_m3)})
+    chosen = whole.model_copy(update={"text_embedding_fp16": True})
+    half = Embedder(chosen, Budget(chosen))
+    assert half._model.model.model.dtype.itemsize == 2
+    found, expected = half.embed(TEXTS), Embedder(whole, Budget(whole)).embed(TEXTS)
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(found, axis=1), 1.0, atol=1e-6)
+    np.testing.assert_allclose(found, expected, atol=5e-3)
+
+
 def test_the_packaged_model(local: Settings, models: None) -> None:
     from gpu_consumers.embed.model import Embedder
 
