@@ -195,14 +195,17 @@ def needs(settings: Settings) -> dict[str, Need]:
     """What each model declares: the packaged one's, production's, or what the settings say."""
     chosen = {
         "asr": settings.asr_model,
-        "segmentation": settings.segmentation_model,
-        "voices": settings.speaker_embedding_model,
+        "segmentation": settings.diarization_pipeline or settings.segmentation_model,
+        "voices": settings.diarization_pipeline or settings.speaker_embedding_model,
         "text": settings.text_embedding_model,
     }
     known = {name: (PRODUCTION if other else PACKAGED)[name] for name, other in chosen.items()}
     if settings.asr_models:
         # One that an upload chooses is held beside the deployment's.
         known["asr"] = Need(2 * known["asr"].loaded, known["asr"].item)
+    if settings.diarization_pipeline and settings.speaker_embedding_model:
+        # Voiceprints are of a model of their own.
+        known["voices"] = Need(2 * known["voices"].loaded, known["voices"].item)
     return known | {name: Need(*said) for name, said in settings.model_memory_gb.items()}
 
 

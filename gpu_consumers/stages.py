@@ -26,9 +26,17 @@ def stages(config: Settings, budget: Budget | None = None) -> dict[str, StageSpe
 
     @cache
     def voices() -> Any:
+        from gpu_consumers.pipeline import parts
         from gpu_consumers.voices import Voices
 
-        return Voices(config, budget)
+        return Voices(config, budget, parts(config).embedding)
+
+    def of_voiceprints() -> Any:
+        from gpu_consumers.pipeline import loadable
+        from gpu_consumers.voices import Voices
+
+        own = config.diarization_pipeline and loadable(config.speaker_embedding_model)
+        return Voices(config, budget, own) if own else voices()
 
     def preprocess() -> Handler:
         from gpu_consumers.preprocess.worker import Preprocess
@@ -53,7 +61,7 @@ def stages(config: Settings, budget: Budget | None = None) -> dict[str, StageSpe
     def voiceprint() -> Handler:
         from gpu_consumers.voiceprint.worker import Voiceprints
 
-        return Voiceprints(objects, voices()).handle
+        return Voiceprints(config, objects, of_voiceprints()).handle
 
     def finalize() -> Handler:
         from gpu_consumers.finalize.worker import Finalize

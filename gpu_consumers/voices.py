@@ -5,6 +5,7 @@ CAM++: Wang et al., 2023, arXiv:2303.00332. It takes 80 mel filter banks, mean-n
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,18 +30,18 @@ BATCH = 32
 class Voices:
     """Embeds speech. `dimension` numbers a vector: 192 for the packaged model."""
 
-    def __init__(self, settings: Settings, budget: Budget) -> None:
+    def __init__(self, settings: Settings, budget: Budget, model: Any = None) -> None:
+        """`model`: what pyannote loads it from (`pipeline.loadable`); None: the packaged one."""
         began = time.monotonic()
         torch.set_num_threads(settings.cpu_threads)
-        self.name = settings.speaker_embedding_model or "campplus"
         self._pretrained = None
         self._session = None
         # Clips of different length are quickest one by one on a processor.
-        size = BATCH if settings.speaker_embedding_model else 1
+        size = 1 if model is None else BATCH
         self._batch = budget.batch("voices", size, torch.cuda.empty_cache)
-        if settings.speaker_embedding_model:
+        if model is not None:
             self._pretrained = PretrainedSpeakerEmbedding(
-                settings.speaker_embedding_model, device=torch.device(settings.device)
+                model, device=torch.device(settings.device)
             )
         else:
             options = onnxruntime.SessionOptions()

@@ -93,8 +93,13 @@ class Settings(BaseSettings):
     word_times: bool = Field(True, description="Whether segments carry words with their times.")
     min_speakers: int | None = Field(None, description="Where an upload says nothing of speakers.")
     max_speakers: int | None = Field(None, description="Likewise.")
+    diarization_pipeline: str = Field(
+        "", description="Hub name or folder of a pyannote pipeline; empty: the models below."
+    )
     segmentation_model: str = ""
-    speaker_embedding_model: str = ""
+    speaker_embedding_model: str = Field(
+        "", description="Of voiceprints too; beside a pipeline, of voiceprints alone."
+    )
     diarization_step_s: float = 1.0
     diarization_slice_s: float = 60.0
     diarization_threshold: float = 0.65
@@ -133,10 +138,12 @@ class Settings(BaseSettings):
     @property
     def models(self) -> dict[str, str]:
         """The models of the GPU tier by what they do, as results name them."""
+        pipeline = self.diarization_pipeline
+        embedding = f"{pipeline}/embedding" if pipeline else ""
         return {
             "asr": self.asr_model or "whisper-base",
-            "segmentation": self.segmentation_model or "segmentation",
-            "voiceprint": self.speaker_embedding_model or "campplus",
+            "segmentation": pipeline or self.segmentation_model or "segmentation",
+            "voiceprint": self.speaker_embedding_model or embedding or "campplus",
         }
 
     @property

@@ -40,11 +40,15 @@ def assigned(
     `speakers` may give num_speakers, min_speakers and max_speakers.
     """
     known, least = _chosen(vectors[sound], rule)
-    fewest, most = _bounds(len(known), **speakers)
+    fewest, most = bounds(len(known), **speakers)
     if most < 2:
         return np.zeros(len(vectors), np.intp)
     clusters = _clustered(known, rule.threshold, least, fewest, most)
-    centroids = _centroids(known, clusters)
+    return nearest(vectors, _centroids(known, clusters))
+
+
+def nearest(vectors: Vectors, centroids: npt.NDArray[np.floating]) -> Clusters:
+    """The nearest centroid of each vector by cosine."""
     return np.concatenate(
         [
             cdist(vectors[at : at + BLOCK], centroids, "cosine").argmin(axis=1)
@@ -53,17 +57,24 @@ def assigned(
     )
 
 
+def spread(vectors: Vectors, most: int) -> Vectors:
+    """So many of the vectors at most, spread evenly."""
+    if len(vectors) <= most:
+        return vectors
+    return vectors[np.linspace(0, len(vectors) - 1, most).round().astype(np.intp)]
+
+
 def _chosen(vectors: Vectors, rule: Rule) -> tuple[Vectors, int]:
     """The vectors that make the clusters, and how many make a cluster that stands."""
     least = rule.least
     if len(vectors) > rule.most:
         least = max(2, round(least * rule.most / len(vectors)))
-        vectors = vectors[np.linspace(0, len(vectors) - 1, rule.most).round().astype(np.intp)]
+        vectors = spread(vectors, rule.most)
     # Of a few vectors not many can be asked.
     return vectors, min(least, max(1, round(0.1 * len(vectors))))
 
 
-def _bounds(
+def bounds(
     count: int,
     num_speakers: int | None = None,
     min_speakers: int | None = None,

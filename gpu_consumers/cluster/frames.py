@@ -86,11 +86,14 @@ class Sums:
 def of_clusters(scores: Scores, clusters: npt.NDArray[np.intp], count: int) -> Scores:
     """(windows, frames, speakers) of 0 and 1 as (windows, frames, clusters).
 
-    `clusters` are (windows, speakers); two speakers of a window may be of one.
+    `clusters` are (windows, speakers); two speakers of a window may be of one, and those under 0
+    are nobody's.
     """
     found = np.zeros((*scores.shape[:2], count), np.uint8)
     for of_window, given, numbers in zip(found, scores, clusters, strict=True):
         for speaker, cluster in enumerate(numbers):
+            if cluster < 0:
+                continue
             of_window[:, cluster] |= given[:, speaker]
     return found
 

@@ -5,16 +5,17 @@ the voices' vectors are held, and some bytes for each frame.
 """
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from pyannote.audio import Model
+from pyannote.audio.pipelines.utils import get_model, get_plda
 
 from gpu_consumers.busy import computing
 from gpu_consumers.cluster import frames
-from gpu_consumers.cluster.clusters import Rule, Vectors, assigned
+from gpu_consumers.cluster.clusters import Clusters, Rule, Vectors, assigned
+from gpu_consumers.cluster.vbx import VBx
 from gpu_consumers.layout import SAMPLE_RATE
+from gpu_consumers.pipeline import Parts, parts
 from gpu_consumers.turns import Turn
 from streams.settings import Settings
 
@@ -22,16 +23,16 @@ from streams.settings import Settings
 Slice = tuple[frames.Scores, Vectors]
 # Whoever speaks alone in so much of a window takes part in making the clusters.
 ALONE = 0.2
+# Clusters of vectors, of which some are sound, and each is of a window.
+Assign = Callable[..., Clusters]
 
 
 class JoinedDiarization:
     """Turns from a recording's slices."""
 
     def __init__(self, settings: Settings) -> None:
-        checkpoint = settings.segmentation_model or str(
-            Path(settings.models_dir) / "segmentation" / "pytorch_model.bin"
-        )
-        model = Model.from_pretrained(checkpoint)
+        made_of = parts(settings)
+        model = get_model(made_of.segmentation)
         window_s = float(model.specifications.duration)
         self._grid = frames.Grid(
             per_window=int(model.num_frames(round(window_s * SAMPLE_RATE))),
@@ -40,11 +41,7 @@ class JoinedDiarization:
             frame_s=model.receptive_field.duration,
             frame_step_s=model.receptive_field.step,
         )
-        self._rule = Rule(
-            settings.diarization_threshold,
-            settings.diarization_min_cluster_size,
-            settings.diarization_most_voices,
-        )
+        self._assign = _assigning(made_of, settings.diarization_most_voices)
 
     def turns(
         self, windows: int, slices: Callable[[], Iterator[Slice]], **speakers: int | None
@@ -61,7 +58,7 @@ class JoinedDiarization:
             speaking = sums.mean()
             if most := speakers.get("num_speakers") or speakers.get("max_speakers"):
                 speaking = np.minimum(speaking, most)
-            clusters = voices.clusters(windows, self._rule, **speakers)
+            clusters = voices.clusters(windows, self._assign, **speakers)
             votes = frames.Sums(self._grid, windows, int(clusters.max()) + 1)
             for first, (scores, _) in _numbered(slices()):
                 of_windows = clusters[first : first + len(scores)]
@@ -88,15 +85,24 @@ class Voices:
         self._vectors.append(embeddings[has_vector])
         self._sound.append((alone.mean(axis=1) >= ALONE)[has_vector])
 
-    def clusters(self, windows: int, rule: Rule, **speakers: int | None) -> npt.NDArray[np.intp]:
+    def clusters(self, windows: int, assign: Assign, **speakers: int | None) -> Clusters:
         """(windows, speakers): the cluster of each; without a vector the first, as in pyannote."""
         found = np.zeros((windows, self._speakers), np.intp)
         if self._places:
             vectors, sound = np.concatenate(self._vectors), np.concatenate(self._sound)
             self._vectors.clear()
             places = np.concatenate(self._places)
-            found[places[:, 0], places[:, 1]] = assigned(vectors, sound, rule, **speakers)
+            found[places[:, 0], places[:, 1]] = assign(vectors, sound, places[:, 0], **speakers)
         return found
+
+
+def _assigning(made_of: Parts, most: int) -> Assign:
+    given = made_of.parameters
+    if made_of.clustering == "VBxClustering":
+        plda = get_plda(made_of.plda)
+        return VBx(plda, plda.phi, given["threshold"], given["Fa"], given["Fb"], most).assigned
+    rule = Rule(given["threshold"], given["min_cluster_size"], most)
+    return lambda vectors, sound, _, **speakers: assigned(vectors, sound, rule, **speakers)
 
 
 def _numbered(slices: Iterator[Slice]) -> Iterator[tuple[int, Slice]]:

@@ -97,16 +97,24 @@ def _overlap(one: Frames, other: Frames) -> float:
 
 
 def embeddings(
-    found: Pieces, vectors: npt.NDArray[np.float32], windows: int, speakers: int
+    found: Pieces,
+    vectors: npt.NDArray[np.float32],
+    windows: int,
+    speakers: int,
+    *,
+    unit: bool = True,
 ) -> npt.NDArray[np.float32]:
     """(windows, speakers, n) from the pieces' (pieces, n): means of unit vectors by length.
 
-    NaN where a speaker has no piece with a vector, as the library has it.
+    NaN where a speaker has no piece with a vector, as the library has it. Not of `unit` vectors but
+    of vectors as they are where a PLDA follows, which takes off a mean that has their size.
     """
     result = np.full((windows, speakers, vectors.shape[1]), np.nan, np.float32)
-    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    sized = vectors / np.linalg.norm(vectors, axis=1, keepdims=True) if unit else vectors
     for place, used in found.used.items():
-        known = [(unit[piece], weight) for piece, weight in used if np.isfinite(unit[piece]).all()]
+        known = [
+            (sized[piece], weight) for piece, weight in used if np.isfinite(sized[piece]).all()
+        ]
         if known:
             rows, weights = zip(*known, strict=True)
             result[place] = np.average(rows, axis=0, weights=weights)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import torch
-from pyannote.audio import Inference, Model
+from pyannote.audio import Inference
+from pyannote.audio.pipelines.utils import get_model
 
 from gpu_consumers.audio import Samples
 from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
 from gpu_consumers.memory import Budget
+from gpu_consumers.pipeline import parts
 from streams import metrics
-from streams.errors import FatalError
 from streams.settings import Settings
 
 BATCH = 8
@@ -25,10 +26,7 @@ class Segmenter:
     def __init__(self, settings: Settings, budget: Budget) -> None:
         began = time.monotonic()
         torch.set_num_threads(settings.cpu_threads)
-        folder = settings.models_dir / "segmentation" / "pytorch_model.bin"
-        model = Model.from_pretrained(settings.segmentation_model or str(folder))
-        if model is None:
-            raise FatalError("the segmentation model cannot be loaded; see ST_SEGMENTATION_MODEL")
+        model = get_model(parts(settings).segmentation)
         self.window_s = float(model.specifications.duration)
         self._inference = Inference(
             model,

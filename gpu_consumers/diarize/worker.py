@@ -12,6 +12,7 @@ from gpu_consumers.diarize import logic
 from gpu_consumers.diarize.model import Segmenter
 from gpu_consumers.layout import SAMPLE_RATE, Work
 from gpu_consumers.memory import Budget
+from gpu_consumers.pipeline import parts
 from gpu_consumers.voices import SHORTEST_S, Voices
 from schemas import events as e
 from streams.events import follow
@@ -33,6 +34,7 @@ class Diarize:
         self._objects = objects
         self._segmenter = Segmenter(settings, budget)
         self._voices = voices
+        self._unit = parts(settings).plda is None
 
     def handle(self, event: e.DiarizeRequested, emit: Emit) -> None:
         """Write `scores` (windows, frames, speakers) and `embeddings` (windows, speakers, n).
@@ -88,7 +90,7 @@ class Diarize:
         rate = scores.shape[1] / self._segmenter.window_s
         clips = [_clip(samples, frames, rate) for frames in found.frames]
         vectors = self._voices.embed(clips)
-        return logic.embeddings(found, vectors, len(scores), scores.shape[2])
+        return logic.embeddings(found, vectors, len(scores), scores.shape[2], unit=self._unit)
 
 
 def _clip(samples: Samples, frames: logic.Frames, rate: float) -> Samples:

@@ -16,6 +16,7 @@ from streams.errors import PoisonError
 from streams.events import follow
 from streams.objects import ObjectStore
 from streams.progress import timed
+from streams.settings import Settings
 from streams.stage import Emit
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,8 @@ ENROLMENT_MIN_S = 3.0
 class Voiceprints:
     """Handles `voiceprints.requested`."""
 
-    def __init__(self, objects: ObjectStore, voices: Voices) -> None:
+    def __init__(self, settings: Settings, objects: ObjectStore, voices: Voices) -> None:
+        self._model = settings.models["voiceprint"]
         self._objects = objects
         self._voices = voices
 
@@ -84,7 +86,7 @@ class Voiceprints:
         return e.Voiceprint(
             speaker=speaker,
             embedding=np.asarray(pooled, float).tolist(),
-            model=self._voices.name,
+            model=self._model,
             seconds=float(sum(s for _, s in usable)),
         )
 

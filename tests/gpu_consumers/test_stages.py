@@ -246,7 +246,7 @@ def test_an_enrolled_voice_is_known_again(
     from gpu_consumers.voiceprint.worker import Voiceprints
     from gpu_consumers.voices import Voices
 
-    worker = Voiceprints(objects, Voices(local, Budget(local)))
+    worker = Voiceprints(local, objects, Voices(local, Budget(local)))
     panel = clip("").parent / "panel"
     kwame = _enrol(worker, panel / "enrolment" / "kwame_mensah.mp3")
     other = _enrol(worker, clip("trn05.flac"))
@@ -263,7 +263,7 @@ def test_a_silent_enrolment_is_refused_in_words(
 
     path = f"{objects.root}/silence.wav"
     objects.put_bytes(path, _wav(np.zeros(16_000 * 5, np.int16)))
-    worker = Voiceprints(objects, Voices(local, Budget(local)))
+    worker = Voiceprints(local, objects, Voices(local, Budget(local)))
     with pytest.raises(PoisonError, match="s of speech"):
         _enrol(worker, Path(path.removeprefix("file://")))
 

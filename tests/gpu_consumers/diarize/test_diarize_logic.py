@@ -67,3 +67,9 @@ def test_a_speakers_vector_is_the_mean_of_the_pieces_by_length() -> None:
     result = embeddings(found, np.array([[2, 0], [0, 5]], np.float32), 1, 3)
     assert result[0, 0].tolist() == [0.75, 0.25]
     assert np.isnan(result[0, 1:]).all()
+
+
+def test_before_a_plda_the_vectors_keep_their_size() -> None:
+    found = pieces(scores_of((0, 0, 4), windows=1), 1.0, 10.0, 0.4)
+    result = embeddings(found, np.array([[2, 0], [0, 5]], np.float32), 1, 3, unit=False)
+    assert result[0, 0].tolist() == [1.5, 1.25]
