@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from gpu_consumers.memory import GROWS_AFTER, Budget, OutOfMemory
+from gpu_consumers.memory import GROWS_AFTER, PRODUCTION, Budget, OutOfMemory
 from streams.errors import FatalError
 from streams.settings import Settings
 
@@ -108,6 +108,23 @@ def test_settings_have_the_last_word_on_a_models_need() -> None:
     limited = budget(28.0, **CARD, model_memory_gb={"asr": (10.0, 2.0)})
     limited.declare(["transcribe"])
     assert limited.room == 16.0
+
+
+def test_models_that_are_held_beside_others_are_counted() -> None:
+    production = {**CARD, "diarization_pipeline": "community-1"}
+    alone, beside = (
+        budget(28.0, **production),
+        budget(
+            28.0,
+            **production,
+            asr_models={"turbo": "large-v3-turbo"},
+            speaker_embedding_model="voices",
+        ),
+    )
+    alone.declare(["transcribe", "diarize"])
+    beside.declare(["transcribe", "diarize"])
+    assert alone.room is not None
+    assert beside.room == alone.room - PRODUCTION["asr"].loaded - PRODUCTION["voices"].loaded
 
 
 def test_a_task_waits_until_there_is_room() -> None:
