@@ -37,6 +37,9 @@ def uploads(objects: ObjectStore) -> Iterator[Upload]:
         silence = _written(room / "silence.wav", media.silence(2.0))
         for name, data in media.recordings().items():
             yield _upload(objects, _written(room / name, data), [], name, "failed", "recording")
+        unknown = submit.Options(title="of a model of its own", language="en", asr_model="../model")
+        event = submit.upload(objects, silence, [], user_id=TENANT, options=unknown)
+        yield Upload("of a model of its own", event, "failed", "no recogniser")
         for name, (data, _) in media.documents().items():
             document = _written(room / name, data)
             yield _upload(objects, silence, [document], f"with {name}", "completed", name)

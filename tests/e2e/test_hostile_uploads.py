@@ -43,6 +43,15 @@ def test_what_is_not_audio_fails_in_words_and_the_next_recording_goes_through(
     assert json.loads(done.stdout)["segments"] == []
 
 
+def test_a_model_that_is_not_offered_is_never_fetched_and_the_upload_is_told_which_are(
+    gateway: Gateway, tenant: str, silence: Path
+) -> None:
+    failed = gateway("submit", silence, "--user", tenant, "--asr-model", "somebody/model", "--wait")
+    assert failed.returncode == 1
+    assert "there is no recogniser 'somebody/model'" in failed.stderr
+    assert "one of whisper-base" in failed.stderr
+
+
 def test_an_empty_file_fails_in_words(gateway: Gateway, tenant: str, tmp_path: Path) -> None:
     empty = tmp_path / "empty.mp3"
     empty.touch()
