@@ -41,6 +41,10 @@ class Work:
         """Id of the event that does a joining stage's work, JSON."""
         return f"{self.prefix}/claims/{stage}.json"
 
+    def lease(self, task: object) -> str:
+        """Who computes a task, by the id of its event, JSON."""
+        return f"{self.prefix}/leases/{task}.json"
+
     def windows(self, index: int) -> str:
         """Result of a diarization slice, npz."""
         return f"{self.prefix}/windows/{index:05}.npz"

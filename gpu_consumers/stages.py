@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from gpu_consumers.leases import Leases
 from gpu_consumers.memory import Budget
 from schemas import events as e
 from streams.objects import ObjectStore
@@ -23,6 +24,7 @@ def stages(config: Settings, budget: Budget | None = None) -> dict[str, StageSpe
     """Every stage by name, none of them loaded. Their models share the budget."""
     objects = ObjectStore(config)
     budget = budget or Budget(config)
+    leases = Leases(objects, config)
 
     @cache
     def voices() -> Any:
@@ -76,9 +78,14 @@ def stages(config: Settings, budget: Budget | None = None) -> dict[str, StageSpe
     def stage(load: Callable[[], Handler], *inputs: type[Any]) -> StageSpec:
         # Decoding goes on beside a model: the first text of a recording waits for it.
         takes_slot = load is not preprocess
-        return StageSpec(
-            load.__name__, inputs, load=lambda: _uncollected(load), takes_slot=takes_slot
-        )
+        # Those that join are short, and claim their work by themselves.
+        leased = load not in (cluster, finalize)
+
+        def loaded() -> Handler:
+            handler = _uncollected(load)
+            return leases.around(handler) if leased else handler
+
+        return StageSpec(load.__name__, inputs, load=loaded, takes_slot=takes_slot)
 
     made = (
         stage(preprocess, e.AudioUploaded),

@@ -13,6 +13,10 @@ class TransientError(SmartTranscriptionError):
     """Something we need is away: wait for it and try again, without counting attempts."""
 
 
+class TakenError(TransientError):
+    """Another worker is at the same task: wait for it, and look again in a moment."""
+
+
 class FatalError(SmartTranscriptionError):
     """This process cannot work: it ends, and its supervisor starts another."""
 

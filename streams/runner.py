@@ -16,6 +16,7 @@ from streams.errors import (
     FatalError,
     PoisonError,
     SmartTranscriptionError,
+    TakenError,
     TransientError,
 )
 from streams.events import PRODUCER
@@ -114,7 +115,7 @@ class Runner:
                 metrics.TASKS.labels(self.spec.name, "done").inc()
                 return self._health.wait_for(self.spec.name, None)
             except TransientError as error:
-                waits += 1
+                waits = 1 if isinstance(error, TakenError) else waits + 1
                 self._health.wait_for(self.spec.name, str(error))
                 log.warning("stage %s waits: %s", self.spec.name, error)
                 self._pause(waits)

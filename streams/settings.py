@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     gpu_partitions: int = Field(48, description="Of each topic of GPU tasks: most workers at once.")
     max_attempts: int = Field(3, description="Tries of a task before it is a dead letter.")
     retry_backoff_s: float = 1.0
+    lease_s: float = Field(
+        10.0, description="A GPU task's worker without a sign of life for so long has lost it."
+    )
     task_limit_s: float = Field(1800.0, description="One try; then the process begins anew.")
     unread_limit_s: float = Field(60.0, description="Of messages whose agent idles; likewise.")
     health_port: int = Field(0, description="Of /health and /metrics on loopback; 0: any free.")
