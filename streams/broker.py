@@ -1,4 +1,4 @@
-"""A broker that is away: what that is called, and who tells of it."""
+"""The broker: how its groups are joined; what it is called when it is away, and who tells of it."""
 
 import threading
 
@@ -13,6 +13,7 @@ AWAY = "the broker does not answer"
 NAME = "broker"
 """Under which the health page of a process says so."""
 ASK_S = 2.0
+FETCHED_BYTES = 4 * 1024 * 1024
 
 
 def away(settings: Settings, error: KafkaException) -> TransientError:
@@ -44,3 +45,28 @@ def answers(admin: AdminClient, health: Health) -> bool:
         return False
     health.wait_for(NAME, None)
     return True
+
+
+def consumer_config(stage: str, settings: Settings) -> dict[str, object]:
+    """Cooperative rebalancing, static membership where the member has a name, manual commits."""
+    config: dict[str, object] = {
+        "bootstrap.servers": settings.kafka_bootstrap,
+        "group.id": f"{settings.group_prefix}{stage}",
+        "partition.assignment.strategy": "cooperative-sticky",
+        "enable.auto.commit": False,
+        "auto.offset.reset": "earliest",
+        "session.timeout.ms": int(settings.session_timeout_s * 1000),
+        "heartbeat.interval.ms": int(settings.session_timeout_s * 1000 / 4),
+        "max.poll.interval.ms": int(settings.max_poll_interval_s * 1000),
+        # What waits, waits in the broker: by its defaults the client takes in 64 MB before it is
+        # asked for them.
+        "queued.max.messages.kbytes": FETCHED_BYTES // 1024,
+        "fetch.max.bytes": FETCHED_BYTES,
+        "allow.auto.create.topics": False,
+        "topic.metadata.refresh.interval.ms": 10_000,
+        "reconnect.backoff.ms": 500,
+        "reconnect.backoff.max.ms": 2_000,
+    }
+    if settings.member_id:
+        config["group.instance.id"] = f"{settings.member_id}.{stage}"
+    return config

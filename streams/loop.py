@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext, suppress
 
-from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
 from streams import broker, metrics, stalls
 from streams.codec import Codec
@@ -24,11 +24,11 @@ from streams.publisher import Publisher
 from streams.runner import Runner, Stopped
 from streams.settings import Settings
 from streams.stage import Record, StageSpec
+from streams.tries import Tries
 
 log = logging.getLogger(__name__)
 POLL_S = 0.1
 SHORT_S = 0.5
-FETCHED_BYTES = 4 * 1024 * 1024
 LOADING = "its models are loading"
 
 
@@ -51,11 +51,18 @@ class StageLoop:
         self._lost: set[tuple[str, int]] = set()
         self._paused = False
         self._ahead: list[Record] = []
-        self._consumer = Consumer(consumer_config(self.spec, settings))
+        self._shut_out = False
+        self._consumer = Consumer(broker.consumer_config(self.spec.name, settings))
+        self._tries = Tries(self._consumer, self.spec.name)
 
     def run(self) -> None:
         """Consume until told to stop; the task in hand is finished first."""
-        self._consumer.subscribe(self.spec.topics, on_assign=self._on_assign, on_lost=self._on_lost)
+        self._consumer.subscribe(
+            self.spec.topics,
+            on_assign=self._on_assign,
+            on_revoke=self._on_revoke,
+            on_lost=self._on_lost,
+        )
         with ThreadPoolExecutor(1, thread_name_prefix=f"compute-{self.spec.name}") as pool:
             try:
                 self._await_broker()
@@ -99,6 +106,10 @@ class StageLoop:
                 self.runner.load()
 
     def _fetch(self) -> list[Record]:
+        if self._shut_out:
+            raise FatalError(
+                "the broker has shut this member out: no two workers may have one ST_MEMBER_ID"
+            )
         if self._ahead:
             ahead, self._ahead = self._ahead, []
             return ahead
@@ -112,6 +123,7 @@ class StageLoop:
     def _record(self, message: Message) -> Record | None:
         error = message.error()
         if error is not None:
+            self._shut_out = self._shut_out or error.code() == KafkaError._FATAL
             log.warning("stage %s: %s", self.spec.name, error)
             return None
         return Record(
@@ -125,8 +137,14 @@ class StageLoop:
     def _compute(self, records: list[Record], pool: ThreadPoolExecutor) -> None:
         """Handle the records beside the polling, then commit them."""
         self._lost.clear()
-        attempts = self._count_try(records[0]) if len(records) == 1 else 0
-        self._beside(pool.submit(self._handle, records, attempts))
+        attempts = self._tries.begin(records[0]) if len(records) == 1 else 0
+        try:
+            self._beside(pool.submit(self._handle, records, attempts))
+        except Stopped:
+            self._tries.take_back()
+            raise
+        finally:
+            self._tries.end()
         self._commit(records)
 
     def _beside(self, future: Future[None]) -> None:
@@ -156,22 +174,6 @@ class StageLoop:
         with self._slots if self.spec.takes_slot else nullcontext():
             self.runner.handle(records, attempts)
 
-    def _count_try(self, record: Record) -> int:
-        """Tries that ended with the process; notes that another begins."""
-        place = TopicPartition(record.topic, record.partition)
-        try:
-            [known] = self._consumer.committed([place], timeout=10)
-            noted = known.metadata or ""
-            tries = int(noted) if known.offset == record.offset and noted.isdigit() else 0
-            note = TopicPartition(
-                record.topic, record.partition, record.offset, metadata=str(tries + 1)
-            )
-            self._consumer.commit(offsets=[note], asynchronous=False)
-        except KafkaException as error:
-            log.warning("stage %s: try not noted: %s", self.spec.name, error)
-            return 0
-        return tries
-
     def _commit(self, records: list[Record]) -> None:
         """Commit what is still ours; what is not will come again, to the same effect."""
         ends: dict[tuple[str, int], int] = {}
@@ -194,35 +196,14 @@ class StageLoop:
         if self._paused:
             consumer.pause(partitions)
 
+    def _on_revoke(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
+        self._tries.take_back(partitions)
+        self._on_lost(consumer, partitions)
+
     def _on_lost(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
         self._lost.update((p.topic, p.partition) for p in partitions)
         self._ahead = [r for r in self._ahead if (r.topic, r.partition) not in self._lost]
         consumer.incremental_unassign(partitions)
-
-
-def consumer_config(spec: StageSpec, settings: Settings) -> dict[str, object]:
-    """Cooperative rebalancing, static membership where the member has a name, manual commits."""
-    config: dict[str, object] = {
-        "bootstrap.servers": settings.kafka_bootstrap,
-        "group.id": f"{settings.group_prefix}{spec.name}",
-        "partition.assignment.strategy": "cooperative-sticky",
-        "enable.auto.commit": False,
-        "auto.offset.reset": "earliest",
-        "session.timeout.ms": int(settings.session_timeout_s * 1000),
-        "heartbeat.interval.ms": int(settings.session_timeout_s * 1000 / 4),
-        "max.poll.interval.ms": int(settings.max_poll_interval_s * 1000),
-        # What waits, waits in the broker: by its defaults the client takes in 64 MB before it is
-        # asked for them.
-        "queued.max.messages.kbytes": FETCHED_BYTES // 1024,
-        "fetch.max.bytes": FETCHED_BYTES,
-        "allow.auto.create.topics": False,
-        "topic.metadata.refresh.interval.ms": 10_000,
-        "reconnect.backoff.ms": 500,
-        "reconnect.backoff.max.ms": 2_000,
-    }
-    if settings.member_id:
-        config["group.instance.id"] = f"{settings.member_id}.{spec.name}"
-    return config
 
 
 def run(specs: Sequence[StageSpec], settings: Settings, *, slots: int = 1) -> int:
