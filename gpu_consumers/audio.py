@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from av.error import FFmpegError
 
-from gpu_consumers.layout import BYTES_PER_SAMPLE, SAMPLE_RATE
+from gpu_consumers.layout import AGAIN, BYTES_PER_SAMPLE, SAMPLE_RATE
 from streams.errors import PoisonError
 from streams.objects import ObjectStore
 
@@ -17,6 +17,8 @@ Samples = npt.NDArray[np.float32]
 # Objects of this length: written while the rest of a recording is still decoded, read on their own.
 BLOCK_S = 60.0
 BLOCK_BYTES = int(BLOCK_S * SAMPLE_RATE) * BYTES_PER_SAMPLE
+# Times are rounded to samples, here and where they come from.
+SLACK_BYTES = 4 * BYTES_PER_SAMPLE
 # What recordings are stored in. FFmpeg knows playlists too, which make it open other files.
 CONTAINERS = (
     "aac,ac3,aiff,amr,asf,au,avi,caf,eac3,flac,flv,matroska,mov,mp3,mpeg,mpegts,ogg,w64,wav"
@@ -101,18 +103,30 @@ def block(folder: str, number: int) -> str:
     return f"{folder}/{number:05}"
 
 
-def read(objects: ObjectStore, folder: str, start: float, end: float) -> Samples:
-    """Samples of a recording between two times, (samples,), -1 to 1; fewer at its end.
+def read(
+    objects: ObjectStore, folder: str, start: float, end: float, *, beyond: float = 0.0
+) -> Samples:
+    """Samples of a recording between two times, (samples,), -1 to 1.
 
-    Raises `PoisonError` where the first of its blocks is missing.
+    The last `beyond` seconds may be missing, as they may lie after the recording's end. Raises
+    `PoisonError` where others are: silence in their place would be taken for what was recorded.
     """
     first, last = (round(t * SAMPLE_RATE) * BYTES_PER_SAMPLE for t in (start, end))
+    needed = round((end - beyond - start) * SAMPLE_RATE) * BYTES_PER_SAMPLE
     data = bytearray()
     for number in range(first // BLOCK_BYTES, max(last - 1, first) // BLOCK_BYTES + 1):
         uri, at = block(folder, number), number * BLOCK_BYTES
         if data and not objects.exists(uri):
             break
-        data += objects.get_range(uri, max(first - at, 0), min(last - at, BLOCK_BYTES))
+        asked = max(first - at, 0), min(last - at, BLOCK_BYTES)
+        data += (found := objects.get_range(uri, *asked))
+        if len(found) < asked[1] - asked[0]:
+            break
+    if len(data) < needed - SLACK_BYTES:
+        raise PoisonError(
+            f"the decoded recording at {folder} is damaged: no sound in it from "
+            f"{start + len(data) / BYTES_PER_SAMPLE / SAMPLE_RATE:.1f} s on; {AGAIN}"
+        )
     return pcm(bytes(data))
 
 

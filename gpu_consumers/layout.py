@@ -5,6 +5,8 @@ from typing import Any
 
 SAMPLE_RATE = 16_000
 BYTES_PER_SAMPLE = 2
+# What to do when one of these objects is damaged.
+AGAIN = "do the transcript again: python -m streams reprocess --transcript ID"
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,8 @@
 """Join a recording's windows into turns once all slices are there."""
 
-import io
 from collections.abc import Iterator
 
-import numpy as np
-
+from gpu_consumers import results
 from gpu_consumers.claims import all_there, claimed
 from gpu_consumers.cluster.logic import clean_speech, in_order
 from gpu_consumers.cluster.model import JoinedDiarization, Slice
@@ -30,9 +28,9 @@ class Cluster:
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
         if not self._objects.exists(work.plan):
             return
-        plan = Plan.of(self._objects.get_json(work.plan))
-        results = [work.windows(i) for i in range(len(plan.window_slices))]
-        if not plan.complete or not all_there(self._objects, results):
+        plan = results.plan(self._objects, work)
+        windows = [work.windows(i) for i in range(len(plan.window_slices))]
+        if not plan.complete or not all_there(self._objects, windows):
             return
         if not claimed(self._objects, work, "cluster", event):
             return
@@ -60,8 +58,7 @@ class Cluster:
     def _turns(self, work: Work, plan: Plan) -> list[Turn]:
         def slices() -> Iterator[Slice]:
             for index in range(len(plan.window_slices)):
-                part = np.load(io.BytesIO(self._objects.get_bytes(work.windows(index))))
-                yield part["scores"], part["embeddings"]
+                yield results.windows(self._objects, work.windows(index))
 
         found = self._diarization.turns(
             plan.window_slices[-1][1] + 1,

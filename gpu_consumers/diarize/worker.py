@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 
+from gpu_consumers import results
 from gpu_consumers.audio import Samples, read
 from gpu_consumers.claims import wanted
 from gpu_consumers.diarize import logic
@@ -48,7 +49,7 @@ class Diarize:
             return
         began = time.monotonic()
         with timed(event, "diarize", emit, index=event.index, total=event.total):
-            if not self._objects.exists(event.result_uri):
+            if results.kept(lambda: results.windows(self._objects, event.result_uri)) is None:
                 self._objects.put_bytes(event.result_uri, self._diarized(event))
         emit(
             e.SliceDiarized(
@@ -75,7 +76,7 @@ class Diarize:
         """The slice's samples, the recording's end padded with silence."""
         start = event.first_window * self._step
         end = event.last_window * self._step + self._segmenter.window_s
-        samples = read(self._objects, event.pcm_uri, start, end)
+        samples = read(self._objects, event.pcm_uri, start, min(end, event.duration_s))
         needed = round((end - start) * SAMPLE_RATE)
         return np.pad(samples, (0, max(0, needed - len(samples))))
 

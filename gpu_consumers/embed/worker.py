@@ -4,6 +4,7 @@ import io
 
 import numpy as np
 
+from gpu_consumers import results
 from gpu_consumers.embed.model import Embedder
 from gpu_consumers.memory import Budget
 from schemas import events as e
@@ -27,14 +28,13 @@ class Embed:
             return
         with timed(event, f"embed {event.purpose.lower()}", emit):
             texts = self._objects.get_json(event.texts_uri)
-            vectors = (
-                self._embedder.embed(texts)
-                if texts
-                else np.zeros((0, self._embedder.dimension), np.float32)
-            )
-            buffer = io.BytesIO()
-            np.save(buffer, vectors)
-            self._objects.put_bytes(event.vectors_uri, buffer.getvalue())
+            shape = len(texts), self._embedder.dimension
+            known = results.kept(lambda: self._objects.get_vectors(event.vectors_uri, *shape))
+            if known is None:
+                vectors = self._embedder.embed(texts) if texts else np.zeros(shape, np.float32)
+                buffer = io.BytesIO()
+                np.save(buffer, vectors)
+                self._objects.put_bytes(event.vectors_uri, buffer.getvalue())
         emit(
             e.EmbeddingsComputed(
                 meta=follow(e.EmbeddingsComputed, event, part=event.purpose),

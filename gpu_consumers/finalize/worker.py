@@ -3,11 +3,11 @@
 from collections import Counter
 from typing import Any
 
+from gpu_consumers import results
 from gpu_consumers.claims import all_there, claimed
 from gpu_consumers.finalize import logic
 from gpu_consumers.layout import Plan, Work
 from schemas import events as e
-from streams.codec import converter
 from streams.events import follow
 from streams.objects import ObjectStore
 from streams.parts import in_parts
@@ -37,19 +37,19 @@ class Finalize:
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
         if not self._objects.exists(work.voiceprints):
             return
-        plan = Plan.of(self._objects.get_json(work.plan))
+        plan = results.plan(self._objects, work)
         texts = [work.text(i) for i in range(len(plan.text_slices))]
         if not plan.complete or not all_there(self._objects, texts):
             return
         if not claimed(self._objects, work, "finalize", event):
             return
         with timed(event, "finalize", emit):
-            self._join(event, work, plan, [self._objects.get_json(uri) for uri in texts], emit)
+            self._join(event, work, plan, [results.text(self._objects, uri) for uri in texts], emit)
 
     def _join(
         self, event: Any, work: Work, plan: Plan, texts: list[dict[str, Any]], emit: Emit
     ) -> None:
-        turns = [(a, b, s) for a, b, s in self._objects.get_json(work.turns)]
+        turns = results.turns(self._objects, work)
         words = [e.Word(**word) for text in texts for word in text["words"]]
         whole = turns or [(0.0, plan.duration, ONE_SPEAKER)]
         segments = logic.segments(logic.place(words, whole), turns)
@@ -61,9 +61,9 @@ class Finalize:
         parts = in_parts(segments if plan.word_times else logic.without_words(segments))
         speakers = list(dict.fromkeys(segment.speaker for segment in segments))
         voiceprints = [
-            converter.structure(v, e.Voiceprint)
-            for v in self._objects.get_json(work.voiceprints)
-            if v["speaker"] in speakers
+            voiceprint
+            for voiceprint in results.voiceprints(self._objects, work)
+            if voiceprint.speaker in speakers
         ]
         models = {**self._models, "asr": plan.asr_model or self._models["asr"]}
         languages = Counter(text["language"] for text in texts)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from gpu_consumers import results
 from gpu_consumers.audio import BreaksOff, block, blocks, pcm
 from gpu_consumers.layout import SAMPLE_RATE, Plan, Work
 from gpu_consumers.options import resolved
@@ -26,14 +27,19 @@ class Preprocess:
     def handle(self, event: e.AudioUploaded, emit: Emit) -> None:
         """Emit the tasks; for a silent recording its empty text.
 
-        Nothing is to be done where the text of an earlier revision is kept, or the transcript is
-        finished. Raises `PoisonError` for a file that is no recording, or options that there are
-        not.
+        A recording that was decoded to its end is not decoded again: its plan stays, as results may
+        wait for it. Nothing is to be done where the text of an earlier revision is kept, or the
+        transcript is finished. Raises `PoisonError` for a file that is no recording, or options
+        that there are not.
         """
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
         if event.text_kept or self._objects.finished(work.prefix):
             return
         event = resolved(event, self._settings)
+        known = results.kept(lambda: results.plan(self._objects, work))
+        if known is not None and known.complete:
+            self._give_again(event, work, known, emit)
+            return
         step = self._settings.diarization_step_s
         per_slice = max(1, round(self._settings.diarization_slice_s / step))
         cut = Cut(self._settings.asr_slice_s, step, per_slice)
@@ -46,7 +52,17 @@ class Preprocess:
                 self._objects.remove(work.pcm)
                 raise
         if not cut.speech:
-            emit(_silent(event, cut))
+            emit(_silent(event, cut.duration))
+
+    def _give_again(self, event: e.AudioUploaded, work: Work, plan: Plan, emit: Emit) -> None:
+        """Whoever decoded the recording may have been cut off before its tasks were told of."""
+        with timed(event, "preprocess", emit):
+            for index in range(len(plan.text_slices)):
+                emit(_transcribe(event, plan, work, index))
+            for index in range(len(plan.window_slices)):
+                emit(_diarize(event, plan, work, index))
+        if not plan.speech:
+            emit(_silent(event, plan.duration))
 
     def _decode(self, event: e.AudioUploaded, work: Work, cut: Cut, emit: Emit) -> None:
         finder = Finder()
@@ -67,24 +83,16 @@ class Preprocess:
         self._give(event, work, cut, emit)
 
     def _give(self, event: e.AudioUploaded, work: Work, cut: Cut, emit: Emit) -> None:
-        """Give out what can be worked on by now; the plan is there before.
-
-        When the upload comes again, a plan that was complete stays so: results may wait for it.
-        """
+        """Give out what can be worked on by now; the plan is there before."""
         texts, windows = cut.new_texts(), cut.new_windows()
         if not (texts or windows or cut.complete):
             return
         plan = _plan(event, cut)
-        if plan.complete or not self._complete(work):
-            self._objects.put_json(work.plan, asdict(plan))
+        self._objects.put_json(work.plan, asdict(plan))
         for index in texts:
             emit(_transcribe(event, plan, work, index))
         for index in windows:
             emit(_diarize(event, plan, work, index))
-
-    def _complete(self, work: Work) -> bool:
-        known = self._objects.exists(work.plan)
-        return known and Plan.of(self._objects.get_json(work.plan)).complete
 
 
 def _plan(event: e.AudioUploaded, cut: Cut) -> Plan:
@@ -141,7 +149,7 @@ def _diarize(event: e.AudioUploaded, plan: Plan, work: Work, index: int) -> e.Di
     )
 
 
-def _silent(event: e.AudioUploaded, cut: Cut) -> e.SegmentsTranscribed:
+def _silent(event: e.AudioUploaded, duration: float) -> e.SegmentsTranscribed:
     return e.SegmentsTranscribed(
         meta=follow(e.SegmentsTranscribed, event, part=0),
         transcript_id=event.transcript_id,
@@ -150,7 +158,7 @@ def _silent(event: e.AudioUploaded, cut: Cut) -> e.SegmentsTranscribed:
         parts=1,
         segment_total=0,
         language=event.language or "und",
-        duration_s=cut.duration,
+        duration_s=duration,
         segments=[],
         speakers=[],
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
-from gpu_consumers import options
+from gpu_consumers import options, results
 from gpu_consumers.audio import read
 from gpu_consumers.claims import wanted
 from gpu_consumers.layout import Plan, Work
@@ -52,9 +52,10 @@ class Transcribe:
             return
         began = time.monotonic()
         with timed(event, "transcribe", emit, index=event.index, total=event.total) as outcome:
-            if not self._objects.exists(event.result_uri):
-                self._objects.put_json(event.result_uri, self._transcribed(event, work))
-            result = self._objects.get_json(event.result_uri)
+            result = results.kept(lambda: results.text(self._objects, event.result_uri))
+            if result is None:
+                result = self._transcribed(event, work)
+                self._objects.put_json(event.result_uri, result)
             outcome.text = "".join(word["word"] for word in result["words"]).strip() or None
             outcome.text_start = event.start
         emit(
@@ -76,7 +77,7 @@ class Transcribe:
         language = event.language or self._language(work, model)
         model.check(language)
         zero = max(0.0, event.start - MARGIN_S)
-        samples = read(self._objects, event.pcm_uri, zero, event.end + MARGIN_S)
+        samples = read(self._objects, event.pcm_uri, zero, event.end + MARGIN_S, beyond=MARGIN_S)
         speech = [(span.start - zero, span.end - zero) for span in event.speech]
         hotwords = self._hotwords(event, work)
         words = model.batched(samples, pieces(speech), language, beam=beam, hotwords=hotwords)

@@ -4,7 +4,7 @@ import logging
 
 import numpy as np
 
-from gpu_consumers import speech
+from gpu_consumers import results, speech
 from gpu_consumers.audio import Samples, read, whole
 from gpu_consumers.claims import wanted
 from gpu_consumers.layout import SAMPLE_RATE, Work
@@ -42,9 +42,11 @@ class Voiceprints:
             log.info("voiceprints of %s are no longer wanted", event.transcript_id)
             return
         with timed(event, "voiceprint", emit):
-            found = [self._of_speaker(event.audio_uri, speaker) for speaker in event.speakers]
-            voiceprints = [x for x in found if x is not None]
-            self._objects.put_json(work.voiceprints, converter.unstructure(voiceprints))
+            voiceprints = results.kept(lambda: results.voiceprints(self._objects, work))
+            if voiceprints is None:
+                found = [self._of_speaker(event.audio_uri, speaker) for speaker in event.speakers]
+                voiceprints = [x for x in found if x is not None]
+                self._objects.put_json(work.voiceprints, converter.unstructure(voiceprints))
         emit(self._answer(event, voiceprints))
 
     def _of_speaker(self, uri: str, speaker: e.SpeakerSpeech) -> e.Voiceprint | None:

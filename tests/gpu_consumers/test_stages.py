@@ -185,6 +185,17 @@ def test_a_task_whose_result_is_there_is_told_again_and_not_done_again(
     assert told.language == "tlh"
 
 
+def test_an_upload_that_comes_again_gives_the_same_tasks_and_is_not_decoded_again(
+    flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
+) -> None:
+    from gpu_consumers.preprocess.worker import Preprocess
+
+    [event] = flow["uploaded"]
+    gone = dataclasses.replace(event, audio_uri=f"{objects.root}/gone.flac")
+    again = handled(Preprocess(local, objects).handle, gone)
+    assert {x.meta.event_id for x in again} == {x.meta.event_id for x in flow["preprocess"]}
+
+
 def test_tasks_are_given_out_while_the_recording_is_decoded(
     local: Settings, objects: ObjectStore, clip: Callable[[str], Path], uploaded: Uploaded
 ) -> None:
