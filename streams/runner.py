@@ -1,6 +1,7 @@
 """Handling a message: decode, call the stage, retry by the kind of error, or give it up."""
 
 import logging
+import re
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +35,8 @@ LETTERS = BY_EVENT[DeadLetter].name
 MOST_MESSAGE = 512 * 1024
 MOST_REASON = 2000
 MOST_STACK = 8000
+# Every library says it in an error of its own.
+_NO_MEMORY = re.compile("out of memory|allocate memory", re.IGNORECASE)
 
 
 class Stopped(Exception):
@@ -244,6 +247,12 @@ def _plain(text: str) -> str:
 
 
 def _words(error: Exception) -> str:
+    if isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)):
+        return (
+            f"the worker ran out of memory ({error}): give it more, or less to do at a time"
+            " (ST_ASR_BATCH_SIZE, ST_ASR_SLICE_S, ST_DIARIZATION_SLICE_S, ST_TEXT_EMBEDDING_BATCH),"
+            " and replay it"
+        )
     return f"the {type(error).__name__} below stopped it; mend its cause and replay it: {error}"
 
 

@@ -26,6 +26,25 @@ def test_a_message_that_is_too_large_stays_where_it_is_and_the_letter_says_where
         dead_letters.replay(letter, settings)
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB"),  # torch
+        RuntimeError("CUDA failed with error out of memory"),  # CTranslate2
+        RuntimeError("Failed to allocate memory for requested buffer of size 9"),  # ONNX Runtime
+    ],
+    ids=["python", "torch", "ctranslate2", "onnxruntime"],
+)
+def test_the_letter_of_a_task_that_memory_does_not_suffice_for_says_what_to_do(
+    error: Exception,
+) -> None:
+    reason = dead_letter("transcribe", record(b"value"), error, 3).reason
+    assert "ran out of memory" in reason
+    assert "ST_ASR_BATCH_SIZE" in reason
+    assert "replay" in reason
+
+
 def test_the_letter_holds_nothing_that_no_event_may_hold() -> None:
     error = PoisonError("the name 'a\x00b\ud800' " + "x" * 100_000)
     event = replace(example("segments.transcribed"))
