@@ -26,7 +26,7 @@ from infra.local.stack import Stack
 GOAL = 1.2
 LOOK_S = 2.0
 WITHIN_S = 3 * 3600.0
-WORKERS = (Worker("preprocess,transcribe", 1), Worker(VOICES, 1))
+WORKERS = (Worker("transcribe", 1), Worker(f"preprocess,{VOICES}", 1))
 
 
 def main(
