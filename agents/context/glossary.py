@@ -65,9 +65,14 @@ def glossary_of(text: str) -> Glossary:
             corrections |= _meant(arrow["wrong"], _bare(re.sub(r"\s*\(.*$", "", arrow["right"])))
         elif beside := BESIDE.match(line):
             corrections |= _meant(beside["wrong"], _bare(beside["right"]))
-        elif (term := TERM.match(line)) and not MEANING_COLUMN.fullmatch(term["definition"]):
+        elif (term := TERM.match(line)) and not _heading(line, term["definition"]):
             terms[_bare(term["term"])] = term["definition"]
     return Glossary(terms, corrections)
+
+
+def _heading(line: str, definition: str) -> bool:
+    """Of the list ("Terme : définition") or of the document, which is all in capitals."""
+    return line.isupper() or MEANING_COLUMN.fullmatch(definition) is not None
 
 
 def _row(

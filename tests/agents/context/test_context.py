@@ -246,6 +246,7 @@ def test_a_glossary_gives_terms_and_corrections() -> None:
     assert glossary.corrections["par modale"] == "part modale"
     assert glossary.terms["groupe témoin"].startswith("population comparable")
     assert len(glossary.corrections) == 23
+    assert not any(term.isupper() and " " in term for term in glossary.terms), "a heading"
 
 
 AGENDA = """\
