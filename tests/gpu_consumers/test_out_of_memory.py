@@ -19,7 +19,7 @@ from streams.objects import ObjectStore
 from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import StageSpec
-from tests.streams.watching import letters, running_stage
+from tests.streams.watching import begin_at_the_end, letters, running_stage
 
 pytestmark = pytest.mark.models
 PIECES = [(0.0, 8.0), (8.0, 15.0), (15.0, 23.0), (23.0, 30.0)]
@@ -100,6 +100,7 @@ def test_slices_in_smaller_batches_are_the_same_and_told_once(
     expected = [np.load(io.BytesIO(diarize._diarized(task))) for task in tasks]
     card = with_card(diarize, fits=3)
     stage = StageSpec("diarize", (e.DiarizeRequested,), diarize.handle)
+    begin_at_the_end(own, [stage])
     with Listener(own, e.SliceDiarized, e.DeadLetter) as listener, running_stage(own, stage):
         for task in tasks:
             publish(own, task)
@@ -119,6 +120,7 @@ def test_a_slice_of_which_not_one_window_fits_is_a_letter_that_says_what_to_do(
 ) -> None:
     with_card(diarize, fits=0)
     stage = StageSpec("diarize", (e.DiarizeRequested,), diarize.handle)
+    begin_at_the_end(own, [stage])
     publish(own, tasks[0])
     with running_stage(own, stage):
         [letter] = letters(own, lambda x: x.transcript_id == tasks[0].transcript_id)

@@ -76,6 +76,8 @@ def test_every_field_is_sealed_or_known_to_be_plain() -> None:
         # labels, kinds and scores
         "speaker", "speakers", "name_source", "name_score", "language", "purpose", "phase", "state",
         "status", "model", "models", "text_kept",
+        # how the upload wants it recognised
+        "asr_model", "beam_size", "word_times",
         # places in our own object store, named by ids
         "pcm_uri", "result_uri", "context_uri",
         # of a dead letter
