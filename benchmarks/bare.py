@@ -36,6 +36,8 @@ def measure(part: str, audio: Path, language: str) -> None:
 
     settings = Settings(cpu_threads=THREADS)
     samples = samples_of(audio)
+    if part == "whisperx":
+        peer.imported()
     began = time.monotonic()
     if part == "diarization":
         library.Whole(settings.model_copy(update=library.RECIPE)).of(samples)

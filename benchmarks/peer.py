@@ -4,6 +4,7 @@ It runs on the library versions that we have, not on those that it pins (PyTorch
 both. Its alignment needs a wav2vec2 model from a hub and is left out, so its times flatter it.
 """
 
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -25,12 +26,15 @@ def install() -> None:
     subprocess.run(command, check=True)
 
 
+def imported() -> Any:
+    """Its module, for which `install` was called once."""
+    sys.path.append(str(FOLDER))
+    return importlib.import_module("whisperx.asr")
+
+
 def transcribe(samples: Samples, settings: Settings, language: str) -> list[dict[str, Any]]:
     """Its segments: its own speech detection, then batches of eight, beam 5."""
-    sys.path.append(str(FOLDER))
-    from whisperx.asr import load_model
-
-    model = load_model(
+    model = imported().load_model(
         str(settings.models_dir / "whisper-base"),
         "cpu",
         compute_type="int8",
