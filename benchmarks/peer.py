@@ -7,28 +7,33 @@ both. Its alignment needs a wav2vec2 model from a hub and is left out, so its ti
 import importlib
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from gpu_consumers.audio import Samples
 from streams.settings import Settings
 
-FOLDER = Path(".local/peers")
 REQUIREMENTS = Path("requirements/peers.txt")
+
+
+def folder() -> Path:
+    """Where it is installed: another place for other requirements."""
+    return Path(".local/peers") / sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]
 
 
 def install() -> None:
     """Put it into its folder, where it is not there yet. Raises `CalledProcessError`."""
-    if (FOLDER / "whisperx").exists():
+    if (folder() / "whisperx").exists():
         return
     command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps"]
-    command += ["--require-hashes", "--target", str(FOLDER), "-r", str(REQUIREMENTS)]
+    command += ["--require-hashes", "--target", str(folder()), "-r", str(REQUIREMENTS)]
     subprocess.run(command, check=True)
 
 
 def imported() -> Any:
     """Its module, for which `install` was called once."""
-    sys.path.append(str(FOLDER))
+    sys.path.append(str(folder()))
     return importlib.import_module("whisperx.asr")
 
 

@@ -56,7 +56,8 @@ BY_NAME = {topic.name: topic for topic in TOPICS}
 BY_EVENT = {topic.event: topic for topic in TOPICS}
 
 # Tasks of one recording must spread over the group, so their key names the task and not only
-# the transcript. Their results are keyed by transcript and so meet in one place.
+# the transcript, and they go to the partitions in turn: hashed, some members would be given half as
+# many again as others. Their results are keyed by transcript and so meet in one place.
 SPREAD = (e.TranscribeRequested, e.DiarizeRequested)
 
 
@@ -73,3 +74,8 @@ def key_of(event: Any) -> bytes | None:
         return None
     key = str(event.transcript_id)
     return f"{key}/{event.index}".encode() if isinstance(event, SPREAD) else key.encode()
+
+
+def in_turn(event: Any, partitions: int) -> int:
+    """Where a recording's task goes of so many partitions: to each in turn, not always from 0."""
+    return int(event.transcript_id.int + event.index) % partitions
