@@ -22,21 +22,23 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     "finalize": ("transcribe", "voiceprint"),
     "match": ("finalize",),
     "embed pooling": ("finalize",),
-    "pool": ("embed pooling",),
+    "pool": ("match", "embed pooling"),
     "enrich": ("pool", "embed context"),
     "store": ("enrich",),
 }
-# Of two that are still worked on the one that has stood still for longer comes first.
+# One that is done again keeps its status until its new revision is stored. Of two that are still
+# worked on the one that has stood still for longer comes first.
 _STALLED = """
 SELECT t.user_id, t.transcript_id, greatest(t.created_at, max(p.finished_at)) AS since,
        coalesce(jsonb_object_agg(p.phase, p.left) FILTER (WHERE p.phase IS NOT NULL), '{}')
 FROM st.transcripts t LEFT JOIN (
     SELECT user_id, transcript_id, revision, phase, max(total) - count(*) AS left,
-           max(finished_at) AS finished_at
+           max(finished_at) AS finished_at,
+           max(revision) OVER (PARTITION BY user_id, transcript_id) AS latest
     FROM meetnoo.phase_runs GROUP BY user_id, transcript_id, revision, phase
 ) p ON p.user_id = t.user_id AND p.transcript_id = t.transcript_id
-   AND p.revision = greatest(t.revision, 1)
-WHERE t.status = 'processing'
+   AND p.revision = p.latest
+WHERE t.status = 'processing' OR (t.status = 'completed' AND p.latest > t.revision)
 GROUP BY t.user_id, t.transcript_id, t.created_at
 HAVING greatest(t.created_at, max(p.finished_at)) < now() - make_interval(secs => %s)
 ORDER BY since
@@ -68,9 +70,13 @@ def stalled(database: Database, still_s: float) -> list[Stalled]:
 def waits_for(left: Mapping[str, int]) -> list[str]:
     """The phases that could go on, by how many tasks each known phase has left.
 
-    A phase with several tasks says how many are missing.
+    A phase with several tasks says how many are missing. What comes before a known phase is done,
+    perhaps in an earlier revision.
     """
     done = {phase for phase, tasks in left.items() if tasks <= 0}
+    for phase in reversed(list(AFTER)):
+        if phase in left or phase in done:
+            done.update(AFTER[phase])
     return [
         f"{phase} ({left[phase]} tasks left)" if left.get(phase, 0) > 0 else phase
         for phase, before in AFTER.items()

@@ -21,6 +21,8 @@ BEGUN = {"preprocess": 0, "context": 0, "embed context": 0}
         ({**BEGUN, "transcribe": 2, "diarize": 0}, ["transcribe (2 tasks left)", "cluster"]),
         ({**BEGUN, "transcribe": 0, "diarize": 0, "cluster": 0}, ["voiceprint"]),
         ({phase: 0 for phase in AFTER if phase != "store"}, ["store"]),
+        ({"enrich": 0}, ["store"]),
+        ({"context": 0, "finalize": 0}, ["embed context", "match", "embed pooling"]),
     ],
 )
 def test_what_is_waited_for_is_what_could_go_on(left: dict[str, int], phases: list[str]) -> None:
@@ -41,19 +43,28 @@ def everywhere(settings: Settings) -> Iterator[Database]:
     database.close()
 
 
-def begun(database: Database, minutes_ago: int, status: str = "processing") -> UUID:
-    """A transcript that came then; its recording was decoded a minute later, and no more."""
+def begun(
+    database: Database, minutes_ago: int, status: str = "processing", stored: int = 0
+) -> UUID:
+    """A transcript that came then; its recording was decoded a minute later, and no more.
+
+    `stored` is the revision that was stored before.
+    """
     identity = uuid4()
     with database.transaction(TENANT) as connection:
-        values = {"tenant": TENANT, "id": identity, "ago": minutes_ago, "status": status}
+        values = {
+            "tenant": TENANT, "id": identity, "ago": minutes_ago, "status": status,
+            "stored": stored, "revision": 1 if status == "processing" or stored == 1 else 101,
+        }  # fmt: skip
         connection.execute(
-            "INSERT INTO st.transcripts (user_id, transcript_id, status, created_at)"
-            " VALUES (%(tenant)s, %(id)s, %(status)s, now() - make_interval(mins => %(ago)s))",
+            "INSERT INTO st.transcripts (user_id, transcript_id, status, revision, created_at)"
+            " VALUES (%(tenant)s, %(id)s, %(status)s, %(stored)s,"
+            " now() - make_interval(mins => %(ago)s))",
             values,
         )
         connection.execute(
             "INSERT INTO meetnoo.phase_runs (user_id, transcript_id, revision, phase, total,"
-            " finished_at) VALUES (%(tenant)s, %(id)s, 1, 'preprocess', 1,"
+            " finished_at) VALUES (%(tenant)s, %(id)s, %(revision)s, 'preprocess', 1,"
             " now() - make_interval(mins => %(ago)s - 1))",
             values,
         )
@@ -64,11 +75,21 @@ def begun(database: Database, minutes_ago: int, status: str = "processing") -> U
 def test_only_what_has_stood_still_is_found(database: Database, everywhere: Database) -> None:
     old, older = begun(database, 20), begun(database, 90)
     begun(database, 5)
-    begun(database, 20, status="completed")
+    begun(database, 20, status="completed", stored=1)
+    begun(database, 20, status="failed")
     found = [one for one in stalled(everywhere, 600) if one.user_id == TENANT]
     assert [one.transcript_id for one in found] == [older, old]
     assert found[0].waits_for == ["context", "transcribe", "diarize"]
     assert isinstance(found[0], Stalled)
+
+
+@pytest.mark.integration
+def test_one_that_is_done_again_and_stands_still_is_found(
+    database: Database, everywhere: Database
+) -> None:
+    identity = begun(database, 20, status="completed", stored=2)
+    [found] = [one for one in stalled(everywhere, 600) if one.transcript_id == identity]
+    assert found.waits_for == ["context", "transcribe", "diarize"]
 
 
 @pytest.mark.integration
