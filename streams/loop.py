@@ -9,6 +9,7 @@ task that kills its process is counted by whoever gets it next.
 import logging
 import signal
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext, suppress
@@ -29,6 +30,7 @@ from streams.tries import Tries
 log = logging.getLogger(__name__)
 POLL_S = 0.1
 SHORT_S = 0.5
+AGAIN_S = 60.0
 LOADING = "its models are loading"
 
 
@@ -52,17 +54,12 @@ class StageLoop:
         self._paused = False
         self._ahead: list[Record] = []
         self._shut_out = False
-        self._consumer = Consumer(broker.consumer_config(self.spec.name, settings))
-        self._tries = Tries(self._consumer, self.spec.name)
+        self._settings = settings
+        self._joined_anew = -AGAIN_S
+        self._join()
 
     def run(self) -> None:
         """Consume until told to stop; the task in hand is finished first."""
-        self._consumer.subscribe(
-            self.spec.topics,
-            on_assign=self._on_assign,
-            on_revoke=self._on_revoke,
-            on_lost=self._on_lost,
-        )
         with ThreadPoolExecutor(1, thread_name_prefix=f"compute-{self.spec.name}") as pool:
             try:
                 self._await_broker()
@@ -76,6 +73,32 @@ class StageLoop:
                 log.info("stage %s stopped while waiting", self.spec.name)
             finally:
                 self._consumer.close()
+
+    def _join(self) -> None:
+        self._consumer = Consumer(broker.consumer_config(self.spec.name, self._settings))
+        self._tries = Tries(self._consumer, self.spec.name)
+        self._consumer.subscribe(
+            self.spec.topics,
+            on_assign=self._on_assign,
+            on_revoke=self._on_revoke,
+            on_lost=self._on_lost,
+        )
+
+    def _join_anew(self) -> None:
+        """A broker that was away may shut out the name's own bearer when he comes back.
+
+        Raises `FatalError` when it does so again within a minute: another one bears the name.
+        """
+        now = time.monotonic()
+        if now - self._joined_anew < AGAIN_S:
+            raise FatalError(
+                "the broker has shut this member out: no two workers may have one ST_MEMBER_ID"
+            )
+        log.warning("stage %s was shut out of its group and joins anew", self.spec.name)
+        self._joined_anew = now
+        self._consumer.close()
+        self._ahead, self._paused, self._shut_out = [], False, False
+        self._join()
 
     def _await_broker(self) -> None:
         """Return once the broker answers; the stage counts as ready only then."""
@@ -107,9 +130,7 @@ class StageLoop:
 
     def _fetch(self) -> list[Record]:
         if self._shut_out:
-            raise FatalError(
-                "the broker has shut this member out: no two workers may have one ST_MEMBER_ID"
-            )
+            self._join_anew()
         if self._ahead:
             ahead, self._ahead = self._ahead, []
             return ahead
