@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from streams import metrics
-from streams.errors import FatalError, SmartTranscriptionError
+from streams.errors import FatalError, SmartTranscriptionError, ran_out
 from streams.settings import Settings
 
 T = TypeVar("T")
@@ -20,8 +20,6 @@ R = TypeVar("R")
 GPU_GB = 28.0
 LIBRARIES_GB = 2.0
 GROWS_AFTER = 16
-# As torch, CTranslate2 and ONNX Runtime say it, each by an error of its own.
-RAN_OUT = ("out of memory", "allocate memory", "bad allocation", "alloc_failed")
 MODELS = {
     "transcribe": ("asr",),
     "diarize": ("segmentation", "voices"),
@@ -208,9 +206,3 @@ def needs(settings: Settings) -> dict[str, Need]:
         # Voiceprints are of a model of their own.
         known["voices"] = Need(2 * known["voices"].loaded, known["voices"].item)
     return known | {name: Need(*said) for name, said in settings.model_memory_gb.items()}
-
-
-def ran_out(error: BaseException) -> bool:
-    """Whether an error of whichever library says that memory ran out."""
-    said = str(error).lower()
-    return isinstance(error, MemoryError) or any(words in said for words in RAN_OUT)

@@ -23,3 +23,13 @@ class FatalError(SmartTranscriptionError):
 
 class ErasedError(SmartTranscriptionError):
     """What an event tells of was erased: the event is passed over, and counted."""
+
+
+# As torch, CTranslate2 and ONNX Runtime say it, each by an error of its own.
+_RAN_OUT = ("out of memory", "allocate memory", "bad allocation", "alloc_failed")
+
+
+def ran_out(error: BaseException) -> bool:
+    """Whether an error of whichever library says that memory ran out."""
+    said = str(error).lower()
+    return isinstance(error, MemoryError) or any(words in said for words in _RAN_OUT)

@@ -1,7 +1,6 @@
 """Handling a message: decode, call the stage, retry by the kind of error, or give it up."""
 
 import logging
-import re
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +18,7 @@ from streams.errors import (
     SmartTranscriptionError,
     TakenError,
     TransientError,
+    ran_out,
 )
 from streams.events import PRODUCER
 from streams.health import Health
@@ -35,8 +35,6 @@ LETTERS = BY_EVENT[DeadLetter].name
 MOST_MESSAGE = 512 * 1024
 MOST_REASON = 2000
 MOST_STACK = 8000
-# Every library says it in an error of its own.
-_NO_MEMORY = re.compile("out of memory|allocate memory", re.IGNORECASE)
 
 
 class Stopped(Exception):
@@ -247,7 +245,7 @@ def _plain(text: str) -> str:
 
 
 def _words(error: Exception) -> str:
-    if isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)):
+    if ran_out(error):
         return (
             f"the worker ran out of memory ({error}): give it more, or less to do at a time"
             " (ST_ASR_BATCH_SIZE, ST_ASR_SLICE_S, ST_DIARIZATION_SLICE_S, ST_TEXT_EMBEDDING_BATCH),"
