@@ -67,12 +67,14 @@ def plan(objects: ObjectStore, work: Work) -> Plan:
         return Plan.of(objects.get_json(work.plan))
 
 
-def kept(read: Callable[[], Result]) -> Result | None:
-    """What an earlier try wrote; None where it is to be made: it is not there, or damaged."""
+def kept(objects: ObjectStore, uri: str, read: Callable[[], Result]) -> Result | None:
+    """What an earlier try wrote there; None where it is to be made: it is not there, or damaged."""
+    if not objects.exists(uri):
+        return None
     try:
         return read()
     except PoisonError as error:
-        log.info("not kept: %s", error)
+        log.warning("made anew: %s", error)
         return None
 
 

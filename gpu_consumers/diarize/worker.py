@@ -49,7 +49,12 @@ class Diarize:
             return
         began = time.monotonic()
         with timed(event, "diarize", emit, index=event.index, total=event.total):
-            if results.kept(lambda: results.windows(self._objects, event.result_uri)) is None:
+            known = results.kept(
+                self._objects,
+                event.result_uri,
+                lambda: results.windows(self._objects, event.result_uri),
+            )
+            if known is None:
                 self._objects.put_bytes(event.result_uri, self._diarized(event))
         emit(
             e.SliceDiarized(

@@ -29,7 +29,11 @@ class Embed:
         with timed(event, f"embed {event.purpose.lower()}", emit):
             texts = self._objects.get_json(event.texts_uri)
             shape = len(texts), self._embedder.dimension
-            known = results.kept(lambda: self._objects.get_vectors(event.vectors_uri, *shape))
+            known = results.kept(
+                self._objects,
+                event.vectors_uri,
+                lambda: self._objects.get_vectors(event.vectors_uri, *shape),
+            )
             if known is None:
                 vectors = self._embedder.embed(texts) if texts else np.zeros(shape, np.float32)
                 buffer = io.BytesIO()

@@ -52,7 +52,11 @@ class Transcribe:
             return
         began = time.monotonic()
         with timed(event, "transcribe", emit, index=event.index, total=event.total) as outcome:
-            result = results.kept(lambda: results.text(self._objects, event.result_uri))
+            result = results.kept(
+                self._objects,
+                event.result_uri,
+                lambda: results.text(self._objects, event.result_uri),
+            )
             if result is None:
                 result = self._transcribed(event, work)
                 self._objects.put_json(event.result_uri, result)

@@ -42,7 +42,11 @@ class Voiceprints:
             log.info("voiceprints of %s are no longer wanted", event.transcript_id)
             return
         with timed(event, "voiceprint", emit):
-            voiceprints = results.kept(lambda: results.voiceprints(self._objects, work))
+            voiceprints = results.kept(
+                self._objects,
+                work.voiceprints,
+                lambda: results.voiceprints(self._objects, work),
+            )
             if voiceprints is None:
                 found = [self._of_speaker(event.audio_uri, speaker) for speaker in event.speakers]
                 voiceprints = [x for x in found if x is not None]

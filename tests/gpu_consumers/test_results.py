@@ -87,7 +87,9 @@ def test_damaged_voiceprints_are_told_in_words(
 
 def test_what_is_not_there_or_damaged_is_not_kept(objects: ObjectStore, work: Work) -> None:
     def kept() -> object:
-        return results.kept(lambda: results.windows(objects, work.windows(0)))
+        return results.kept(
+            objects, work.windows(0), lambda: results.windows(objects, work.windows(0))
+        )
 
     assert kept() is None
     objects.put_bytes(work.windows(0), saved()[:100])
