@@ -67,7 +67,9 @@ class Publisher:
             known = self._producer.list_topics(topic, timeout=10).topics[topic]
         except KafkaException as error:
             raise TransientError(f"the broker does not answer: {error}") from error
-        return max(1, len(known.partitions))
+        if not known.partitions:
+            raise TransientError(f"the broker has no topic {topic} yet; see `topics --apply`")
+        return len(known.partitions)
 
 
 class Outbox:
