@@ -30,7 +30,7 @@ def stored() -> e.TranscriptStored:
     )
 
 
-def test_it_joins_anew_and_goes_on(settings: Settings) -> None:
+def test_it_joins_anew_and_goes_on(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     own = settings.model_copy(
         update={"group_prefix": f"shut-{uuid4().hex[:8]}.", "member_id": "the-one"}
     )
@@ -49,6 +49,7 @@ def test_it_joins_anew_and_goes_on(settings: Settings) -> None:
         with closing(Consumer(broker.consumer_config("listen", own))) as other:
             other.subscribe(spec.topics)
             assert eventually(lambda: other.poll(0.1) is None and bool(other.assignment()))
+        assert eventually(lambda: "joins anew" in caplog.text)
         publisher.publish(second)
         assert eventually(lambda: second.transcript_id in told)
         assert health.report()[0]
