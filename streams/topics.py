@@ -1,6 +1,7 @@
 """The topic catalogue: which event travels on which topic. Data only."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from schemas import events as e
@@ -77,5 +78,15 @@ def key_of(event: Any) -> bytes | None:
 
 
 def in_turn(event: Any, partitions: int) -> int:
-    """Where a recording's task goes of so many partitions: to each in turn, not always from 0."""
-    return int(event.transcript_id.int + event.index) % partitions
+    """Where a recording's task goes of so many partitions: to each in turn, not always from 0.
+
+    A member of a group mostly has partitions that lie side by side, so that the next one lies far
+    away: in the order of van der Corput's sequence (1935), by the number's bits from last to first.
+    """
+    return _far_apart(partitions)[int(event.transcript_id.int + event.index) % partitions]
+
+
+@cache
+def _far_apart(count: int) -> list[int]:
+    bits = count.bit_length()
+    return sorted(range(count), key=lambda number: f"{number:0{bits}b}"[::-1])
