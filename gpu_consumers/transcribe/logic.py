@@ -1,10 +1,15 @@
 """Checking that no speech was lost and no text made up."""
 
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
 Span = tuple[float, float]
 LOST_S = 1.0
+# No word is as long: one that is reaches over others that were lost.
+LONGEST_WORD_S = 2.0
+# How much a window's text may shrink by zlib: Whisper's own threshold (arXiv:2212.04356, 4.5).
+MOST_COMPRESSED = 2.4
 # Of hotwords: 120 tokens of French, 210 of rare names. The library cuts beyond 223.
 MOST_CHARACTERS = 400
 
@@ -52,7 +57,17 @@ def hotwords(context: Mapping[str, Any], most: int = MOST_CHARACTERS) -> str | N
     return ", ".join(chosen) or None
 
 
-def believable(segment: dict[str, float]) -> bool:
-    """False for text the recogniser made up over noise, by Whisper's own measures."""
-    silent = segment["no_speech_prob"] > 0.9 and segment["avg_logprob"] < -1.0
-    return not silent and segment["compression_ratio"] <= 2.8
+def believable(text: str, no_speech: float, logprob: float) -> bool:
+    """False for a window's text that loops, or that was made up over noise.
+
+    By Whisper's own measures: `no_speech` is the probability that nobody speaks, `logprob` the mean
+    of the tokens'.
+    """
+    said = text.encode()
+    loops = len(said) > MOST_COMPRESSED * len(zlib.compress(said))
+    return not loops and not (no_speech > 0.9 and logprob < -1.0)
+
+
+def ending(start: float, end: float) -> float:
+    """When a word ends, by the recogniser's times: not before it starts, nor long after."""
+    return min(max(start, end), start + LONGEST_WORD_S)

@@ -1,6 +1,7 @@
 """faster-whisper: pieces of speech to words."""
 
 import time
+from itertools import groupby
 from typing import Any
 
 from faster_whisper import BatchedInferencePipeline, WhisperModel
@@ -9,12 +10,31 @@ from gpu_consumers.audio import Samples
 from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
 from gpu_consumers.memory import Budget
-from gpu_consumers.transcribe.logic import believable
+from gpu_consumers.transcribe.logic import believable, ending
 from streams import metrics
 from streams.errors import PoisonError
 from streams.settings import Settings
 
 Words = list[dict[str, Any]]
+
+
+class ShortWindows(BatchedInferencePipeline):  # type: ignore[misc]
+    """Encodes of Whisper's window of 30 s what the pieces fill, and not the silence behind them.
+
+    A margin of silence stays: without any the model loses sentences (docs/adr/0016).
+    """
+
+    def __init__(self, model: WhisperModel, margin_s: float) -> None:
+        super().__init__(model)
+        self._margin_s = margin_s
+        self._rate = model.feature_extractor.sampling_rate / model.feature_extractor.hop_length
+
+    def forward(self, features: Samples, tokenizer: Any, chunks: Any, options: Any) -> Any:
+        """As the library's: `features` (pieces, mel bands, frames), one of `chunks` for each."""
+        longest_s = max(chunk["duration"] for chunk in chunks) + self._margin_s
+        return super().forward(
+            features[..., : round(longest_s * self._rate)], tokenizer, chunks, options
+        )
 
 
 class Recogniser:
@@ -29,7 +49,7 @@ class Recogniser:
             compute_type=settings.asr_compute_type,
             cpu_threads=settings.cpu_threads,
         )
-        self._batched = BatchedInferencePipeline(self._model)
+        self._batched = ShortWindows(self._model, settings.asr_margin_s)
         self._batch = budget.batch("asr", settings.asr_batch_size)
         metrics.MODEL_LOAD_SECONDS.labels("asr").set(time.monotonic() - began)
 
@@ -97,21 +117,21 @@ class Recogniser:
 
 
 def _words(segments: Any) -> Words:
+    """Of all windows whose text is believable; a window's segments have one `seek`."""
     found: Words = []
-    for segment in segments:
-        measures = {
-            "no_speech_prob": segment.no_speech_prob,
-            "avg_logprob": segment.avg_logprob,
-            "compression_ratio": segment.compression_ratio,
-        }
-        if believable(measures):
-            found += [
-                {
-                    "start": float(word.start),
-                    "end": float(max(word.start, word.end)),
-                    "word": word.word,
-                    "probability": float(word.probability),
-                }
-                for word in segment.words or []
-            ]
+    for _, window in groupby(segments, lambda segment: segment.seek):
+        parts = list(window)
+        text = "".join(part.text for part in parts)
+        silent = max(part.no_speech_prob for part in parts)
+        if believable(text, silent, parts[0].avg_logprob):
+            found += [_word(word) for part in parts for word in part.words or []]
     return found
+
+
+def _word(word: Any) -> dict[str, Any]:
+    return {
+        "start": float(word.start),
+        "end": ending(float(word.start), float(word.end)),
+        "word": word.word,
+        "probability": float(word.probability),
+    }

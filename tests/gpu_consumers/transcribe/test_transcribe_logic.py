@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gpu_consumers.transcribe.logic import believable, hotwords, merged, uncovered
+from gpu_consumers.transcribe.logic import believable, ending, hotwords, merged, uncovered
 
 
 def word(start: float, end: float, text: str = "mot") -> dict[str, Any]:
@@ -29,10 +29,16 @@ def test_second_pass_fills_only_gaps() -> None:
 
 
 def test_text_over_noise_and_loops_are_not_believed() -> None:
-    good = {"no_speech_prob": 0.1, "avg_logprob": -0.3, "compression_ratio": 1.5}
-    assert believable(good)
-    assert not believable({**good, "no_speech_prob": 0.95, "avg_logprob": -1.4})
-    assert not believable({**good, "compression_ratio": 5.0})
+    said = "Bonjour à toutes et à tous, et bienvenue à ce panel citoyen."
+    assert believable(said, 0.1, -0.3)
+    assert not believable(said, 0.95, -1.4)
+    assert not believable("Et on repart. " * 20, 0.1, -0.1)
+
+
+def test_a_word_that_reaches_over_lost_ones_does_not_cover_them() -> None:
+    long = word(1.0, ending(1.0, 9.6))
+    assert uncovered([(0.5, 10.0)], [long]) == [(3.0, 10.0)]
+    assert ending(5.0, 4.9) == 5.0
 
 
 SAID: dict[str, Any] = {
