@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
@@ -160,7 +160,7 @@ class StageLoop:
         self._lost.clear()
         attempts = self._tries.begin(records[0]) if len(records) == 1 else 0
         try:
-            self._beside(pool.submit(self._handle, records, attempts))
+            self._beside(pool.submit(self.runner.handle, records, attempts))
         except Stopped:
             self._tries.take_back()
             raise
@@ -190,10 +190,6 @@ class StageLoop:
             self._paused = False
             self._consumer.resume(self._consumer.assignment())
         future.result()
-
-    def _handle(self, records: Sequence[Record], attempts: int) -> None:
-        with self._slots if self.spec.takes_slot else nullcontext():
-            self.runner.handle(records, attempts)
 
     def _commit(self, records: list[Record]) -> None:
         """Commit what is still ours; what is not will come again, to the same effect."""
@@ -258,7 +254,7 @@ def run_stages(
 
     def body(spec: StageSpec) -> None:
         try:
-            runner = Runner(spec, settings, codec, publisher, health, stop.is_set)
+            runner = Runner(spec, settings, codec, publisher, health, stop.is_set, gate)
             StageLoop(runner, settings, health, gate, stop).run()
         except (FatalError, Exception) as error:
             log.exception("stage %s ends", spec.name)

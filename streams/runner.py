@@ -4,6 +4,7 @@ import logging
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -52,13 +53,16 @@ class Runner:
         publisher: Publisher,
         health: Health,
         stopping: Callable[[], bool] = lambda: False,
+        slot: AbstractContextManager[Any] | None = None,
     ) -> None:
+        """`slot`: held while a task computes, and not while it waits to be tried again."""
         self.spec = spec
         self._settings = settings
         self._codec = codec
         self._publisher = publisher
         self._health = health
         self._stopping = stopping
+        self._slot = slot if slot is not None and spec.takes_slot else nullcontext()
 
     def load(self) -> None:
         """Make the stage's handler, where it has to be made; no record can be handled before."""
@@ -133,16 +137,17 @@ class Runner:
                 self._pause(attempts)
 
     def _attempt(self, records: Sequence[Record]) -> None:
-        self._health.begin(self.spec.name, [_place(record) for record in records])
-        try:
-            events = [event for record in records for event in self._decoded(record)]
-            if not events:
-                return
-            outbox = self._publisher.outbox()
-            self.spec.call(events, outbox.emit)
-            outbox.wait()
-        finally:
-            self._health.end(self.spec.name)
+        with self._slot:
+            self._health.begin(self.spec.name, [_place(record) for record in records])
+            try:
+                events = [event for record in records for event in self._decoded(record)]
+                if not events:
+                    return
+                outbox = self._publisher.outbox()
+                self.spec.call(events, outbox.emit)
+                outbox.wait()
+            finally:
+                self._health.end(self.spec.name)
 
     def _decoded(self, record: Record) -> list[Any]:
         """The event; none where it was erased."""
