@@ -1,11 +1,11 @@
 """A recording from its task to `segments.transcribed` over the real broker, beside the bare models.
 
-Ours with one worker for recognition and one for diarization, as the local stack has them, and with
-one worker for everything; bare are faster-whisper and pyannote's pipeline one after another, each
-in a process of its own with both cores, recognition the quicker of sequential and batched. WhisperX
-is its transcription without its alignment (`benchmarks.peer`), then the same pipeline of pyannote,
-which it calls. All on the same weights; models are loaded before ours begin and within the times of
-the others.
+Ours with one worker for recognition and one for diarization, as the local stack has them, with two
+workers for everything, and with one; bare are faster-whisper and pyannote's pipeline one after
+another, each in a process of its own with both cores, recognition the quicker of sequential and
+batched. WhisperX is its transcription without its alignment (`benchmarks.peer`), then the same
+pipeline of pyannote, which it calls. All on the same weights; models are loaded before ours begin
+and within the times of the others.
 """
 
 import subprocess
@@ -24,6 +24,7 @@ GOAL, PEER_GOAL = 0.5, 0.7
 PARTS = ("sequential", "batched", "diarization")
 SETUPS = {
     "a worker per core": [Worker("transcribe", 1), Worker(f"preprocess,{VOICES}", 1)],
+    "two workers for everything": [Worker(EVERYTHING, 1)] * bare.THREADS,
     "one worker": [Worker(EVERYTHING, bare.THREADS)],
 }
 
