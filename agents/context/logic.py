@@ -13,7 +13,9 @@ from agents.context.glossary import glossary_of
 # repeated part that can match in two ways, or one without a bound before another, takes for ever.
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().-]{7,17}\d(?!\w)")
-TITLE = re.compile(r"^(?:dr|docteur|pr|prof|professeur|m|mme|mlle|mr|mrs|ms|me)\.?\s+", re.I)
+TITLE = re.compile(
+    r"^(?:dr|docteur|pr|prof|professeur|professor|m|mme|mlle|mr|mrs|ms|me)\.?\s+", re.I
+)
 ASIDE = re.compile(r"\s*[(«\"].*$")
 WORD = r"[^\W\d_][\w'’-]*"
 NAME = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$")

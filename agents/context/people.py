@@ -15,7 +15,7 @@ CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]+(?:-[\w'’]+)*"
 PARTICLE = r"(?:de|du|des|van|von|der|la|le|el|al|bin)"
 FULL = rf"{CAPITAL}(?:\s+(?:{PARTICLE}\s+)?{CAPITAL}){{1,2}}"
 TITLED = re.compile(
-    rf"\b(?:M\.|Mme|Mlle|MM\.|Dr\.?|Pr\.?|Prof\.|Professeur|Docteure?|Mr\.?|Mrs\.?|Ms\.?)\s+({FULL})"
+    rf"\b(?:M\.|Mme|Mlle|MM\.|Dr\.?|Pr\.?|Prof\.|Professeur|Professor|Docteure?|Mr\.?|Mrs\.?|Ms\.?)\s+({FULL})"
 )
 SURNAME = re.compile(rf"\b({CAPITAL}(?:\s+{CAPITAL})?\s+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{{2,}})\b")
 ROLE = re.compile(rf"^\W*({FULL})\s*(?:[,:;(|]|\s[–—-]\s)\s*(?P<role>[^\d\s].{{3,}})$")

@@ -126,6 +126,7 @@ class Enrich:
                 p["name"],
                 p["source_file"],
                 p["passage"],
+                role=p["role"],
                 company=p["company"],
                 place=p.get("place"),
                 alias=p.get("alias"),

@@ -42,7 +42,10 @@ WEIGHTS = {
     "self_introduction": 0.9,
     "addressed_before": 0.65,
     "roll_call": 0.62,
-    "thanked_after": 0.5,
+    "role": 0.62,
+    "thanked_after": 0.62,
+    "greeted_back": 0.62,
+    "thanked_for": 0.5,
     "affiliation": 0.4,
     "mentioned_before": 0.3,
     "agenda_order": 0.2,
@@ -95,7 +98,9 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     for i, turn in enumerate(turns):
         before = turns[i - 1] if i else None
         found += introduced(turn, people)
-        found += thanked(turn, before, people)
+        found += of_role(turn, people)
+        found += thanked(turn, turns[max(i - 2, 0) : i], people)
+        found += greeted(turn, before, people)
         found += addressed(turn, turns[i + 1 : i + 3], people)
         found += affiliated(turn, people)
     return [*found, *in_agenda_order(turns, people)]
@@ -115,16 +120,45 @@ def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
         yield Clue(turn.speaker, heard, "roll_call", weight, first.passage)
 
 
-def thanked(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
-    """Whoever spoke before is thanked by name in the first sentences."""
+def of_role(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
+    """The speaker says that he is what one known person, and no other, is."""
+    for role, passage in phrases.roles(turn.text):
+        said = [plain(word) for word in re.findall(r"[\w-]+", role)]
+        theirs = [p for p in people if p.role and _says(said, p.role, least=1)]
+        if len({person.name for person in theirs}) == 1:
+            heard = Heard(theirs[0].name, theirs[0].name, theirs[0], 1.0)
+            yield Clue(turn.speaker, heard, "role", WEIGHTS["role"], passage)
+
+
+def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
+    """Whoever spoke before is thanked by name in the first sentences, but for a word thrown in."""
     for said in phrases.thanks(turn.text):
         heard = names.resolve(said.name, people)
         if heard is None:
             continue
         yield _not_himself(turn, heard, said.passage)
-        if before is not None and turn.start - before.end < NEXT_S:
-            weight = WEIGHTS["thanked_after"] * heard.likeness
-            yield Clue(before.speaker, heard, "thanked_after", weight, said.passage)
+        if before and turn.start - before[-1].end < NEXT_S and not _interrupted(before):
+            kind = "thanked_for" if phrases.for_something(said.passage) else "thanked_after"
+            weight = WEIGHTS[kind] * heard.likeness
+            yield Clue(before[-1].speaker, heard, kind, weight, said.passage)
+
+
+def _interrupted(before: Sequence[Turn]) -> bool:
+    """Whether the last turn is so short that the thanks may be for the one before it."""
+    return len(before) > 1 and before[-1].end - before[-1].start < SHORT_S
+
+
+def greeted(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
+    """Whoever has just greeted is greeted back by name."""
+    for said in phrases.greetings(turn.text):
+        heard = names.resolve(said.name, people)
+        if heard is None or heard.known is None:
+            continue
+        yield _not_himself(turn, heard, said.passage)
+        near = before is not None and turn.start - before.end < NEXT_S
+        if before is not None and near and phrases.greets(before.text):
+            weight = WEIGHTS["greeted_back"] * heard.likeness
+            yield Clue(before.speaker, heard, "greeted_back", weight, said.passage)
 
 
 def addressed(turn: Turn, following: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
@@ -174,10 +208,10 @@ def affiliated(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
             yield Clue(turn.speaker, heard, "affiliation", weight, sentence.strip())
 
 
-def _says(said: Sequence[str], company: str) -> bool:
-    """Whether every telling word of the company's name is among those said; one is too few."""
-    telling = [plain(word) for word in re.findall(r"[\w-]+", company) if len(word) > 3]
-    return len(telling) > 1 and all(
+def _says(said: Sequence[str], what: str, least: int = 2) -> bool:
+    """Whether all telling words, `least` or more, of a company or a role are among those said."""
+    telling = [plain(word) for word in re.findall(r"[\w-]+", what) if len(word) > 3]
+    return len(telling) >= least and all(
         any(JaroWinkler.similarity(word, other) >= TOKEN_ALIKE for other in said)
         for word in telling
     )

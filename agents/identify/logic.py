@@ -1,7 +1,7 @@
 """One policy that turns evidence into names: pure. The table is in docs/naming.md."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agents.identify.evidence import Clue
 from agents.identify.names import Known
@@ -16,6 +16,10 @@ STRONGEST = 0.99
 MOST_SHOWN = 8
 # Nobody calls or thanks himself, but a turn in which he does may be two speakers' taken for one.
 OWN_WORD = ("self_introduction", "roll_call")
+# Of one who answers, and may mean another than whoever spoke last: if anything else speaks against
+# it, it tells less.
+REPLIES = ("thanked_after", "thanked_for", "greeted_back")
+OPPOSED = 0.8
 CONFIRMED = Evidence(
     source=NameSource.PERSON,
     kind="confirmed",
@@ -64,6 +68,7 @@ def identify(
     the name's other speakers.
     """
     claims = _claims(clues)
+    claims = [replace(c, score=OPPOSED * c.score) if _doubted(c, claims) else c for c in claims]
     result = {
         s: Naming(name, NameSource.PERSON, 1.0, [CONFIRMED])
         for s, name in (confirmed or {}).items()
@@ -90,6 +95,12 @@ def identify(
             result[claim.speaker] = _by_speech(claim)
             taken.add(claim.name)
     return {s: _with_candidates(result.get(s, Naming()), s, claims) for s in speakers}
+
+
+def _doubted(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether only replies speak for a name, and anything for another speaker or another name."""
+    opposed = any((c.speaker == claim.speaker) != (c.name == claim.name) for c in claims)
+    return opposed and all(clue.kind in REPLIES for clue in claim.clues)
 
 
 def _only_heard(known: Known | None) -> bool:

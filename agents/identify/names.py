@@ -10,7 +10,7 @@ COMMON = frozenset(
     word
     for line in (
         "oui non merci alors donc mais et ou bon bien bonjour bonsoir voilà très pour nous vous",
-        "je il elle on c'est ce cette les le la des un une en à au aux avec dans sur sans si",
+        "je il elle on c'est ce cette les le la des un une en à au aux avec dans sur sans si salut",
         "quand comme moi toi lui quoi aussi ensuite enfin madame monsieur mesdames messieurs",
         "tout tous d'accord effectivement allez allez-y parfait exactement",
         "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin",
@@ -20,7 +20,7 @@ COMMON = frozenset(
         "may june july august september october november december french english german european",
         "yes no thanks thank well so and but okay ok right now then please good morning hello",
         "i'm i've i'd i'll we're we've let's it's that's there's welcome bienvenue dear cher chère",
-        "the a we you i it that this there what how why if when because me",
+        "the a we you i it that this there what how why if when because me hi hey",
     )
     for word in line.split()
 )
@@ -35,14 +35,15 @@ VOWELS = frozenset("aeiouyàâéèêëîïôöùûüh")
 class Known:
     """A person of the documents or the voice library, or (`heard`) one who gave his name.
 
-    `company` is where he works; `place` his place in an agenda; `alias` a first name that he is
-    called by beside his own.
+    `role` is what he does, `company` where; `place` is his place in an agenda; `alias` a first name
+    that he is called by beside his own.
     """
 
     name: str
     source_file: str | None = None
     passage: str | None = None
     heard: bool = False
+    role: str | None = None
     company: str | None = None
     place: int | None = None
     alias: str | None = None

@@ -48,6 +48,13 @@ _THANKS = re.compile(
     # "Merci pour ces chiffres, Ana."
     rf"(?: (?:pour|de|d['’]|for) ?[^,.!?]{{1,40}},)?),?\s+{NAME}"
 )
+_FOR = re.compile(r"\b(?:pour|de|for)\b|\bd['’]")
+_GREETING_BACK = re.compile(rf"^{GREETING},?\s+{NAME}")
+_GREETING = re.compile(rf"(?:^|[.!?…]\s+){GREETING}\b")
+_ROLE = re.compile(
+    r"\b(?:[Jj]e suis|[Ii] am|[Ii].m)\s+(?:l['’]|(?:le|la|une?|votre|the|an?|your)\s+)"
+    r"(?P<role>[^,.!?…]{4,80})"
+)
 _ASKING = (
     r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b"
     r"|pou[vr]|qu['’])"
@@ -73,6 +80,11 @@ _INVITED = re.compile(
     r"|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot|over to|hear from|go ahead"
     r"|your turn|tell us|the floor|please|next (?:speaker |up )?is)",
     re.IGNORECASE,
+)
+# "Yanis, tu commences", "John, you can begin": a question whose mark was not heard.
+_TO_BEGIN = re.compile(
+    r"\s*,?\s+(?:(?:tu|vous)\s+(?:nous|peux|pouvez|pourrais|pourriez|veux|voulez|commences|commencez"
+    r"|présentes|présentez|prends|prenez)|you\s+(?:can|could|may|start|begin|go))\b"
 )
 _YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", re.IGNORECASE)
 _TO_YOU = re.compile(r"\b(?:vous|votre|vos|tu|te|ton|ta|tes|toi|your?|yours)\b", re.IGNORECASE)
@@ -135,6 +147,29 @@ def thanks(text: str) -> Iterator[Said]:
             yield Said(match["name"], match[0].strip())
 
 
+def for_something(thanks: str) -> bool:
+    """Whether thanks say for what: it may be long ago."""
+    return bool(_FOR.search(thanks))
+
+
+def greetings(text: str) -> Iterator[Said]:
+    """ "Bonjour X" where a turn begins."""
+    match = _GREETING_BACK.match(text.strip())
+    if match is not None and not _owned(match):
+        yield Said(match["name"], match[0].strip())
+
+
+def greets(text: str) -> bool:
+    """Whether somebody greets."""
+    return bool(_GREETING.search(text))
+
+
+def roles(text: str) -> Iterator[tuple[str, str]]:
+    """ "Je suis l'architecte du projet": what somebody says he is, and the phrase."""
+    for match in _ROLE.finditer(text):
+        yield match["role"], match[0].strip()
+
+
 def calls(text: str) -> Iterator[Call]:
     """Names called in the last three sentences, thanks left out, in the order of the text."""
     closing = sentences(_THANKS.sub(". ", " ".join(sentences(text)[-3:])))
@@ -159,6 +194,8 @@ def _invited(match: re.Match[str], sentence: str, following: Sequence[str]) -> b
     """Whether the words ask whoever is called to speak: with his name alone, in its sentence,
     or with a question to "you" after it."""
     if sentence.strip(" .?!…") == match["name"] or _INVITED.search(sentence):
+        return True
+    if _TO_BEGIN.match(sentence, match.end("name")):
         return True
     later = " ".join(following)
     return bool(_YOU.search(later)) and not _ANYBODY.search(later)

@@ -9,8 +9,8 @@ from agents.identify.names import Known
 
 ANA = Known("Ana Ferreira", "ana.pdf")
 JOHN = Known("John Whitfield", "john.docx")
-MARIE = Known("Marie Delcourt", "marie.txt")
-SAMIR = Known("Samir Haddad", "samir.txt")
+MARIE = Known("Marie Delcourt", "marie.txt", role="Juriste")
+SAMIR = Known("Samir Haddad", "samir.txt", role="Ingénieur réseaux")
 PEOPLE = (ANA, JOHN, MARIE, SAMIR)
 PAUSE_S = 0.6
 WORD_S = 0.35
@@ -61,6 +61,61 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
     ),
     "thanks at the end of a turn are for whoever spoke": (
         [("A", "Le budget est prêt."), ("B", "Je vous remercie, Marie."), ("C", "Une question.")],
+        {"A": "Marie Delcourt"},
+    ),
+    "thanks over a word thrown in are not for whoever threw it in": (
+        [
+            ("A", "Le réseau tient, nous l'avons essayé hier."),
+            ("B", "Très bien."),
+            ("C", "Merci Samir. Passons au budget."),
+        ],
+        {},
+    ),
+    "thanks count less where somebody else was called by the name": (
+        [
+            ("A", "Samir, où en est le réseau ?"),
+            ("B", "Il tient, nous l'avons essayé hier."),
+            ("C", "Et il est moins cher que l'ancien."),
+            ("A", "Merci Samir. Passons au budget."),
+        ],
+        {"B": "Samir Haddad"},
+    ),
+    "whoever greeted is greeted back by name": (
+        [
+            ("A", "Good morning everyone, and thank you for coming."),
+            ("B", "Good morning, Ana. Can everybody see the plan?"),
+            ("A", "Yes, it is there."),
+        ],
+        {"A": "Ana Ferreira"},
+    ),
+    "a guest who is greeted is not whoever spoke before": (
+        [
+            ("A", "Le budget est prêt."),
+            ("B", "Bonjour Marie, nous vous attendions."),
+            ("C", "Désolée pour le retard."),
+        ],
+        {},
+    ),
+    "whoever may begin is asked, though no question was heard": (
+        [
+            ("A", "Très bien. Samir, tu commences avec le réseau."),
+            ("B", "Il tient, nous l'avons essayé hier."),
+        ],
+        {"B": "Samir Haddad"},
+    ),
+    "who says what only one of them is, is him": (
+        [
+            ("A", "Bonsoir. Je suis la juriste du projet et je vais vous présenter le contrat."),
+            ("B", "Je suis ingénieur, mais pas dans votre domaine."),
+        ],
+        {"A": "Marie Delcourt"},
+    ),
+    "a remark to you is no invitation": (
+        [
+            ("A", "Il faut attendre encore un peu avant de conclure."),
+            ("B", "Marie, vous avez raison."),
+            ("C", "Je voudrais ajouter un point au sujet du budget."),
+        ],
         {},
     ),
     "who is spoken of is not called": (
