@@ -90,7 +90,7 @@ class Settings(BaseSettings):
     asr_beam: int = Field(5, ge=1, le=10)
     asr_slice_s: float = 120.0
     asr_margin_s: float = Field(
-        2.0, ge=0.0, description="Silence encoded behind pieces; 30: Whisper's whole window."
+        3.0, ge=0.0, description="Silence encoded behind pieces; 30: Whisper's whole window."
     )
     hotwords: bool = Field(
         False, description="Terms and names of the documents bias recognition, once they are read."
