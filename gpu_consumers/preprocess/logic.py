@@ -14,7 +14,7 @@ def text_slices(speech: Sequence[Span], longest_s: float) -> list[Span]:
     """Slices of whole pieces for the recogniser: the first of one, the others of what fits.
 
     So the text does not depend on where slices end, and a reader soon sees some. One stretch of
-    speech is never cut: the detector keeps each under half a minute.
+    speech is never cut: the detector keeps each short enough for a piece.
     """
     packed = pieces(speech)
     return packed[:1] + pieces(packed[1:], longest_s)

@@ -10,6 +10,7 @@ from gpu_consumers.audio import Samples
 from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
 from gpu_consumers.memory import Budget
+from gpu_consumers.packing import PIECE_S
 from gpu_consumers.transcribe.logic import believable, ending
 from streams import metrics
 from streams.errors import PoisonError
@@ -19,22 +20,20 @@ Words = list[dict[str, Any]]
 
 
 class ShortWindows(BatchedInferencePipeline):  # type: ignore[misc]
-    """Encodes of Whisper's window of 30 s what the pieces fill, and not the silence behind them.
+    """Encodes of Whisper's window of 30 s what the longest piece fills, and not all the silence.
 
-    A margin of silence stays: without any the model loses sentences (docs/adr/0016).
+    A margin of silence stays: without any the model loses sentences (docs/adr/0016). The length is
+    the same for all pieces, so that the text of one does not depend on what others are with it.
     """
 
     def __init__(self, model: WhisperModel, margin_s: float) -> None:
         super().__init__(model)
-        self._margin_s = margin_s
-        self._rate = model.feature_extractor.sampling_rate / model.feature_extractor.hop_length
+        rate = model.feature_extractor.sampling_rate / model.feature_extractor.hop_length
+        self._frames = round((PIECE_S + margin_s) * rate)
 
     def forward(self, features: Samples, tokenizer: Any, chunks: Any, options: Any) -> Any:
         """As the library's: `features` (pieces, mel bands, frames), one of `chunks` for each."""
-        longest_s = max(chunk["duration"] for chunk in chunks) + self._margin_s
-        return super().forward(
-            features[..., : round(longest_s * self._rate)], tokenizer, chunks, options
-        )
+        return super().forward(features[..., : self._frames], tokenizer, chunks, options)
 
 
 class Recogniser:
