@@ -28,6 +28,8 @@ _LARGER = "dead.letters"
 # What the registry says of an id that it has not, or that cannot be one.
 _UNKNOWN = (400, 404, 422)
 MOST_QUOTED = 200
+# Seconds within which the registry answers: the client would wait for ever.
+ANSWERED_S = 10
 
 converter = Converter()
 for _kind in (UUID, datetime):  # fastavro has turned these into Python's types already
@@ -59,7 +61,7 @@ class Codec:
 
     def __init__(self, registry_url: str, keys: Keys | None = None) -> None:
         self._keys = keys
-        self.registry = SchemaRegistryClient({"url": registry_url})
+        self.registry = SchemaRegistryClient({"url": registry_url, "timeout": ANSWERED_S})
         self._serializers: dict[str, AvroSerializer] = {}
         self._deserializers: dict[str, AvroDeserializer] = {}
 
