@@ -124,10 +124,16 @@ def of_role(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     """The speaker says that he is what one known person, and no other, is."""
     for role, passage in phrases.roles(turn.text):
         said = [plain(word) for word in re.findall(r"[\w-]+", role)]
-        theirs = [p for p in people if p.role and _says(said, p.role, least=1)]
+        theirs = [p for p in people if p.role and _is(said, p.role)]
         if len({person.name for person in theirs}) == 1:
             heard = Heard(theirs[0].name, theirs[0].name, theirs[0], 1.0)
             yield Clue(turn.speaker, heard, "role", WEIGHTS["role"], passage)
+
+
+def _is(said: Sequence[str], role: str) -> bool:
+    """Whether what is said is the role and begins with it: a lawyer's neighbour is no lawyer."""
+    first = " ".join(role.split()[:1])
+    return _says(said[:1], first, least=1) and _says(said, role, least=1)
 
 
 def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:

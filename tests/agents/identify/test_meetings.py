@@ -110,6 +110,10 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
         ],
         {"A": "Marie Delcourt"},
     ),
+    "the neighbour of somebody with a role has it not": (
+        [("A", "Je suis la voisine de la juriste."), ("B", "Très bien, nous vous écoutons.")],
+        {},
+    ),
     "a remark to you is no invitation": (
         [
             ("A", "Il faut attendre encore un peu avant de conclure."),
