@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from benchmarks.listen import Listener
-from benchmarks.scaling import joined
+from benchmarks.recordings import joined
 from benchmarks.stack import running, settings_of
 from benchmarks.table import Row, report
 from benchmarks.workers import BACKING, VOICES, Worker, taken_through, uploaded, working

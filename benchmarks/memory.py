@@ -17,7 +17,7 @@ from typing import Annotated
 import psutil
 import typer
 
-from benchmarks.scaling import joined
+from benchmarks.recordings import joined
 from benchmarks.stack import console, running
 from benchmarks.table import Row, report
 from benchmarks.workers import BACKING, VOICES, Worker, taken_through, working

@@ -16,7 +16,7 @@ from rich.console import Console
 from benchmarks.hostile import uploads
 from benchmarks.hostile.corpus import Corpus, by_kind
 from benchmarks.hostile.trial import Trial, processes
-from benchmarks.scaling import joined
+from benchmarks.recordings import joined
 from benchmarks.stack import running, settings_of
 from benchmarks.table import Row, report
 from gateway import submit

@@ -21,7 +21,7 @@ import typer
 from qdrant_client import QdrantClient, models
 from rich.progress import Progress
 
-from benchmarks.scaling import joined
+from benchmarks.recordings import joined
 from benchmarks.stack import running, settings_of
 from benchmarks.table import Row, report
 from gateway import submit

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from benchmarks.listen import Listener
-from benchmarks.scaling import joined
+from benchmarks.recordings import joined
 from benchmarks.workers import uploaded
 from gpu_consumers.audio import block
 from gpu_consumers.layout import Plan, Work

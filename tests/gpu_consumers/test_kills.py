@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from benchmarks.listen import Listener
-from benchmarks.scaling import joined
+from benchmarks.recordings import joined
 from benchmarks.workers import uploaded
 from gpu_consumers.stages import stages
 from infra.local.stack import Stack

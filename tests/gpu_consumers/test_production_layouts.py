@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benchmarks import random_weights
 from gpu_consumers.audio import whole
 from gpu_consumers.layout import Work
 from gpu_consumers.memory import Budget
@@ -18,7 +19,6 @@ from schemas import events as e
 from streams.errors import FatalError
 from streams.objects import ObjectStore
 from streams.settings import Settings
-from tests.gpu_consumers import tiny
 
 pytestmark = pytest.mark.models
 # Six windows: the networks are as large as in production, where they are not made small.
@@ -35,8 +35,8 @@ def samples(clip: Callable[[str], Path]) -> Any:
 def made_of(tmp_path_factory: pytest.TempPathFactory, local: Settings, models: None) -> Settings:
     """Settings that name a pipeline's folder, and another one for voiceprints."""
     folder = tmp_path_factory.mktemp("production")
-    pipeline = tiny.community(folder / "community-1", local.models_dir / "segmentation")
-    voices = tiny.xvector(folder / "wespeaker-or-not")
+    pipeline = random_weights.community(folder / "community-1", local.models_dir / "segmentation")
+    voices = random_weights.xvector(folder / "wespeaker-or-not")
     chosen = {"diarization_pipeline": str(pipeline), "speaker_embedding_model": str(voices)}
     return local.model_copy(update=chosen)
 
@@ -46,7 +46,8 @@ def test_large_v3_with_its_128_bands_and_its_words(
 ) -> None:
     from gpu_consumers.transcribe.model import Recogniser
 
-    folder = tiny.whisper_large_v3(tmp_path / "large-v3", local.models_dir / "whisper-base")
+    like = local.models_dir / "whisper-base"
+    folder = random_weights.whisper(tmp_path / "large-v3", like, random_weights.TINY)
     recogniser = Recogniser(local, Budget(local), str(folder))
     recogniser.check("yue")  # Cantonese: large-v3's own
     recogniser.check(recogniser.language(samples))

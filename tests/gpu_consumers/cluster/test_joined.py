@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benchmarks import random_weights
 from benchmarks.clustering import NUMBERS, Meeting
 from gpu_consumers.cluster.logic import in_order
 from gpu_consumers.turns import Turn
 from streams.settings import Settings
-from tests.gpu_consumers import tiny
 
 pytestmark = pytest.mark.models
 
@@ -37,8 +37,8 @@ def test_turns_are_the_librarys(
 def by_vbx(tmp_path_factory: pytest.TempPathFactory, local: Settings, models: None) -> Settings:
     """Settings of a pipeline that clusters by VBx, with a PLDA for made voices."""
     folder = tmp_path_factory.mktemp("pipeline")
-    tiny.pipeline(folder, local.models_dir / "segmentation")
-    tiny.plda(folder / "plda", NUMBERS)
+    random_weights.pipeline(folder, local.models_dir / "segmentation")
+    random_weights.plda(folder / "plda", NUMBERS)
     return local.model_copy(update={"diarization_pipeline": str(folder)})
 
 
