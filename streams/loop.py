@@ -3,7 +3,8 @@
 One thread owns the consumer and keeps polling it, paused, while another computes: a long task
 never gets the member thrown out of its group. Offsets are committed after the broker has the
 results. Before a task is tried, the try is noted in the metadata of the committed offset, so a
-task that kills its process is counted by whoever gets it next.
+task that kills its process is counted by whoever gets it next. What was in a batch whose process
+was killed is handled one by one.
 """
 
 import logging
@@ -12,11 +13,11 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import suppress
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
 from streams import broker, metrics, stalls
+from streams.ahead import Ahead
 from streams.codec import Codec
 from streams.errors import FatalError
 from streams.health import Health, serve
@@ -52,7 +53,6 @@ class StageLoop:
         self._stop = stop
         self._lost: set[tuple[str, int]] = set()
         self._paused = False
-        self._ahead: list[Record] = []
         self._shut_out = False
         self._settings = settings
         self._joined_anew = -AGAIN_S
@@ -77,6 +77,7 @@ class StageLoop:
     def _join(self) -> None:
         self._consumer = Consumer(broker.consumer_config(self.spec.name, self._settings))
         self._tries = Tries(self._consumer, self.spec.name)
+        self._ahead = Ahead(self.spec.batch_size, broker.FETCHED_BYTES)
         self._consumer.subscribe(
             self.spec.topics,
             on_assign=self._on_assign,
@@ -97,7 +98,7 @@ class StageLoop:
         log.warning("stage %s was shut out of its group and joins anew", self.spec.name)
         self._joined_anew = now
         self._consumer.close()
-        self._ahead, self._paused, self._shut_out = [], False, False
+        self._paused, self._shut_out = False, False
         self._join()
 
     def _await_broker(self) -> None:
@@ -129,17 +130,20 @@ class StageLoop:
                 self.runner.load()
 
     def _fetch(self) -> list[Record]:
+        """What to handle next: what was read ahead, and what else is there by now."""
         if self._shut_out:
             self._join_anew()
-        if self._ahead:
-            ahead, self._ahead = self._ahead, []
-            return ahead
+        if room := self._ahead.room:
+            self._read(room, 0 if self._ahead else POLL_S)
+        return self._ahead.take()
+
+    def _read(self, count: int, timeout_s: float) -> None:
         try:
-            messages = self._consumer.consume(self.spec.batch_size, POLL_S)
+            messages = self._consumer.consume(count, timeout_s)
         except KafkaException as error:
             log.warning("stage %s: %s", self.spec.name, error)
-            return []
-        return [r for m in messages if (r := self._record(m)) is not None]
+            return
+        self._ahead.add(r for m in messages if (r := self._record(m)) is not None)
 
     def _record(self, message: Message) -> Record | None:
         error = message.error()
@@ -156,9 +160,15 @@ class StageLoop:
         )
 
     def _compute(self, records: list[Record], pool: ThreadPoolExecutor) -> None:
-        """Handle the records beside the polling, then commit them."""
+        """Handle the records beside the polling, then commit them.
+
+        Those of which one may have killed its process are left to be handled one by one.
+        """
         self._lost.clear()
-        attempts = self._tries.begin(records[0]) if len(records) == 1 else 0
+        attempts = self._tries.begin(records)
+        if attempts is None:
+            self._ahead.one_by_one(records)
+            return
         try:
             self._beside(pool.submit(self.runner.handle, records, attempts))
         except Stopped:
@@ -169,22 +179,20 @@ class StageLoop:
         self._commit(records)
 
     def _beside(self, future: Future[None]) -> None:
-        """Poll until the future is done, paused once the next task is there; raises what it
+        """Poll until the future is done, paused once what comes next is there; raises what it
         raised.
 
         Pausing drops what has been fetched already and half a second goes by until something is
-        fetched again: a short task goes without, and a long one has the next one waiting.
+        fetched again: a short task goes without, and a long one has the next ones waiting.
         """
         wait([future], SHORT_S)
         while not future.done():
             self._health.beat(self.spec.name)
-            if not self._paused and (self._ahead or self.spec.batch_size > 1):
+            room = self._ahead.room
+            if not self._paused and not room:
                 self._paused = True
                 self._consumer.pause(self._consumer.assignment())
-            with suppress(KafkaException):
-                message = self._consumer.poll(0)
-                record = None if message is None else self._record(message)
-                self._ahead += [] if record is None else [record]
+            self._read(max(room, 1), 0)
             wait([future], POLL_S)
         if self._paused:
             self._paused = False
@@ -218,8 +226,10 @@ class StageLoop:
         self._on_lost(consumer, partitions)
 
     def _on_lost(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
-        self._lost.update((p.topic, p.partition) for p in partitions)
-        self._ahead = [r for r in self._ahead if (r.topic, r.partition) not in self._lost]
+        gone = {(p.topic, p.partition) for p in partitions}
+        self._lost |= gone
+        # Not what was lost earlier: it may have come back, and with it what is read ahead of it.
+        self._ahead.drop(gone)
         consumer.incremental_unassign(partitions)
 
 
