@@ -117,7 +117,7 @@ class StageLoop:
         Models are loaded last: while a whole node starts, they would take the processor from the
         services that all wait for.
         """
-        if self.spec.load is not None:
+        if not self.spec.ready:
             self._health.wait_for(self.spec.name, LOADING)
             self._beside(pool.submit(self._loaded))
             self._health.wait_for(self.spec.name, None)

@@ -14,12 +14,13 @@ BatchHandler = Callable[[Sequence[Any], Emit], None]
 
 @dataclass(frozen=True)
 class StageSpec:
-    """One consumer group's work. Just one of `handler`, `batch_handler` and `load` is given.
+    """One consumer group's work. Just one of the two handlers and what makes them is given.
 
     The stage's consumer group is named after it. A batch that fails is handled again one event
     at a time, so that only what is bad in it goes to the dead letters. `load` makes the handler,
-    for one whose libraries and models take seconds to load: the stage joins its group meanwhile.
-    One that `takes_slot` does not compute while as many others as the process has slots for do.
+    and `load_batch` the batch handler, of a stage whose libraries and models take seconds to load:
+    it joins its group meanwhile. One that `takes_slot` does not compute while as many others as
+    the process has slots for do.
     """
 
     name: str
@@ -28,20 +29,33 @@ class StageSpec:
     batch_handler: BatchHandler | None = None
     batch_size: int = 1
     load: Callable[[], Handler] | None = None
+    load_batch: Callable[[], BatchHandler] | None = None
     takes_slot: bool = True
 
     def __post_init__(self) -> None:
-        if sum(way is not None for way in (self.handler, self.batch_handler, self.load)) != 1:
-            raise ValueError(f"stage {self.name}: give one of handler, batch_handler and load")
+        ways = (self.handler, self.batch_handler, self.load, self.load_batch)
+        if sum(way is not None for way in ways) != 1:
+            raise ValueError(
+                f"stage {self.name}: give one of handler, batch_handler, load and load_batch"
+            )
 
     @property
     def topics(self) -> list[str]:
         """Names of the topics it consumes."""
         return [BY_EVENT[event].name for event in self.inputs]
 
+    @property
+    def ready(self) -> bool:
+        """Whether its handler is there, and need not be made."""
+        return self.load is None and self.load_batch is None
+
     def loaded(self) -> "StageSpec":
         """The stage ready to work: its handler made, where it had to be."""
-        return self if self.load is None else replace(self, handler=self.load(), load=None)
+        if self.load is not None:
+            return replace(self, handler=self.load(), load=None)
+        if self.load_batch is not None:
+            return replace(self, batch_handler=self.load_batch(), load_batch=None)
+        return self
 
     def call(self, events: Sequence[Any], emit: Emit) -> None:
         """Handle the events."""
