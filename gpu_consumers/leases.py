@@ -14,8 +14,8 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -25,7 +25,7 @@ from gpu_consumers.layout import Work
 from streams.errors import TakenError
 from streams.objects import ObjectStore
 from streams.settings import Settings
-from streams.stage import Emit, Handler
+from streams.stage import BatchHandler, Emit, Handler
 
 log = logging.getLogger(__name__)
 BEATS = 5  # within the time after which a lease is stale
@@ -76,11 +76,28 @@ class Leases:
         """The handler, called only while we hold the lease on the event's task."""
 
         def handle(event: Any, emit: Emit) -> None:
-            prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
-            with self.held(Work(prefix).lease(event.meta.event_id)):
+            with self._of([event]):
                 handler(event, emit)
 
         return handle
+
+    def around_batch(self, handler: BatchHandler) -> BatchHandler:
+        """The handler, called only while we hold the leases on all events' tasks."""
+
+        def handle(events: Sequence[Any], emit: Emit) -> None:
+            with self._of(events):
+                handler(events, emit)
+
+        return handle
+
+    @contextmanager
+    def _of(self, events: Sequence[Any]) -> Iterator[None]:
+        """Raises `TakenError`, and holds none, while another worker has the lease on one."""
+        with ExitStack() as all_held:
+            for event in events:
+                work = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
+                all_held.enter_context(self.held(Work(work).lease(event.meta.event_id)))
+            yield
 
     @contextmanager
     def held(self, uri: str) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """Packing speech into what the recogniser takes at a time: pure."""
 
+import math
 from collections.abc import Sequence
 
 Span = tuple[float, float]
@@ -19,3 +20,8 @@ def pieces(speech: Sequence[Span], longest_s: float = PIECE_S) -> list[Span]:
         else:
             packed.append((start, end))
     return packed
+
+
+def tasks_at_once(most_pieces: int, slice_s: float) -> int:
+    """How many tasks of up to `slice_s` seconds fill a batch of pieces; one at least."""
+    return max(1, most_pieces // math.ceil(slice_s / PIECE_S))

@@ -8,15 +8,17 @@ import gc
 import threading
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from gpu_consumers.leases import Leases
 from gpu_consumers.memory import Budget
+from gpu_consumers.packing import tasks_at_once
 from schemas import events as e
 from streams.objects import ObjectStore
 from streams.settings import Settings
-from streams.stage import Handler, StageSpec
+from streams.stage import BatchHandler, Handler, StageSpec
 
+T = TypeVar("T")
 LOADING = threading.Lock()
 
 
@@ -45,7 +47,7 @@ def stages(config: Settings, budget: Budget | None = None) -> dict[str, StageSpe
 
         return Preprocess(config, objects).handle
 
-    def transcribe() -> Handler:
+    def transcribe() -> BatchHandler:
         from gpu_consumers.transcribe.worker import Transcribe
 
         return Transcribe(config, objects, budget).handle
@@ -89,7 +91,12 @@ def stages(config: Settings, budget: Budget | None = None) -> dict[str, StageSpe
 
     made = (
         stage(preprocess, e.AudioUploaded),
-        stage(transcribe, e.TranscribeRequested),
+        StageSpec(
+            "transcribe",
+            (e.TranscribeRequested,),
+            load_batch=lambda: leases.around_batch(_uncollected(transcribe)),
+            batch_size=tasks_at_once(config.asr_batch_size, config.asr_slice_s),
+        ),
         stage(diarize, e.DiarizeRequested),
         stage(cluster, e.SliceDiarized),
         stage(voiceprint, e.VoiceprintsRequested),
@@ -99,7 +106,7 @@ def stages(config: Settings, budget: Budget | None = None) -> dict[str, StageSpe
     return {spec.name: spec for spec in made}
 
 
-def _uncollected(load: Callable[[], Handler]) -> Handler:
+def _uncollected(load: Callable[[], T]) -> T:
     """Imports and models make millions of objects that stay: collecting among them costs a tenth
     of the time. One after the other, as stages share models."""
     with LOADING:

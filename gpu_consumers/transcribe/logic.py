@@ -1,10 +1,21 @@
-"""Checking that no speech was lost and no text made up."""
+"""Laying tasks side by side; checking that no speech was lost and no text made up."""
 
+import math
 import zlib
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from gpu_consumers.layout import SAMPLE_RATE
+
 Span = tuple[float, float]
+Samples = npt.NDArray[np.float32]
+# Between sounds laid side by side: no word of one is taken to begin in the next.
+GAP_S = 3.0
 LOST_S = 1.0
 # No word is as long: one that is reaches over others that were lost.
 LONGEST_WORD_S = 2.0
@@ -71,3 +82,49 @@ def believable(text: str, no_speech: float, logprob: float) -> bool:
 def ending(start: float, end: float) -> float:
     """When a word ends, by the recogniser's times: not before it starts, nor long after."""
     return min(max(start, end), start + LONGEST_WORD_S)
+
+
+def side_by_side(sounds: Sequence[Samples]) -> tuple[Samples, list[int]]:
+    """Sounds one after another, `GAP_S` of silence or more between them.
+
+    Returns the samples of all, and the second at which each begins: a whole one, so that times
+    within a sound are rounded as they would be alone.
+    """
+    lengths = (math.ceil(len(sound) / SAMPLE_RATE + GAP_S) for sound in sounds[:-1])
+    starts = list(accumulate(lengths, initial=0))
+    laid = np.zeros(starts[-1] * SAMPLE_RATE + len(sounds[-1]), np.float32)
+    for start, sound in zip(starts, sounds, strict=True):
+        laid[start * SAMPLE_RATE :][: len(sound)] = sound
+    return laid, starts
+
+
+def shifted(pieces: Sequence[Span], start: int) -> list[Span]:
+    """Pieces of a sound where it is laid to begin at a second.
+
+    Half a sample later than where they are, as the library drops fractions of samples: so it cuts
+    the very same samples wherever the sound lies.
+    """
+
+    def place(at: float) -> float:
+        return start + (int(at * SAMPLE_RATE) + 0.5) / SAMPLE_RATE
+
+    return [(place(a), place(b)) for a, b in pieces]
+
+
+def divided(words: Sequence[dict[str, Any]], starts: Sequence[int]) -> list[list[dict[str, Any]]]:
+    """Words of sounds laid side by side, by the sound in which each begins.
+
+    Times are then in seconds from the sound's first sample.
+    """
+    found: list[list[dict[str, Any]]] = [[] for _ in starts]
+    for word in words:
+        number = max(bisect_right(starts, word["start"]) - 1, 0)
+        begins = starts[number]
+        found[number].append({**word, "start": word["start"] - begins, "end": word["end"] - begins})
+    return found
+
+
+def shares(whole: float, parts: Sequence[float]) -> list[float]:
+    """A whole divided as the parts are long; evenly where they have no length."""
+    total = sum(parts)
+    return [whole * part / total if total else whole / len(parts) for part in parts]

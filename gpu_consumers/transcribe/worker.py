@@ -1,19 +1,21 @@
-"""Transcribe a slice, and again what the first pass left without words."""
+"""Transcribe slices, and again what the first pass left without words."""
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from gpu_consumers import options, results
-from gpu_consumers.audio import read
+from gpu_consumers.audio import Samples, read
 from gpu_consumers.claims import wanted
 from gpu_consumers.layout import Plan, Work
 from gpu_consumers.memory import Budget
-from gpu_consumers.packing import pieces
+from gpu_consumers.packing import Span, pieces
 from gpu_consumers.transcribe import logic
-from gpu_consumers.transcribe.model import Recogniser
+from gpu_consumers.transcribe.model import Recogniser, Words
 from schemas import events as e
 from streams.events import follow
 from streams.objects import CONTEXT, ObjectStore
@@ -25,12 +27,34 @@ log = logging.getLogger(__name__)
 MARGIN_S = 0.2
 # Held at once: the deployment's, and another that uploads choose.
 MODELS = 2
+# Recordings whose language is remembered: more than are worked on at a time.
+LANGUAGES = 1000
 # Between looks for what the documents say.
 LOOK_S = 0.1
 
 
+class How(NamedTuple):
+    """What tasks that are recognised together have in common."""
+
+    model: str
+    language: str
+    beam: int
+    hotwords: str | None
+
+
+@dataclass(frozen=True)
+class Task:
+    """An event and its sound. Times of speech in seconds from the first sample, at `zero`."""
+
+    event: e.TranscribeRequested
+    how: How
+    zero: float
+    samples: Samples
+    speech: list[Span]
+
+
 class Transcribe:
-    """Handles `transcription.requested`."""
+    """Handles `transcription.requested`: several tasks at a time, of whatever recordings."""
 
     def __init__(self, settings: Settings, objects: ObjectStore, budget: Budget) -> None:
         self._settings = settings
@@ -38,61 +62,83 @@ class Transcribe:
         load = partial(Recogniser, settings, budget)
         self._recogniser: Callable[[str], Recogniser] = lru_cache(MODELS)(load)
         self._recogniser(settings.asr_model)
+        self._language: Callable[[Work, str], str] = lru_cache(LANGUAGES)(self._spoken)
 
-    def handle(self, event: e.TranscribeRequested, emit: Emit) -> None:
+    def handle(self, events: Sequence[e.TranscribeRequested], emit: Emit) -> None:
         """Write words in seconds of the recording, and what speech has none.
 
         A task that comes again after its transcript is finished finds no plan: nothing is done. One
         whose result is there was cut off before that was told. Raises `PoisonError` for a language
         that the model has not learned, or a model that uploads may not choose.
         """
-        work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
-        if not wanted(self._objects, work):
-            log.info("slice %d of %s is no longer wanted", event.index, event.transcript_id)
-            return
         began = time.monotonic()
-        with timed(event, "transcribe", emit, index=event.index, total=event.total) as outcome:
-            result = results.kept(
-                self._objects,
-                event.result_uri,
-                lambda: results.text(self._objects, event.result_uri),
-            )
-            if result is None:
-                result = self._transcribed(event, work)
-                self._objects.put_json(event.result_uri, result)
-            outcome.text = "".join(word["word"] for word in result["words"]).strip() or None
-            outcome.text_start = event.start
-        emit(
-            e.SliceTranscribed(
-                meta=follow(e.SliceTranscribed, event, part=event.index),
-                transcript_id=event.transcript_id,
-                user_id=event.user_id,
-                index=event.index,
-                total=event.total,
-                result_uri=event.result_uri,
-                language=result["language"],
-                seconds=time.monotonic() - began,
-            )
-        )
+        events = [event for event in events if self._wanted(event)]
+        with ExitStack() as told:
+            outcomes = [
+                told.enter_context(timed(x, "transcribe", emit, index=x.index, total=x.total))
+                for x in events
+            ]
+            kept = {x.result_uri: text for x in events if (text := self._kept(x)) is not None}
+            made = self._made(x for x in events if x.result_uri not in kept)
+            found = kept | made
+            texts = [found[x.result_uri] for x in events]
+            for event, text, outcome in zip(events, texts, outcomes, strict=True):
+                outcome.text = "".join(word["word"] for word in text["words"]).strip() or None
+                outcome.text_start = event.start
+        lengths = [x.end - x.start if x.result_uri in made else 0.0 for x in events]
+        shares = logic.shares(time.monotonic() - began, lengths)
+        for event, text, seconds in zip(events, texts, shares, strict=True):
+            emit(_told(event, text["language"], seconds))
 
-    def _transcribed(self, event: e.TranscribeRequested, work: Work) -> dict[str, Any]:
-        model = self._recogniser(options.model(self._settings, event.asr_model))
+    def _work(self, event: e.TranscribeRequested) -> Work:
+        return Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
+
+    def _wanted(self, event: e.TranscribeRequested) -> bool:
+        if wanted(self._objects, self._work(event)):
+            return True
+        log.info("slice %d of %s is no longer wanted", event.index, event.transcript_id)
+        return False
+
+    def _kept(self, event: e.TranscribeRequested) -> dict[str, Any] | None:
+        uri = event.result_uri
+        return results.kept(self._objects, uri, lambda: results.text(self._objects, uri))
+
+    def _made(self, events: Iterable[e.TranscribeRequested]) -> dict[str, dict[str, Any]]:
+        """The results of tasks, by where they were written. All sound is read first."""
+        groups: dict[How, list[Task]] = {}
+        for task in [self._task(event) for event in events]:
+            groups.setdefault(task.how, []).append(task)
+        made = {}
+        for how, tasks in groups.items():
+            for task, result in zip(tasks, self._transcribed(how, tasks), strict=True):
+                self._objects.put_json(task.event.result_uri, result)
+                made[task.event.result_uri] = result
+        return made
+
+    def _task(self, event: e.TranscribeRequested) -> Task:
+        work = self._work(event)
+        name = options.model(self._settings, event.asr_model)
+        language = event.language or self._language(work, name)
+        self._recogniser(name).check(language)
         beam = event.beam_size or self._settings.asr_beam
-        language = event.language or self._language(work, model)
-        model.check(language)
         zero = max(0.0, event.start - MARGIN_S)
         samples = read(self._objects, event.pcm_uri, zero, event.end + MARGIN_S, beyond=MARGIN_S)
         speech = [(span.start - zero, span.end - zero) for span in event.speech]
-        hotwords = self._hotwords(event, work)
-        words = model.batched(samples, pieces(speech), language, beam=beam, hotwords=hotwords)
-        for start, end in logic.uncovered(speech, words):
-            again = model.alone(samples, start, end, language, beam=beam)
-            words = logic.merged(words, again)
-        return {
-            "language": language,
-            "words": [{**w, "start": w["start"] + zero, "end": w["end"] + zero} for w in words],
-            "uncovered": [(a + zero, b + zero) for a, b in logic.uncovered(speech, words)],
-        }
+        how = How(name, language, beam, self._hotwords(event, work))
+        return Task(event, how, zero, samples, speech)
+
+    def _transcribed(self, how: How, tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
+        """The result of each task. Their pieces are recognised together, whosever they are."""
+        model = self._recogniser(how.model)
+        sound, starts = logic.side_by_side([task.samples for task in tasks])
+        laid = [
+            piece
+            for task, start in zip(tasks, starts, strict=True)
+            for piece in logic.shifted(pieces(task.speech), start)
+        ]
+        words = model.batched(sound, laid, how.language, beam=how.beam, hotwords=how.hotwords)
+        for task, own in zip(tasks, logic.divided(words, starts), strict=True):
+            yield _completed(model, task, own)
 
     def _hotwords(self, event: e.TranscribeRequested, work: Work) -> str | None:
         """The task's, else the documents', when they are read in time.
@@ -108,8 +154,34 @@ class Transcribe:
             time.sleep(LOOK_S)
         return logic.hotwords(self._objects.get_json(uri)) if known else None
 
-    def _language(self, work: Work, model: Recogniser) -> str:
+    def _spoken(self, work: Work, model: str) -> str:
         """By the recording's first speech, so that all of its slices are of one language."""
         plan = Plan.of(self._objects.get_json(work.plan))
         start, end = plan.text_slices[0]
-        return model.language(read(self._objects, work.pcm, start, end))
+        return self._recogniser(model).language(read(self._objects, work.pcm, start, end))
+
+
+def _completed(model: Recogniser, task: Task, words: Words) -> dict[str, Any]:
+    """The result of a task: its words, and those of speech that has none yet."""
+    how, zero = task.how, task.zero
+    for start, end in logic.uncovered(task.speech, words):
+        again = model.alone(task.samples, start, end, how.language, beam=how.beam)
+        words = logic.merged(words, again)
+    return {
+        "language": how.language,
+        "words": [{**w, "start": w["start"] + zero, "end": w["end"] + zero} for w in words],
+        "uncovered": [(a + zero, b + zero) for a, b in logic.uncovered(task.speech, words)],
+    }
+
+
+def _told(event: e.TranscribeRequested, language: str, seconds: float) -> e.SliceTranscribed:
+    return e.SliceTranscribed(
+        meta=follow(e.SliceTranscribed, event, part=event.index),
+        transcript_id=event.transcript_id,
+        user_id=event.user_id,
+        index=event.index,
+        total=event.total,
+        result_uri=event.result_uri,
+        language=language,
+        seconds=seconds,
+    )

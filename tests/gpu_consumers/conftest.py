@@ -14,6 +14,7 @@ from schemas import events as e
 from streams import events
 from streams.objects import ObjectStore
 from streams.settings import Settings
+from streams.stage import StageSpec
 
 ROOT = Path(__file__).parent.parent.parent
 CLIPS = ROOT / "examples" / "clips"
@@ -71,11 +72,14 @@ def uploaded() -> Callable[..., e.AudioUploaded]:
 
 @pytest.fixture(scope="session")
 def handled() -> Callable[..., list[Any]]:
-    """What a stage's handler emits for an event, without the progress of it."""
+    """What a stage or its handler emits for an event, without the progress of it."""
 
-    def run(handler: Callable[..., None], event: Any) -> list[Any]:
+    def run(stage: StageSpec | Callable[..., None], event: Any) -> list[Any]:
         emitted: list[Any] = []
-        handler(event, emitted.append)
+        if isinstance(stage, StageSpec):
+            stage.call([event], emitted.append)
+        else:
+            stage(event, emitted.append)
         return [x for x in emitted if not isinstance(x, e.TranscriptProgress)]
 
     return run

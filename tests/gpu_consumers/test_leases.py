@@ -3,9 +3,10 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -84,6 +85,24 @@ def test_a_task_is_computed_under_a_lease_that_is_given_back(
     worker().around(lambda *_: seen.append(objects.exists(lease)))(event, seen.append)
     assert seen == [True]
     assert not objects.exists(lease)
+
+
+def test_tasks_of_a_batch_are_computed_under_a_lease_each_or_not_at_all(
+    objects: ObjectStore, worker: Worker
+) -> None:
+    """While another has one of them, the others are left to whoever is free."""
+    batch = [replace(example("transcription.requested"), transcript_id=uuid4()) for _ in range(3)]
+    works = [objects.work(x.user_id, x.transcript_id, x.meta.revision) for x in batch]
+    leases = [Work(work).lease(x.meta.event_id) for work, x in zip(works, batch, strict=True)]
+    seen: list[list[bool]] = []
+    handle = worker().around_batch(lambda *_: seen.append([objects.exists(x) for x in leases]))
+    with worker().held(leases[1]), pytest.raises(TakenError):
+        handle(batch, seen.append)
+    assert seen == []
+    assert not any(map(objects.exists, leases))
+    handle(batch, seen.append)
+    assert seen == [[True, True, True]]
+    assert not any(map(objects.exists, leases))
 
 
 def test_a_lease_is_given_back_when_the_task_fails(worker: Worker, task: str) -> None:

@@ -1,9 +1,10 @@
 """Packing speech into pieces."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpu_consumers.packing import PIECE_S, pieces
+from gpu_consumers.packing import PIECE_S, pieces, tasks_at_once
 
 
 def test_pieces_pack_neighbours() -> None:
@@ -19,3 +20,13 @@ def test_pieces_are_short_and_hold_all(gaps: list[tuple[float, float]]) -> None:
     packed = pieces(speech)
     assert all(b - a <= PIECE_S + 1e-6 or (a, b) in speech for a, b in packed)
     assert all(any(a <= s[0] and s[1] <= b for a, b in packed) for s in speech)
+
+
+@pytest.mark.parametrize(
+    ("most_pieces", "slice_s", "tasks"),
+    [(8, 120.0, 1), (10, 120.0, 2), (32, 120.0, 6), (32, 130.0, 5), (4, 120.0, 1), (8, 4.0, 8)],
+)
+def test_as_many_tasks_as_fill_a_batch_are_taken_and_one_at_least(
+    most_pieces: int, slice_s: float, tasks: int
+) -> None:
+    assert tasks_at_once(most_pieces, slice_s) == tasks

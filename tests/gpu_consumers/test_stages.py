@@ -16,6 +16,7 @@ from streams import events
 from streams.errors import PoisonError
 from streams.objects import ObjectStore
 from streams.settings import Settings
+from streams.stage import StageSpec
 
 pytestmark = pytest.mark.models
 Handled = Callable[..., list[Any]]
@@ -43,8 +44,8 @@ def flow(
     emitted: dict[str, list[Any]] = {"uploaded": [event]}
 
     def run(name: str, inputs: list[Any]) -> list[Any]:
-        handler = made[name].loaded().handler
-        emitted[name] = [out for one in inputs for out in handled(handler, one)]
+        stage = made[name].loaded()
+        emitted[name] = [out for one in inputs for out in handled(stage, one)]
         return emitted[name]
 
     tasks = run("preprocess", [event])
@@ -141,21 +142,22 @@ def test_a_task_is_done_by_the_model_and_the_beam_that_its_upload_chose(
 
     folder = str(local.models_dir / "whisper-base")
     offering = local.model_copy(update={"asr_models": {"other": folder}})
-    stage = Transcribe(offering, objects, Budget(offering))
+    worker = Transcribe(offering, objects, Budget(offering))
+    stage = StageSpec("transcribe", (e.TranscribeRequested,), batch_handler=worker.handle)
     task = of(e.TranscribeRequested, flow["preprocess"])[0]
     other = dataclasses.replace(
         task, asr_model="other", beam_size=1, language="en", result_uri=f"{objects.root}/other.json"
     )
     used = []
-    recogniser = stage._recogniser(folder)
+    recogniser = worker._recogniser(folder)
     batched = recogniser.batched
     recogniser.batched = lambda *a, **k: used.append(k["beam"]) or batched(*a, **k)  # type: ignore[method-assign,func-returns-value]
-    handled(stage.handle, other)
+    handled(stage, other)
     assert used == [1]
     assert len(objects.get_json(other.result_uri)["words"]) > 10
     elsewhere = dataclasses.replace(other, asr_model="third", result_uri=f"{objects.root}/third")
     with pytest.raises(PoisonError, match="one of other, whisper-base"):
-        handled(stage.handle, elsewhere)
+        handled(stage, elsewhere)
 
 
 def test_a_model_that_is_not_offered_is_refused_before_anything_is_decoded(
@@ -179,7 +181,7 @@ def test_a_task_whose_result_is_there_is_told_again_and_not_done_again(
     task = of(e.TranscribeRequested, flow["preprocess"])[0]
     before = objects.get_json(task.result_uri)
     objects.put_json(task.result_uri, {**before, "language": "tlh"})
-    [told] = handled(stages(local)["transcribe"].loaded().handler, task)
+    [told] = handled(stages(local)["transcribe"].loaded(), task)
     objects.put_json(task.result_uri, before)
     assert told.meta.event_id == flow["transcribe"][0].meta.event_id
     assert told.language == "tlh"
@@ -230,7 +232,7 @@ def test_work_that_comes_again_after_the_end_does_nothing(
     [event] = flow["uploaded"]
     objects.finish(objects.work(event.user_id, event.transcript_id))
     task = of(e.TranscribeRequested, flow["preprocess"])[0]
-    assert handled(made["transcribe"].loaded().handler, task) == []
+    assert handled(made["transcribe"].loaded(), task) == []
     diarize = of(e.DiarizeRequested, flow["preprocess"])[0]
     assert handled(made["diarize"].loaded().handler, diarize) == []
     assert handled(made["voiceprint"].loaded().handler, flow["cluster"][0]) == []
@@ -323,7 +325,7 @@ def test_a_language_that_nobody_speaks_is_refused_in_words(
     work = Work(objects.work(elsewhere.user_id, elsewhere.transcript_id))
     objects.put_json(work.plan, {})
     with pytest.raises(PoisonError, match="knows no language 'klingon'"):
-        handled(stages(local)["transcribe"].loaded().handler, elsewhere)
+        handled(stages(local)["transcribe"].loaded(), elsewhere)
 
 
 def test_a_task_whose_plan_was_lost_is_given_up_in_words(
@@ -334,4 +336,4 @@ def test_a_task_whose_plan_was_lost_is_given_up_in_words(
     task = of(e.TranscribeRequested, flow["preprocess"])[0]
     elsewhere = dataclasses.replace(task, transcript_id=uuid4())
     with pytest.raises(PoisonError, match="submit the recording again"):
-        handled(stages(local)["transcribe"].loaded().handler, elsewhere)
+        handled(stages(local)["transcribe"].loaded(), elsewhere)

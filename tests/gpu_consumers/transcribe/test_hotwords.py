@@ -14,6 +14,7 @@ from gpu_consumers.memory import Budget
 from schemas import events as e
 from streams.objects import CONTEXT, ObjectStore
 from streams.settings import Settings
+from streams.stage import StageSpec
 
 pytestmark = pytest.mark.models
 SAID = {"corrections": {}, "terms": {"fruit bowl": "it holds fruit"}, "people": []}
@@ -56,7 +57,8 @@ def done(
         event = dataclasses.replace(event, meta=dataclasses.replace(event.meta, occurred_at=at))
         monkeypatch.setattr(stage, "_settings", local.model_copy(update=given))
         task = handled(Preprocess(local, objects).handle, event)[0]
-        [result] = handled(stage.handle, task)
+        ready = StageSpec("transcribe", (e.TranscribeRequested,), batch_handler=stage.handle)
+        [result] = handled(ready, task)
         assert objects.get_json(result.result_uri)["words"]
         return heard[-1]
 

@@ -1,8 +1,25 @@
-"""Noticing speech that got no words, and words that nobody said."""
+"""Laying tasks side by side; noticing speech that got no words, and words that nobody said."""
 
 from typing import Any
 
-from gpu_consumers.transcribe.logic import believable, ending, hotwords, merged, uncovered
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gpu_consumers.layout import SAMPLE_RATE
+from gpu_consumers.transcribe.logic import (
+    GAP_S,
+    believable,
+    divided,
+    ending,
+    hotwords,
+    merged,
+    shares,
+    shifted,
+    side_by_side,
+    uncovered,
+)
 
 
 def word(start: float, end: float, text: str = "mot") -> dict[str, Any]:
@@ -60,3 +77,56 @@ def test_hotwords_stay_in_their_room_and_are_never_cut() -> None:
 
 def test_documents_that_name_nothing_give_no_hotwords() -> None:
     assert hotwords({"corrections": {}, "terms": {}, "people": []}) is None
+
+
+def sound(seconds: float, value: float) -> Any:
+    return np.full(round(seconds * SAMPLE_RATE), value, np.float32)
+
+
+def test_sounds_lie_side_by_side_whole_and_with_silence_between() -> None:
+    sounds = [sound(2.5, 0.1), sound(0.25, 0.2), sound(1.0, 0.3)]
+    laid, starts = side_by_side(sounds)
+    assert starts == [0, 6, 10]
+    for start, one in zip(starts, sounds, strict=True):
+        assert np.array_equal(laid[start * SAMPLE_RATE :][: len(one)], one)
+    assert np.count_nonzero(laid) == sum(map(len, sounds))
+    assert starts[1] - 2.5 >= GAP_S
+
+
+def test_a_sound_alone_is_laid_as_it_is() -> None:
+    laid, starts = side_by_side([sound(2.5, 0.1)])
+    assert starts == [0]
+    assert np.array_equal(laid, sound(2.5, 0.1))
+
+
+@given(st.floats(0, 130), st.integers(0, 5000))
+def test_the_samples_of_a_piece_are_the_same_wherever_its_sound_lies(at: float, start: int) -> None:
+    """The library cuts at `int(seconds * rate)`."""
+    [(first, last)] = shifted([(at, at + 1)], start)
+    assert int(first * SAMPLE_RATE) - start * SAMPLE_RATE == int(at * SAMPLE_RATE)
+    assert int(last * SAMPLE_RATE) - start * SAMPLE_RATE == int((at + 1) * SAMPLE_RATE)
+
+
+@pytest.mark.parametrize(
+    ("starts", "begins", "expected"),
+    [
+        ([0], [0.0, 7.5], [[0.0, 7.5]]),
+        ([0, 6, 10], [0.5, 6.0, 9.0, 11.5], [[0.5], [0.0, 3.0], [1.5]]),
+        ([0, 6, 10], [7.0], [[], [1.0], []]),
+        ([0, 6], [], [[], []]),
+    ],
+)
+def test_words_go_back_to_the_sound_they_begin_in(
+    starts: list[int], begins: list[float], expected: list[list[float]]
+) -> None:
+    found = divided([word(at, at + 0.5) for at in begins], starts)
+    assert [[w["start"] for w in words] for words in found] == expected
+    assert all(w["end"] == w["start"] + 0.5 for words in found for w in words)
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [([3.0, 1.0], [6.0, 2.0]), ([3.0, 0.0], [8.0, 0.0]), ([0.0, 0.0], [4.0, 4.0]), ([], [])],
+)
+def test_time_is_shared_by_length(parts: list[float], expected: list[float]) -> None:
+    assert shares(8.0, parts) == expected
