@@ -14,7 +14,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +22,7 @@ import typer
 from rich.console import Console
 
 from benchmarks import card
+from benchmarks.gpu_trial import Trial
 from benchmarks.recordings import joined
 from benchmarks.table import Row, report
 from infra.local import models
@@ -32,30 +33,20 @@ HOUR = 60
 console = Console()
 
 
-@dataclass(frozen=True)
-class Trial:
-    """What a part is told: folders, recordings, and how much to do at a time."""
-
-    folder: str
-    device: str
-    hour: str
-    sweep: str
-    batches: list[int]
-    batch: int
-
-
 def main(
     model: Annotated[list[str] | None, typer.Option(help="turbo, large-v3 or tiny.")] = None,
     minutes: Annotated[float, typer.Option(help="Of the recording.")] = 60.0,
     sweep_minutes: Annotated[float, typer.Option(help="Of the one for the batches.")] = 12.0,
     batches: Annotated[str, typer.Option(help="Pieces at a time.")] = "5,16,32,64",
     batch: Annotated[int, typer.Option(help="Pieces at a time for the whole.")] = 32,
+    timestamps: Annotated[bool, typer.Option(help="ST_ASR_TIMESTAMPS for the whole.")] = False,
     json_file: Annotated[Path | None, typer.Option("--json")] = None,
 ) -> None:
     """Print times, memory and load; without a card, with tiny models, just that it runs."""
     found = card.name()
     if found is None:
-        console.print("There is no NVIDIA card here: tiny models on the processor, just to see.")
+        minutes, sweep_minutes = min(minutes, 1.0), min(sweep_minutes, 0.5)
+        console.print(f"There is no NVIDIA card here: tiny models, {minutes:g} min on a processor.")
     models.main()
     chosen = model or (["turbo", "large-v3"] if found else ["tiny"])
     with tempfile.TemporaryDirectory() as folder:
@@ -66,6 +57,7 @@ def main(
             str(joined(Path(folder) / "sweep.wav", sweep_minutes * 60)),
             [int(size) for size in batches.split(",")],
             batch,
+            timestamps,
         )
         rows = _measured(trial, chosen, minutes, on_card=found is not None)
     report(f"gpu, {minutes:g} minutes on {found or 'a processor'}", rows, json_file)

@@ -5,6 +5,7 @@ Whisper large-v3 with eight pieces at a time, 4 for diarization, 2 for voiceprin
 libraries take themselves. No card was at hand to measure them on; `ST_MODEL_MEMORY_GB` has others.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from streams import metrics
 from streams.errors import FatalError, SmartTranscriptionError, ran_out
 from streams.settings import Settings
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 R = TypeVar("R")
 GPU_GB = 28.0
@@ -153,6 +155,7 @@ class Batch:
                 if not ran_out(error):
                     raise
                 metrics.OUT_OF_MEMORY.labels(self._model).inc()
+                log.warning("%s, %d at a time, ran out of memory: %s", self._model, size, error)
                 if size == 1:
                     raise OutOfMemory(
                         f"the memory was not enough for {self._model} with one item at a time: "

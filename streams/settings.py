@@ -92,6 +92,9 @@ class Settings(BaseSettings):
     asr_margin_s: float = Field(
         3.0, ge=0.0, description="Silence encoded behind pieces; 30: Whisper's whole window."
     )
+    asr_timestamps: bool = Field(
+        True, description="Recognise times within pieces too; off is quicker on a GPU."
+    )
     hotwords: bool = Field(
         False, description="Terms and names of the documents bias recognition, once they are read."
     )

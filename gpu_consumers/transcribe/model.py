@@ -49,6 +49,7 @@ class Recogniser:
             cpu_threads=settings.cpu_threads,
         )
         self._batched = ShortWindows(self._model, settings.asr_margin_s)
+        self._timestamps = settings.asr_timestamps
         self._batch = budget.batch("asr", settings.asr_batch_size)
         metrics.MODEL_LOAD_SECONDS.labels("asr").set(time.monotonic() - began)
 
@@ -72,7 +73,7 @@ class Recogniser:
                 word_timestamps=True,
                 vad_filter=False,
                 # Without them the base model stops early and loses whole sentences.
-                without_timestamps=False,
+                without_timestamps=not self._timestamps,
                 clip_timestamps=[{"start": a, "end": b} for a, b in pieces],
                 hotwords=hotwords,
             )
