@@ -1,8 +1,8 @@
 """The memory of a card: what models declare, what a process may take, and batches that fit. Pure.
 
-Production's figures are those of the system this one replaces, 28 GB of an A6000's 48: 12 for
-Whisper large-v3 with eight pieces at a time, 4 for diarization, 2 for voiceprints, 2 for what the
-libraries take themselves. No card was at hand to measure them on; `ST_MODEL_MEMORY_GB` has others.
+A process may take what the system this one replaces took, 28 GB of an A6000's 48. What production's
+models take of it was measured on a card, with weights of their shapes (docs/adr/0012), but for the
+text embeddings; `ST_MODEL_MEMORY_GB` has others.
 """
 
 import logging
@@ -39,9 +39,9 @@ class Need:
 
 
 PRODUCTION = {
-    "asr": Need(4.0, 1.0),
-    "segmentation": Need(2.0, 0.25),
-    "voices": Need(1.0, 1 / 32),
+    "asr": Need(4.0, 0.4),
+    "segmentation": Need(0.25, 0.03),
+    "voices": Need(0.25, 0.06),
     "text": Need(2.0, 1 / 16),
 }
 # What a process took more on a processor, with eight pieces, 32 windows, 8 clips and 16 texts.
@@ -144,10 +144,13 @@ class Batch:
         """What `compute` returns when told how many of `count` items to take at a time.
 
         It is called again, with half as many, each time it runs out of memory. Raises
-        `OutOfMemory` when it does so with one.
+        `OutOfMemory` when it does so twice with one: on a card, what comes after a batch that ran
+        out may fail although it fits.
         """
+        alone = 0
         while True:
             size = max(1, min(count, self._size))
+            alone += size == 1
             try:
                 with self._budget.taking(size * self._item):
                     result = compute(size)
@@ -156,7 +159,7 @@ class Batch:
                     raise
                 metrics.OUT_OF_MEMORY.labels(self._model).inc()
                 log.warning("%s, %d at a time, ran out of memory: %s", self._model, size, error)
-                if size == 1:
+                if alone > 1:
                     raise OutOfMemory(
                         f"the memory was not enough for {self._model} with one item at a time: "
                         "stop what else uses the card, run fewer stages in this process or choose "
