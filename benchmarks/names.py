@@ -1,6 +1,7 @@
 """Who was named, how and how surely: the whole system on meetings with known speakers.
 
-A folder is one meeting laid out as `examples/panel`, or holds several such folders.
+A folder is one meeting laid out as `examples/panel`, or holds several such folders. Rules were
+chosen on the panel; the meetings in `examples/meetings` are there to test them.
 """
 
 from collections.abc import Sequence
@@ -18,16 +19,18 @@ from infra.local.meeting import Judged, Meeting, Verdict, folded, judged, load
 from infra.local.stack import Stack
 from streams.errors import PoisonError
 
+EXAMPLES = (Path("examples/panel"), Path("examples/meetings"))
+
 
 def main(
-    data: Annotated[Path, typer.Option(help="A meeting, or a folder of them.")] = Path(
-        "examples/panel"
-    ),
+    data: Annotated[
+        Path | None, typer.Option(help="A meeting, or a folder of them; the examples if none.")
+    ] = None,
     language: Annotated[str | None, typer.Option(help="As ISO 639-1; else it is detected.")] = None,
     json_file: Annotated[Path | None, typer.Option("--json")] = None,
 ) -> None:
     """Print each speaker's name with its reason, and the sums."""
-    folders = [data] if (data / "expected.json").exists() else sorted(_meetings(data))
+    folders = [folder for given in ([data] if data else EXAMPLES) for folder in _meetings(given)]
     if not folders:
         raise SystemExit(f"{data} is no meeting and holds none: see examples/panel for the layout")
     found: list[tuple[str, Meeting, list[Judged]]] = []
@@ -38,11 +41,16 @@ def main(
     console = Console(width=160)
     for name, _, speakers in found:
         console.print(_table(name, speakers))
-    report(f"names, {len(found)} meeting(s)", rows(found), json_file)
+    each = [row for one in found for row in _verdicts(one[2], f"{one[0]}: ")]
+    each = each if len(found) > 1 else []
+    report(f"names, {len(found)} meeting(s)", [*each, *rows(found)], json_file)
 
 
 def _meetings(data: Path) -> list[Path]:
-    return [path.parent for path in data.glob("*/expected.json")]
+    """The folder itself if it is a meeting, else those in it."""
+    if (data / "expected.json").exists():
+        return [data]
+    return sorted(path.parent for path in data.glob("*/expected.json"))
 
 
 def _taken_through(
@@ -64,23 +72,38 @@ def _taken_through(
 
 
 def rows(found: Sequence[tuple[str, Meeting, list[Judged]]]) -> list[Row]:
-    """The sums over all meetings."""
+    """The sums over all meetings.
+
+    Verdicts count our speakers; people count those of the reference, of whom two may be one speaker
+    of ours.
+    """
     everybody = [speaker for _, _, speakers in found for speaker in speakers]
-    counts = {v: sum(s.verdict is v for s in everybody) for v in Verdict}
-    due = [(m, s, speakers) for _, m, speakers in found for s in sure_to_be_named(m)]
-    lost = sum(
-        not any(x.reference == label and x.verdict is Verdict.RIGHT for x in speakers)
-        for _, label, speakers in due
-    )
+    people = [(s, label) for _, m, s in found for label, name in m.speakers.items() if name]
+    known = [(s, label) for _, m, s in found for label in sure_to_be_named(m)]
+    lost = sum(not _named_right(*one) for one in known)
     return [
-        Row("named right", counts[Verdict.RIGHT], "speakers"),
-        Row("named as heard, marked so", counts[Verdict.AS_HEARD], "speakers"),
-        Row("rightly unnamed", counts[Verdict.UNNAMED], "speakers"),
-        Row("missing", counts[Verdict.MISSING], "speakers"),
-        Row("wrong", counts[Verdict.WRONG], "speakers", "0", counts[Verdict.WRONG] == 0),
-        Row("in a document or the voice library", len(due), "speakers"),
-        Row("of these not named right", lost, "speakers", "0", lost == 0),
+        *_verdicts(everybody),
+        Row("who should be named", len(people), "people"),
+        Row("who should be named and are not", sum(not _named_right(*p) for p in people), "people"),
+        Row("in a document or the voice library", len(known), "people"),
+        Row("of these not named right", lost, "people", "0", lost == 0),
     ]
+
+
+def _verdicts(speakers: Sequence[Judged], meeting: str = "") -> list[Row]:
+    counts = {v: sum(s.verdict is v for s in speakers) for v in Verdict}
+    wrong = counts[Verdict.WRONG]
+    return [
+        Row(f"{meeting}named right", counts[Verdict.RIGHT], "speakers"),
+        Row(f"{meeting}named as heard, marked so", counts[Verdict.AS_HEARD], "speakers"),
+        Row(f"{meeting}rightly unnamed", counts[Verdict.UNNAMED], "speakers"),
+        Row(f"{meeting}missing", counts[Verdict.MISSING], "speakers"),
+        Row(f"{meeting}wrong", wrong, "speakers", "0", wrong == 0),
+    ]
+
+
+def _named_right(speakers: Sequence[Judged], label: str) -> bool:
+    return any(s.reference == label and s.verdict is Verdict.RIGHT for s in speakers)
 
 
 def sure_to_be_named(meeting: Meeting) -> list[str]:
