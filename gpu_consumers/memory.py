@@ -25,6 +25,7 @@ GROWS_AFTER = 16
 MODELS = {
     "transcribe": ("asr",),
     "diarize": ("segmentation", "voices"),
+    "cluster": ("voices",),
     "voiceprint": ("voices",),
     "embed": ("text",),
 }

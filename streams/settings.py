@@ -116,6 +116,9 @@ class Settings(BaseSettings):
     diarization_most_voices: int = Field(
         20_000, description="Windows' voices that make the clusters, four hours' or so: a minute."
     )
+    diarization_second_look: bool = Field(
+        True, description="Divide speakers whose voice is two people's; packaged voices only."
+    )
     text_embedding_model: str = ""
     text_embedding_fp16: bool = Field(False, description="In half precision, as fits a GPU.")
     text_embedding_batch: int = Field(4, description="Texts at a time; more on a GPU.")
