@@ -25,7 +25,6 @@ GROWS_AFTER = 16
 MODELS = {
     "transcribe": ("asr",),
     "diarize": ("segmentation", "voices"),
-    "cluster": ("voices",),
     "voiceprint": ("voices",),
     "embed": ("text",),
 }

@@ -49,6 +49,19 @@ def windows(objects: ObjectStore, uri: str) -> tuple[Array, Array]:
         return scores, embeddings
 
 
+def pieces(objects: ObjectStore, uri: str) -> tuple[Array, Array]:
+    """A slice's pieces of speech: (pieces, 2) spans in seconds, and (pieces, n) voices.
+
+    Raises `PoisonError` for a damaged object.
+    """
+    with _sound(uri):
+        found = np.load(io.BytesIO(objects.get_bytes(uri)), allow_pickle=False)
+        spans, voices = found["spans"], found["voices"]
+        if len(spans) != len(voices):
+            raise ValueError(f"spans {spans.shape} and voices {voices.shape}")
+        return spans, voices
+
+
 def turns(objects: ObjectStore, work: Work) -> list[tuple[float, float, str]]:
     """Who speaks when, in seconds. Raises `PoisonError` for a damaged object."""
     with _sound(work.turns):

@@ -59,11 +59,8 @@ def stages(config: Settings, budget: Budget | None = None) -> dict[str, StageSpe
 
     def cluster() -> Handler:
         from gpu_consumers.cluster.worker import Cluster
-        from gpu_consumers.pipeline import parts
 
-        # What one person's voice is to another's is known of the packaged model only.
-        look = config.diarization_second_look and parts(config).embedding is None
-        return Cluster(config, objects, voices() if look else None).handle
+        return Cluster(config, objects).handle
 
     def voiceprint() -> Handler:
         from gpu_consumers.voiceprint.worker import Voiceprints

@@ -1,18 +1,16 @@
 """Join a recording's windows into turns once all slices are there."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import numpy as np
 
 from gpu_consumers import results
-from gpu_consumers.audio import read
 from gpu_consumers.claims import all_there, claimed
-from gpu_consumers.cluster.clusters import Vectors
 from gpu_consumers.cluster.logic import clean_speech, in_order
 from gpu_consumers.cluster.model import JoinedDiarization, Slice
-from gpu_consumers.cluster.second_look import Embed, Span, looked_again
+from gpu_consumers.cluster.second_look import Pieces, looked_again
 from gpu_consumers.layout import Plan, Work
+from gpu_consumers.pipeline import parts
 from gpu_consumers.turns import Turn
 from schemas import events as e
 from streams.events import follow
@@ -21,19 +19,14 @@ from streams.progress import timed
 from streams.settings import Settings
 from streams.stage import Emit
 
-if TYPE_CHECKING:
-    from gpu_consumers.voices import Voices
-
 
 class Cluster:
     """Handles `slice.diarized`."""
 
-    def __init__(
-        self, settings: Settings, objects: ObjectStore, voices: "Voices | None" = None
-    ) -> None:
-        """`voices` are for the second look at each speaker; without them there is none."""
+    def __init__(self, settings: Settings, objects: ObjectStore) -> None:
+        # What one person's voice is to another's is known of the packaged model only.
+        self._look = settings.diarization_second_look and parts(settings).embedding is None
         self._objects = objects
-        self._voices = voices
         self._diarization = JoinedDiarization(settings)
 
     def handle(self, event: e.SliceDiarized, emit: Emit) -> None:
@@ -81,20 +74,14 @@ class Cluster:
             max_speakers=plan.max_speakers,
         )
         turns = [(a, min(b, plan.duration), s) for a, b, s in found if a < plan.duration]
-        if self._voices is not None:
+        if self._look and turns:
             most = plan.num_speakers or plan.max_speakers
-            turns = looked_again(turns, self._embedding(self._voices, work), most)
+            turns = looked_again(turns, self._heard(work, plan), most)
         return in_order(turns)
 
-    def _embedding(self, voices: "Voices", work: Work) -> Embed:
-        """Vectors of a recording's spans, each computed once."""
-        known: dict[Span, Vectors] = {}
-
-        def embed(spans: Sequence[Span]) -> Vectors:
-            new = [span for span in spans if span not in known]
-            clips = [read(self._objects, work.pcm, a, b) for a, b in new]
-            known.update(zip(new, voices.embed(clips), strict=True))
-            none = np.zeros((0, voices.dimension), np.float32)
-            return np.stack([known[span] for span in spans]) if spans else none
-
-        return embed
+    def _heard(self, work: Work, plan: Plan) -> Pieces:
+        """The pieces of speech that the windows were embedded by."""
+        uris = [work.windows(i) for i in range(len(plan.window_slices))]
+        found = [results.pieces(self._objects, uri) for uri in uris]
+        spans, vectors = zip(*[one for one in found if len(one[0])], strict=True)
+        return Pieces.of(np.concatenate(spans), np.concatenate(vectors))

@@ -65,6 +65,12 @@ def pieces(scores: Scores, step_s: float, window_s: float, shortest_s: float) ->
     return result
 
 
+def spans(found: Pieces, rate: float) -> npt.NDArray[np.float64]:
+    """(pieces, 2): from when to when each is, in seconds from the slice's start."""
+    ends = [(frames[0], frames[-1] + 1) for frames in found.frames]
+    return np.array(ends, float).reshape(-1, 2) / rate
+
+
 def _cut(frames: Frames, rate: float) -> list[Frames]:
     """At the grid's lines; what is short stays with its neighbour."""
     cells = (frames / (GRID_S * rate)).astype(int)

@@ -40,6 +40,8 @@ class Diarize:
     def handle(self, event: e.DiarizeRequested, emit: Emit) -> None:
         """Write `scores` (windows, frames, speakers) and `embeddings` (windows, speakers, n).
 
+        And what these come from: `spans` (pieces, 2) in seconds, and their `voices` (pieces, n).
+
         A task that comes again after its transcript is finished finds no plan: nothing is done. One
         whose result is there was cut off before that was told.
         """
@@ -71,9 +73,17 @@ class Diarize:
     def _diarized(self, event: e.DiarizeRequested) -> bytes:
         samples = self._samples(event)
         scores = self._segmenter.segment(self._windows(samples))
+        found = logic.pieces(scores, self._step, self._segmenter.window_s, SHORTEST_S)
+        rate = scores.shape[1] / self._segmenter.window_s
+        vectors = self._voices.embed([_clip(samples, frames, rate) for frames in found.frames])
+        of_windows = logic.embeddings(found, vectors, len(scores), scores.shape[2], unit=self._unit)
         buffer = io.BytesIO()
         np.savez_compressed(
-            buffer, scores=scores.astype(np.uint8), embeddings=self._embed(samples, scores)
+            buffer,
+            scores=scores.astype(np.uint8),
+            embeddings=of_windows,
+            spans=logic.spans(found, rate) + event.first_window * self._step,
+            voices=vectors,
         )
         return buffer.getvalue()
 
@@ -89,14 +99,6 @@ class Diarize:
         """(windows, samples), views of the slice's."""
         length, step = (round(s * SAMPLE_RATE) for s in (self._segmenter.window_s, self._step))
         return np.lib.stride_tricks.sliding_window_view(samples, length)[::step]
-
-    def _embed(self, samples: Samples, scores: Samples) -> Samples:
-        """(windows, speakers, numbers) for the windows' (windows, frames, speakers)."""
-        found = logic.pieces(scores, self._step, self._segmenter.window_s, SHORTEST_S)
-        rate = scores.shape[1] / self._segmenter.window_s
-        clips = [_clip(samples, frames, rate) for frames in found.frames]
-        vectors = self._voices.embed(clips)
-        return logic.embeddings(found, vectors, len(scores), scores.shape[2], unit=self._unit)
 
 
 def _clip(samples: Samples, frames: logic.Frames, rate: float) -> Samples:

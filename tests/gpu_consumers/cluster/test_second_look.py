@@ -1,5 +1,6 @@
 """Speakers who are two people are divided, and nobody else."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -7,30 +8,41 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gpu_consumers.cluster.second_look import Embed, by_chance, looked_again
-from gpu_consumers.memory import Budget
+from gpu_consumers import results
+from gpu_consumers.cluster.second_look import (
+    SHORTEST_S,
+    Pieces,
+    by_chance,
+    looked_again,
+    pieces_of,
+)
+from gpu_consumers.stages import stages
 from gpu_consumers.turns import Turn
+from schemas import events as e
+from streams.objects import ObjectStore
 from streams.settings import Settings
 
-NUMBERS = 64
+NUMBERS, PIECE_S = 64, 2.0
 APART, ALIKE, ONE = 0.4, 0.85, 1.0
 
 
-def heard(said: Sequence[Turn], cosines: dict[str, float], changing: float = 0.6) -> Embed:
-    """Vectors of whoever speaks in the middle of a span: a person's voice has that cosine with the
-    first axis, and changes from span to span."""
+def heard(said: Sequence[Turn], cosines: dict[str, float], changing: float = 0.6) -> Pieces:
+    """Pieces of what is said: a person's voice has that cosine with the first axis, and changes
+    from piece to piece."""
     people = sorted(cosines)
-
-    def vector(span: tuple[float, float]) -> Any:
-        middle = sum(span) / 2
-        who = next(s for a, b, s in said if a <= middle <= b)
-        cosine = cosines[who]
-        voice = np.zeros(NUMBERS)
-        voice[0], voice[1 + people.index(who)] = cosine, np.sqrt(1 - cosine**2)
-        change = np.random.default_rng(int(span[0] * 1000)).standard_normal(NUMBERS)
-        return voice + changing * change / np.sqrt(NUMBERS)
-
-    return lambda spans: np.array([vector(s) for s in spans], np.float32).reshape(-1, NUMBERS)
+    spans, vectors = [], []
+    for start, end, who in said:
+        edges = np.linspace(start, end, int(np.ceil((end - start) / PIECE_S)) + 1)
+        for a, b in itertools.pairwise(edges) if end - start >= SHORTEST_S else ():
+            voice = np.zeros(NUMBERS)
+            voice[0], voice[1 + people.index(who)] = cosines[who], np.sqrt(1 - cosines[who] ** 2)
+            change = np.random.default_rng(int(a * 1000)).standard_normal(NUMBERS)
+            spans.append((a, b))
+            vectors.append(voice + changing * change / np.sqrt(NUMBERS))
+    return Pieces.of(
+        np.reshape(np.array(spans, float), (-1, 2)),
+        np.reshape(np.array(vectors, np.float32), (-1, NUMBERS)),
+    )
 
 
 def meeting(*people: str, each_s: float = 6.0, turns: int = 10) -> list[Turn]:
@@ -53,33 +65,33 @@ def grouped(turns: Sequence[Turn]) -> set[frozenset[tuple[float, float]]]:
 @pytest.mark.parametrize(("second", "what"), [(APART, "other"), (ALIKE, "alike")])
 def test_two_voices_taken_for_one_speaker_become_two(second: float, what: str) -> None:
     said = meeting("A", "B", each_s=12.0)
-    embed = heard(said, {"A": 1.0, "B": second})
-    assert grouped(looked_again(as_one(said, "A", "B"), embed)) == grouped(said), what
+    voices = heard(said, {"A": 1.0, "B": second})
+    assert grouped(looked_again(as_one(said, "A", "B"), voices)) == grouped(said), what
 
 
 def test_one_person_stays_one_whose_voice_changes_while_he_speaks() -> None:
     said = meeting("A", "A", turns=12)
     for changing in (0.3, 0.6, 0.9):
-        embed = heard(said, {"A": 1.0}, changing)
-        assert looked_again(said, embed) == said
+        voices = heard(said, {"A": 1.0}, changing)
+        assert looked_again(said, voices) == said
 
 
 def test_three_people_taken_for_one_become_three() -> None:
     said = meeting("A", "B", "C", turns=12)
-    embed = heard(said, {"A": 1.0, "B": APART, "C": APART / 2})
-    assert grouped(looked_again(as_one(said, "A", "B", "C"), embed)) == grouped(said)
+    voices = heard(said, {"A": 1.0, "B": APART, "C": APART / 2})
+    assert grouped(looked_again(as_one(said, "A", "B", "C"), voices)) == grouped(said)
 
 
 def test_a_word_of_somebody_else_makes_no_speaker() -> None:
     said = [*meeting("A"), (100.0, 101.5, "B")]
-    embed = heard(said, {"A": 1.0, "B": APART})
-    assert looked_again(as_one(said, "A", "B"), embed) == as_one(said, "A", "B")
+    voices = heard(said, {"A": 1.0, "B": APART})
+    assert looked_again(as_one(said, "A", "B"), voices) == as_one(said, "A", "B")
 
 
 def test_a_turn_that_two_people_share_is_cut_where_they_meet() -> None:
-    said = [(0.0, 6.0, "A"), (6.0, 12.0, "B"), (20.0, 26.0, "A"), (30.0, 36.0, "B")]
+    said = [(0.0, 10.0, "A"), (10.0, 20.0, "B"), (30.0, 40.0, "A"), (50.0, 60.0, "B")]
     found = looked_again(
-        [(0.0, 12.0, "A"), (20.0, 26.0, "A"), (30.0, 36.0, "A")],
+        [(0.0, 20.0, "A"), (30.0, 40.0, "A"), (50.0, 60.0, "A")],
         heard(said, {"A": 1.0, "B": APART}),
     )
     assert grouped(found) == grouped(said)
@@ -88,15 +100,15 @@ def test_a_turn_that_two_people_share_is_cut_where_they_meet() -> None:
 def test_a_part_with_another_speakers_voice_joins_him() -> None:
     said = [*meeting("A", "B"), (100.0, 106.0, "B")]
     mistaken = [*said[:-1], (100.0, 106.0, "A")]
-    embed = heard(said, {"A": 1.0, "B": APART})
-    assert grouped(looked_again(mistaken, embed)) == grouped(said)
+    voices = heard(said, {"A": 1.0, "B": APART})
+    assert grouped(looked_again(mistaken, voices)) == grouped(said)
 
 
 def test_words_without_a_vector_go_with_what_is_said_around_them() -> None:
     said = meeting("A", "B", turns=4)
     words = [(6.2, 6.6, "A"), (13.2, 13.6, "B")]
-    embed = heard([*said, *words], {"A": 1.0, "B": APART})
-    found = looked_again(sorted(as_one([*said, *words], "A", "B")), embed)
+    voices = heard([*said, *words], {"A": 1.0, "B": APART})
+    found = looked_again(sorted(as_one([*said, *words], "A", "B")), voices)
     whose = {(a, b): s for a, b, s in found}
     assert whose[6.2, 6.6] == whose[0.0, 6.0]
     assert whose[13.2, 13.6] == whose[7.0, 13.0]
@@ -104,10 +116,10 @@ def test_words_without_a_vector_go_with_what_is_said_around_them() -> None:
 
 def test_no_more_speakers_than_there_may_be() -> None:
     said = meeting("A", "B", "C", turns=12)
-    embed = heard(said, {"A": 1.0, "B": APART, "C": APART / 2})
-    found = looked_again(as_one(said, "A", "B", "C"), embed, most=2)
+    voices = heard(said, {"A": 1.0, "B": APART, "C": APART / 2})
+    found = looked_again(as_one(said, "A", "B", "C"), voices, most=2)
     assert len(grouped(found)) == 2
-    assert looked_again(as_one(said, "A", "B", "C"), embed, most=1) == as_one(said, "A", "B", "C")
+    assert looked_again(as_one(said, "A", "B", "C"), voices, most=1) == as_one(said, "A", "B", "C")
 
 
 @pytest.mark.parametrize(
@@ -124,33 +136,26 @@ def test_nobody_speaks() -> None:
 
 def test_of_a_long_speech_some_pieces_are_looked_at() -> None:
     said = meeting("A", each_s=60.0, turns=60)
-    asked: list[Any] = []
-    embed = heard(said, {"A": 1.0})
-
-    def counted(spans: Sequence[tuple[float, float]]) -> Any:
-        asked.extend(spans)
-        return embed(spans)
-
-    assert looked_again(said, counted) == said
-    assert len(asked) <= 60
-    assert asked[-1][1] > said[-1][0]
+    speech = [(a, b) for a, b, _ in said]
+    looked_at = pieces_of(speech, heard(said, {"A": 1.0}), 60)
+    assert len(looked_at.spans) == 60
+    assert looked_at.spans[-1, 1] > said[-1][0]
 
 
-@pytest.fixture(scope="module")
-def real(local: Settings, models: None) -> Callable[[Path], Embed]:
-    """Vectors of a recording by the packaged voices."""
-    from benchmarks.bare import samples_of
-    from gpu_consumers.voices import Voices
+def test_pieces_that_slices_share_count_once() -> None:
+    said = meeting("A")
+    once = heard(said, {"A": 1.0})
+    twice = Pieces.of(
+        np.concatenate([once.spans, once.spans + 0.3]), np.concatenate([once.vectors] * 2)
+    )
+    speech = [(a, b + 0.3) for a, b, _ in said]
+    assert len(pieces_of(speech, twice).spans) == len(once.spans)
 
-    voices = Voices(local, Budget(local))
 
-    def of(recording: Path) -> Embed:
-        samples = samples_of(recording)
-        return lambda spans: voices.embed(
-            [samples[int(a * 16_000) : int(b * 16_000)] for a, b in spans]
-        )
-
-    return of
+def test_pieces_in_which_somebody_else_speaks_are_left_out() -> None:
+    said = meeting("A", "B")
+    mine = pieces_of([(0.0, 4.9)], heard(said, {"A": 1.0, "B": APART}))
+    assert mine.spans.tolist() == [[0.0, 2.0], [2.0, 4.0]]
 
 
 def reference(recording: Path) -> list[Turn]:
@@ -159,15 +164,31 @@ def reference(recording: Path) -> list[Turn]:
 
 
 @pytest.mark.models
-def test_alike_voices_of_a_meeting_are_told_apart(real: Callable[[Path], Embed]) -> None:
-    path = Path("examples/meetings/mediatheque/mediatheque.opus")
-    said = reference(path)
-    found = looked_again(as_one(said, "Oumar_Diallo", "Mathieu_Roussel"), real(path))
-    assert len(grouped(found)) == len(grouped(said))
-
-
-@pytest.mark.models
-def test_nobody_in_a_meeting_is_divided(real: Callable[[Path], Embed]) -> None:
-    path = Path("examples/panel/reunion_panel-citoyen.mp3")
-    said = reference(path)
-    assert looked_again(said, real(path)) == said
+def test_alike_voices_of_a_meeting_are_told_apart_and_nobody_is_divided(
+    local: Settings,
+    models: None,
+    objects: ObjectStore,
+    uploaded: Callable[..., e.AudioUploaded],
+    handled: Callable[..., list[Any]],
+) -> None:
+    recording = Path("examples/meetings/mediatheque/mediatheque.opus").resolve()
+    said = reference(recording)
+    local = local.model_copy(update={"diarization_slice_s": 60.0})
+    known = stages(local)
+    tasks = [
+        task
+        for task in handled(known["preprocess"].loaded().handler, uploaded(recording, 300))
+        if isinstance(task, e.DiarizeRequested)
+    ]
+    diarize = known["diarize"].loaded().handler
+    slices = [x for task in tasks for x in handled(diarize, task)]
+    found = {}
+    for look in (False, True):
+        chosen = local.model_copy(update={"diarization_second_look": look})
+        cluster = stages(chosen)["cluster"].loaded().handler
+        [asked] = [x for part in slices for x in handled(cluster, part)]
+        found[look] = len(asked.speakers)
+    assert (found[False], found[True]) == (3, len({who for *_, who in said}))
+    spans, vectors = zip(*[results.pieces(objects, t.result_uri) for t in tasks], strict=True)
+    heard_there = Pieces.of(np.concatenate(spans), np.concatenate(vectors))
+    assert looked_again(said, heard_there) == said
