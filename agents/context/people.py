@@ -20,9 +20,12 @@ TITLED = re.compile(
 SURNAME = re.compile(rf"\b({CAPITAL}(?:\s+{CAPITAL})?\s+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{{2,}})\b")
 ROLE = re.compile(rf"^\W*({FULL})\s*(?:[,:;(|]|\s[–—-]\s)\s*(?P<role>[^\d\s].{{3,}})$")
 BY = re.compile(
-    r"\b(?i:par|avec|by|with|intervenante?|orateur|oratrice|animateur|animatrice|animée par|pilote"
-    r"|speaker|chair|chaired by|host|presenter|facilitator|responsable|présidente?|owner|lead)"
-    rf"\s*:?\s+({FULL})"
+    r"\b(?i:par|avec|by|with|intervenante?|orateur|oratrice|animateur|animatrice|animation|pilote"
+    r"|présidente?|présidence|modérateur|modératrice|modération|rapporteure?|secrétaire|secrétariat"
+    r"|coordinateur|coordinatrice|coordination|référente?|responsable|speaker|chair|chairman"
+    r"|chairwoman|chairperson|host|presenter|moderator|facilitator|secretary|rapporteur|minutes"
+    r"|owner|lead)"
+    rf"(?:\s+de\s+(?:séance|réunion))?\s*:?\s+({FULL})(?:,\s*(?P<role>[^.;()\d]{{3,80}}))?"
 )
 ASIDE = re.compile(rf"\(({FULL})\)")
 # "09:10 Budget – Ahmed Benali (director)": whoever stands at the end of an item.
@@ -132,7 +135,7 @@ def _in_line(line: str) -> Iterator[tuple[str, str | None]]:
     for pattern in (TITLED, SURNAME, BY, ASIDE):
         for match in pattern.finditer(line):
             if name := _name(match[1]):
-                yield name, None
+                yield name, _role(match.groupdict().get("role"))
 
 
 def _entry(line: str) -> Iterator[tuple[str, str | None]]:
