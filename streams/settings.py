@@ -88,7 +88,7 @@ class Settings(BaseSettings):
     asr_compute_type: str = "int8"
     asr_batch_size: int = 8
     asr_beam: int = Field(5, ge=1, le=10)
-    asr_slice_s: float = 72.0
+    asr_slice_s: float = 120.0
     asr_margin_s: float = Field(
         3.0, ge=0.0, description="Silence encoded behind pieces; 30: Whisper's whole window."
     )

@@ -21,6 +21,9 @@ LOST_S = 1.0
 LONGEST_WORD_S = 2.0
 # How much a window's text may shrink by zlib: Whisper's own threshold (arXiv:2212.04356, 4.5).
 MOST_COMPRESSED = 2.4
+# French and English have four or five; times and ends of sentences come beside them.
+TOKENS_A_SECOND, TOKENS_BESIDE = 10, 10
+WINDOW_S = 30.0
 # Of hotwords: 120 tokens of French, 210 of rare names. The library cuts beyond 223.
 MOST_CHARACTERS = 400
 
@@ -77,6 +80,11 @@ def believable(text: str, no_speech: float, logprob: float) -> bool:
     said = text.encode()
     loops = len(said) > MOST_COMPRESSED * len(zlib.compress(said))
     return not loops and not (no_speech > 0.9 and logprob < -1.0)
+
+
+def most_tokens(seconds: float) -> int:
+    """Of a stretch that is recognised again: nobody says more, but a model may without end."""
+    return round(TOKENS_A_SECOND * min(seconds, WINDOW_S)) + TOKENS_BESIDE
 
 
 def ending(start: float, end: float) -> float:

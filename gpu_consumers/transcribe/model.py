@@ -11,7 +11,7 @@ from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
 from gpu_consumers.memory import Budget
 from gpu_consumers.packing import PIECE_S
-from gpu_consumers.transcribe.logic import believable, ending
+from gpu_consumers.transcribe.logic import believable, ending, most_tokens
 from streams import metrics
 from streams.errors import PoisonError
 from streams.settings import Settings
@@ -108,6 +108,7 @@ class Recogniser:
                 beam_size=beam,
                 word_timestamps=True,
                 condition_on_previous_text=False,
+                max_new_tokens=most_tokens(end - start),
             )
             return _words(segments)
 

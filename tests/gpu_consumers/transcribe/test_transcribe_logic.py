@@ -15,6 +15,7 @@ from gpu_consumers.transcribe.logic import (
     ending,
     hotwords,
     merged,
+    most_tokens,
     shares,
     shifted,
     side_by_side,
@@ -130,3 +131,9 @@ def test_words_go_back_to_the_sound_they_begin_in(
 )
 def test_time_is_shared_by_length(parts: list[float], expected: list[float]) -> None:
     assert shares(8.0, parts) == expected
+
+
+@pytest.mark.parametrize("seconds", [0.3, 1.0, 5.0, 30.0, 60.0])
+def test_a_stretch_has_room_for_twice_what_is_said_and_fits_whispers_text(seconds: float) -> None:
+    said = 5 * min(seconds, 30.0)
+    assert 2 * said <= most_tokens(seconds) <= 400  # Whisper's 448, prompt included
