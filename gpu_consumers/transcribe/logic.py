@@ -122,13 +122,15 @@ def shifted(pieces: Sequence[Span], start: int) -> list[Span]:
 def divided(words: Sequence[dict[str, Any]], starts: Sequence[int]) -> list[list[dict[str, Any]]]:
     """Words of sounds laid side by side, by the sound in which each begins.
 
-    Times are then in seconds from the sound's first sample.
+    Times are then in seconds from the sound's first sample, in hundredths as the library gives
+    them: what a subtraction leaves behind them would move what is recognised again by a sample,
+    and even that may change its text.
     """
     found: list[list[dict[str, Any]]] = [[] for _ in starts]
     for word in words:
         number = max(bisect_right(starts, word["start"]) - 1, 0)
-        begins = starts[number]
-        found[number].append({**word, "start": word["start"] - begins, "end": word["end"] - begins})
+        start, end = (round(word[name] - starts[number], 2) for name in ("start", "end"))
+        found[number].append({**word, "start": start, "end": end})
     return found
 
 

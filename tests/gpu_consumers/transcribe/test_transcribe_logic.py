@@ -125,6 +125,13 @@ def test_words_go_back_to_the_sound_they_begin_in(
     assert all(w["end"] == w["start"] + 0.5 for words in found for w in words)
 
 
+@given(st.integers(0, 13_000), st.integers(0, 5000))
+def test_the_times_of_a_word_are_the_very_same_wherever_its_sound_lies(at: int, start: int) -> None:
+    [alone], _ = divided([word(at / 100, at / 100 + 2.0)], [0, 6000])
+    laid = word(round(start + at / 100, 2), round(start + at / 100, 2) + 2.0)
+    assert divided([laid], [start]) == [[alone]]
+
+
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [([3.0, 1.0], [6.0, 2.0]), ([3.0, 0.0], [8.0, 0.0]), ([0.0, 0.0], [4.0, 4.0]), ([], [])],
