@@ -177,7 +177,7 @@ def test_alike_voices_of_a_meeting_are_told_apart_and_nobody_is_divided(
     known = stages(local)
     tasks = [
         task
-        for task in handled(known["preprocess"].loaded().handler, uploaded(recording, 300))
+        for task in handled(known["preprocess"].loaded().handler, uploaded(recording, 180))
         if isinstance(task, e.DiarizeRequested)
     ]
     diarize = known["diarize"].loaded().handler
