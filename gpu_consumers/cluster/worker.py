@@ -83,5 +83,5 @@ class Cluster:
         """The pieces of speech that the windows were embedded by."""
         uris = [work.windows(i) for i in range(len(plan.window_slices))]
         found = [results.pieces(self._objects, uri) for uri in uris]
-        spans, vectors = zip(*[one for one in found if len(one[0])], strict=True)
+        spans, vectors = zip(*found, strict=True)
         return Pieces.of(np.concatenate(spans), np.concatenate(vectors))

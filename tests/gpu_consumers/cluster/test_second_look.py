@@ -1,7 +1,9 @@
 """Speakers who are two people are divided, and nobody else."""
 
+import io
 import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from gpu_consumers.cluster.second_look import (
     looked_again,
     pieces_of,
 )
+from gpu_consumers.layout import Plan, Work
 from gpu_consumers.stages import stages
 from gpu_consumers.turns import Turn
 from schemas import events as e
@@ -134,6 +137,13 @@ def test_nobody_speaks() -> None:
     assert looked_again([], heard([], {})) == []
 
 
+def test_turns_of_which_no_piece_has_a_vector_stay() -> None:
+    said = [(0.0, 0.3, "A"), (1.0, 1.2, "B")]
+    assert looked_again(said, heard([], {})) == said
+    without = Pieces.of(np.array([[0.0, 0.3]]), np.full((1, NUMBERS), np.nan, np.float32))
+    assert looked_again(said, without) == said
+
+
 def test_of_a_long_speech_some_pieces_are_looked_at() -> None:
     said = meeting("A", each_s=60.0, turns=60)
     speech = [(a, b) for a, b, _ in said]
@@ -192,3 +202,33 @@ def test_alike_voices_of_a_meeting_are_told_apart_and_nobody_is_divided(
     spans, vectors = zip(*[results.pieces(objects, t.result_uri) for t in tasks], strict=True)
     heard_there = Pieces.of(np.concatenate(spans), np.concatenate(vectors))
     assert looked_again(said, heard_there) == said
+
+
+@pytest.mark.models
+def test_a_recording_of_one_short_word_has_its_turn(
+    local: Settings, models: None, objects: ObjectStore, uploaded: Callable[..., e.AudioUploaded]
+) -> None:
+    event = uploaded(Path("word.wav"), 181)
+    work = Work(objects.work(event.user_id, event.transcript_id))
+    scores = np.zeros((1, 589, 3), np.uint8)
+    scores[0, 10:25, 0] = 1
+    nothing = np.zeros((0, 192), np.float32)
+    written = io.BytesIO()
+    np.savez(
+        written, scores=scores, embeddings=np.full((1, 3, 192), np.nan, np.float32),
+        spans=np.zeros((0, 2)), voices=nothing,
+    )  # fmt: skip
+    objects.put_bytes(work.windows(0), written.getvalue())
+    plan = Plan(
+        duration=5.0, speech=[(0.1, 0.5)], text_slices=[(0.1, 0.5)], window_slices=[(0, 0)],
+        language="fr", num_speakers=None, min_speakers=None, max_speakers=None, complete=True,
+    )  # fmt: skip
+    objects.put_json(work.plan, asdict(plan))
+    asked: list[Any] = []
+    done = e.SliceDiarized(
+        meta=event.meta, transcript_id=event.transcript_id, user_id=event.user_id, index=0,
+        total=1, result_uri=work.windows(0), seconds=0.1,
+    )  # fmt: skip
+    stages(local)["cluster"].loaded().call([done], asked.append)
+    assert len(objects.get_json(work.turns)) == 1
+    assert any(isinstance(x, e.VoiceprintsRequested) for x in asked)
