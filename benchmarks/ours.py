@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from gpu_consumers import results
 from gpu_consumers.layout import Work
 from gpu_consumers.stages import stages
 from schemas import events as e
@@ -23,11 +24,15 @@ NAMES = ("preprocess", "transcribe", "diarize", "cluster", "voiceprint", "finali
 
 @dataclass(frozen=True)
 class Found:
-    """What the stages made of a recording, and how long each took in seconds."""
+    """What the stages made of a recording, and how long each took in seconds.
+
+    `text` is what was recognised, before it is joined with speakers.
+    """
 
     segments: list[e.Segment]
     turns: list[tuple[float, float, str]]
     uncovered_s: float
+    text: str
     seconds: Mapping[str, float]
 
 
@@ -66,11 +71,15 @@ class Ours:
                     stage.call([event], waiting.append)
                     seconds[stage.name] += time.monotonic() - began
         work = Work(self._objects.work("benchmark", transcript, meta.revision))
+        slices = range(len(results.plan(self._objects, work).text_slices))
+        there = [uri for uri in map(work.text, slices) if self._objects.exists(uri)]
+        texts = [results.text(self._objects, uri) for uri in there]
         turns = self._objects.get_json(work.turns) if self._objects.exists(work.turns) else []
         return Found(
             [segment for part in parts for segment in part.segments],
             [(a, b, s) for a, b, s in turns],
             sum(span.end - span.start for part in parts for span in part.uncovered),
+            "".join(word["word"] for text in texts for word in text["words"]),
             seconds,
         )
 
