@@ -1,5 +1,6 @@
 """Migrations run forward, all the way back, and forward again."""
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from sqlalchemy import make_url
 
 from infra.local.stack import Stack
 from infra.migrations import roles
+from streams.db import work_for
 
 pytestmark = pytest.mark.integration
 VERSIONS = Path(__file__).parents[2] / "infra" / "migrations" / "versions"
@@ -59,3 +61,21 @@ def test_every_step_can_be_taken_back(empty: str) -> None:
     assert tables(empty) == 0
     migrate(empty, "upgrade", "head")
     assert tables(empty) == whole > 0
+
+
+def test_voices_enrolled_before_sketches_grew_are_still_found(empty: str) -> None:
+    migrate(empty, "upgrade", "0008")
+    vector = json.dumps([1.0, *[0.0] * 191])
+    with psycopg.connect(empty) as connection:
+        connection.execute(
+            "INSERT INTO st.voiceprint_library"
+            " (user_id, voiceprint_id, name, status, model, embedding)"
+            " VALUES ('awa', gen_random_uuid(), 'Awa', 'confirmed', 'campplus', %s::vector)",
+            (vector,),
+        )
+    migrate(empty, "upgrade", "head")
+    with psycopg.connect(empty) as connection:
+        work_for(connection, ["awa"])
+        asked = "SELECT * FROM st.near('awa', 'campplus', ARRAY[%s::vector], 0.65)"
+        found = connection.execute(asked, (vector,)).fetchall()
+    assert len(found) == 1
