@@ -11,14 +11,15 @@ from pyannote.audio.pipelines.utils import get_model
 
 from gpu_consumers.audio import Samples
 from gpu_consumers.busy import computing
+from gpu_consumers.diarize.front import Front
 from gpu_consumers.layout import SAMPLE_RATE
 from gpu_consumers.memory import Budget
 from gpu_consumers.pipeline import parts
 from streams import metrics
 from streams.settings import Settings
 
-# Windows at a time: on a processor more are no quicker.
-BATCH, ON_CARD = 8, 32
+# Windows at a time: on a processor more are no quicker. Neighbours share the first layer.
+BATCH, ON_CARD = 16, 32
 
 
 class Segmenter:
@@ -29,6 +30,10 @@ class Segmenter:
         torch.set_num_threads(settings.cpu_threads)
         model = get_model(parts(settings).segmentation)
         self.window_s = float(model.specifications.duration)
+        self._window = round(self.window_s * SAMPLE_RATE)
+        self._step = round(settings.diarization_step_s * SAMPLE_RATE)
+        fits = Front.fits(model, self._step)
+        self._front = Front(model, self._window, self._step) if fits else None
         self._inference = Inference(
             model,
             duration=self.window_s,
@@ -38,15 +43,23 @@ class Segmenter:
         )
         size = BATCH if settings.device == "cpu" else ON_CARD
         self._batch = budget.batch("segmentation", size, torch.cuda.empty_cache)
-        self.segment(np.zeros((1, int(self.window_s * SAMPLE_RATE)), np.float32))
+        self.segment(np.zeros(self._window, np.float32))
         metrics.MODEL_LOAD_SECONDS.labels("segmentation").set(time.monotonic() - began)
 
-    def segment(self, windows: Samples) -> npt.NDArray[np.float32]:
-        """Scores of (windows, samples)."""
-        with computing("segmentation"):
-            return np.stack(self._batch.map(list(windows), self._scores))
+    def segment(self, samples: Samples) -> npt.NDArray[np.float32]:
+        """Scores of the windows that begin a step apart in (samples,)."""
+        windows = range(0, len(samples) - self._window + 1, self._step)
 
-    def _scores(self, windows: Sequence[Samples]) -> npt.NDArray[np.float32]:
-        scores = self._inference.infer(torch.from_numpy(np.stack(windows))[:, None])
-        result: npt.NDArray[np.float32] = np.asarray(scores, np.float32)
-        return result
+        def scores(firsts: Sequence[int]) -> npt.NDArray[np.float32]:
+            sound = torch.from_numpy(samples[firsts[0] : firsts[-1] + self._window])
+            found = self._inference.infer(self._input(sound.to(self._inference.device)))
+            return np.asarray(found, np.float32)
+
+        with computing("segmentation"):
+            return np.stack(self._batch.map(list(windows), scores))
+
+    def _input(self, sound: torch.Tensor) -> torch.Tensor:
+        """What the model is given for neighbouring windows."""
+        if self._front is not None:
+            return self._front.of(sound)
+        return sound.unfold(0, self._window, self._step)[:, None]

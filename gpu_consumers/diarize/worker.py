@@ -72,7 +72,7 @@ class Diarize:
 
     def _diarized(self, event: e.DiarizeRequested) -> bytes:
         samples = self._samples(event)
-        scores = self._segmenter.segment(self._windows(samples))
+        scores = self._segmenter.segment(samples)
         found = logic.pieces(scores, self._step, self._segmenter.window_s, SHORTEST_S)
         rate = scores.shape[1] / self._segmenter.window_s
         vectors = self._voices.embed([_clip(samples, frames, rate) for frames in found.frames])
@@ -94,11 +94,6 @@ class Diarize:
         samples = read(self._objects, event.pcm_uri, start, min(end, event.duration_s))
         needed = round((end - start) * SAMPLE_RATE)
         return np.pad(samples, (0, max(0, needed - len(samples))))
-
-    def _windows(self, samples: Samples) -> Samples:
-        """(windows, samples), views of the slice's."""
-        length, step = (round(s * SAMPLE_RATE) for s in (self._segmenter.window_s, self._step))
-        return np.lib.stride_tricks.sliding_window_view(samples, length)[::step]
 
 
 def _clip(samples: Samples, frames: logic.Frames, rate: float) -> Samples:
