@@ -8,7 +8,6 @@ from faster_whisper import BatchedInferencePipeline, WhisperModel
 
 from gpu_consumers.audio import Samples
 from gpu_consumers.busy import computing
-from gpu_consumers.layout import SAMPLE_RATE
 from gpu_consumers.memory import Budget
 from gpu_consumers.packing import PIECE_S
 from gpu_consumers.transcribe.logic import believable, ending, most_tokens
@@ -26,10 +25,10 @@ class ShortWindows(BatchedInferencePipeline):  # type: ignore[misc]
     the same for all pieces, so that the text of one does not depend on what others are with it.
     """
 
-    def __init__(self, model: WhisperModel, margin_s: float) -> None:
+    def __init__(self, model: WhisperModel, longest_s: float, margin_s: float) -> None:
         super().__init__(model)
         rate = model.feature_extractor.sampling_rate / model.feature_extractor.hop_length
-        self._frames = round((PIECE_S + margin_s) * rate)
+        self._frames = round((longest_s + margin_s) * rate)
 
     def forward(self, features: Samples, tokenizer: Any, chunks: Any, options: Any) -> Any:
         """As the library's: `features` (pieces, mel bands, frames), one of `chunks` for each."""
@@ -48,7 +47,8 @@ class Recogniser:
             compute_type=settings.asr_compute_type,
             cpu_threads=settings.cpu_threads,
         )
-        self._batched = ShortWindows(self._model, settings.asr_margin_s)
+        self._margin_s = settings.asr_margin_s
+        self._batched = ShortWindows(self._model, PIECE_S, self._margin_s)
         self._timestamps = settings.asr_timestamps
         self._batch = budget.batch("asr", settings.asr_batch_size)
         metrics.MODEL_LOAD_SECONDS.labels("asr").set(time.monotonic() - began)
@@ -65,19 +65,17 @@ class Recogniser:
         """Words of the pieces, times in seconds from the first sample."""
 
         def words(at_once: int) -> Words:
-            segments, _ = self._batched.transcribe(
+            return _recognised(
+                self._batched,
                 samples,
-                language=language,
+                pieces,
+                language,
                 beam_size=beam,
                 batch_size=at_once,
-                word_timestamps=True,
-                vad_filter=False,
                 # Without them the base model stops early and loses whole sentences.
                 without_timestamps=not self._timestamps,
-                clip_timestamps=[{"start": a, "end": b} for a, b in pieces],
                 hotwords=hotwords,
             )
-            return _words(segments)
 
         with computing("asr"):
             return self._batch.attempt(len(pieces), words)
@@ -98,23 +96,46 @@ class Recogniser:
     def alone(
         self, samples: Samples, start: float, end: float, language: str, *, beam: int
     ) -> Words:
-        """Words of one stretch, the sequential way with rising temperature."""
-        clip = samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
+        """Words of one stretch, times as of `batched`.
 
-        def found(_: int) -> Words:
-            segments, _ = self._model.transcribe(
-                clip,
-                language=language,
+        What is encoded is as long as the stretch and the margin, and the temperature is 0: quick,
+        and the same text each time.
+        """
+        windows = ShortWindows(self._model, end - start, self._margin_s)
+
+        def words(at_once: int) -> Words:
+            return _recognised(
+                windows,
+                samples,
+                [(start, end)],
+                language,
                 beam_size=beam,
-                word_timestamps=True,
-                condition_on_previous_text=False,
+                batch_size=at_once,
+                without_timestamps=False,
                 max_new_tokens=most_tokens(end - start),
             )
-            return _words(segments)
 
         with computing("asr"):
-            words = self._batch.attempt(1, found)
-        return [{**w, "start": w["start"] + start, "end": w["end"] + start} for w in words]
+            return self._batch.attempt(1, words)
+
+
+def _recognised(
+    windows: ShortWindows,
+    samples: Samples,
+    pieces: list[tuple[float, float]],
+    language: str,
+    **how: Any,
+) -> Words:
+    """Words of the pieces; `how` as of the library's `transcribe`."""
+    segments, _ = windows.transcribe(
+        samples,
+        language=language,
+        word_timestamps=True,
+        vad_filter=False,
+        clip_timestamps=[{"start": a, "end": b} for a, b in pieces],
+        **how,
+    )
+    return _words(segments)
 
 
 def _words(segments: Any) -> Words:

@@ -25,6 +25,9 @@ from streams.stage import Emit
 
 log = logging.getLogger(__name__)
 MARGIN_S = 0.2
+# Of sound beside what is recognised again, so that its first and last words are whole; then what
+# that left without words, by itself.
+AROUND_S = (0.3, 0.0)
 # Held at once: the deployment's, and another that uploads choose.
 MODELS = 2
 # Recordings whose language is remembered: more than are worked on at a time.
@@ -164,9 +167,11 @@ class Transcribe:
 def _completed(model: Recogniser, task: Task, words: Words) -> dict[str, Any]:
     """The result of a task: its words, and those of speech that has none yet."""
     how, zero = task.how, task.zero
-    for start, end in logic.uncovered(task.speech, words):
-        again = model.alone(task.samples, start, end, how.language, beam=how.beam)
-        words = logic.merged(words, again)
+    for around in AROUND_S:
+        for start, end in logic.uncovered(task.speech, words):
+            a, b = max(0.0, start - around), end + around
+            again = model.alone(task.samples, a, b, how.language, beam=how.beam)
+            words = logic.merged(words, again)
     return {
         "language": how.language,
         "words": [{**w, "start": w["start"] + zero, "end": w["end"] + zero} for w in words],
