@@ -107,7 +107,15 @@ def test_tasks_of_two_recordings_are_recognised_together_and_each_gets_its_own_w
     def told(heard: list[Any]) -> list[e.SliceTranscribed]:
         return [x for x in heard if isinstance(x, e.SliceTranscribed)]
 
-    heard = done(queue, lambda heard: len(told(heard)) >= len(queue.tasks))
+    def shown(heard: list[Any]) -> dict[tuple[UUID, int], str | None]:
+        return {
+            (x.transcript_id, x.index): x.text
+            for x in heard
+            if isinstance(x, e.TranscriptProgress) and x.state is e.ProgressState.DONE
+        }
+
+    # Results and progress are on topics of their own: either may be heard first.
+    heard = done(queue, lambda heard: len(told(heard)) == len(shown(heard)) == len(queue.tasks))
     assert len(queue.tasks) > AT_A_TIME
     assert max(map(len, recognised)) == AT_A_TIME
     assert max(len(set(whose)) for whose in recognised) == 2
@@ -116,16 +124,12 @@ def test_tasks_of_two_recordings_are_recognised_together_and_each_gets_its_own_w
     assert sorted(x.result_uri for x in told(heard)) == sorted(uris)
 
     worker = Transcribe(queue.settings, queue.objects, Budget(queue.settings))
-    shown = {
-        (x.transcript_id, x.index): x.text
-        for x in heard
-        if isinstance(x, e.TranscriptProgress) and x.state is e.ProgressState.DONE
-    }
+    texts = shown(heard)
     for task in queue.tasks:
         alone = replace(task, result_uri=f"{queue.objects.root}/alone")
         worker.handle([alone], lambda _: None)
         assert queue.said(task) == queue.said(alone)
-        assert shown[task.transcript_id, task.index] == "".join(queue.said(alone)).strip()
+        assert texts[task.transcript_id, task.index] == "".join(queue.said(alone)).strip()
         queue.objects.remove(alone.result_uri)
 
 
