@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -14,11 +16,17 @@ from sqlalchemy import make_url
 from infra.local.stack import Stack
 from infra.migrations import roles
 from streams.db import work_for
+from tests.streams.watching import eventually
 
 pytestmark = pytest.mark.integration
 VERSIONS = Path(__file__).parents[2] / "infra" / "migrations" / "versions"
 TABLES = """
 SELECT count(*) FROM information_schema.tables WHERE table_schema IN ('st', 'meetnoo')
+"""
+
+ENROL = """
+INSERT INTO st.voiceprint_library (user_id, voiceprint_id, name, status, model, embedding)
+VALUES ('awa', gen_random_uuid(), 'Awa', 'confirmed', 'campplus', %s::vector)
 """
 
 
@@ -63,19 +71,26 @@ def test_every_step_can_be_taken_back(empty: str) -> None:
     assert tables(empty) == whole > 0
 
 
-def test_voices_enrolled_before_sketches_grew_are_still_found(empty: str) -> None:
+def test_voices_enrolled_before_and_while_sketches_grow_are_found(empty: str) -> None:
     migrate(empty, "upgrade", "0008")
     vector = json.dumps([1.0, *[0.0] * 191])
-    with psycopg.connect(empty) as connection:
-        connection.execute(
-            "INSERT INTO st.voiceprint_library"
-            " (user_id, voiceprint_id, name, status, model, embedding)"
-            " VALUES ('awa', gen_random_uuid(), 'Awa', 'confirmed', 'campplus', %s::vector)",
-            (vector,),
-        )
-    migrate(empty, "upgrade", "head")
+    with psycopg.connect(empty) as before, psycopg.connect(empty) as meanwhile:
+        before.execute(ENROL, (vector,))
+        before.commit()
+        meanwhile.execute(ENROL, (vector,))
+        with ThreadPoolExecutor(1) as thread:
+            growing = thread.submit(migrate, empty, "upgrade", "head")
+            assert eventually(lambda: growing.done() or waiting(before))
+            meanwhile.commit()
+            growing.result()
     with psycopg.connect(empty) as connection:
         work_for(connection, ["awa"])
         asked = "SELECT * FROM st.near('awa', 'campplus', ARRAY[%s::vector], 0.65)"
         found = connection.execute(asked, (vector,)).fetchall()
-    assert len(found) == 1
+    assert len(found) == 2
+
+
+def waiting(connection: psycopg.Connection[Any]) -> bool:
+    """Whether anybody waits for a lock on a table."""
+    row = connection.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
+    return bool(row and row[0])

@@ -1,4 +1,6 @@
 -- 13 of 24 parts of the vector, 104 numbers of 192.
+-- Sketches of two lengths cannot be compared: a voice that is being enrolled waits, or is waited for.
+LOCK TABLE st.voiceprint_library IN SHARE ROW EXCLUSIVE MODE;
 CREATE OR REPLACE FUNCTION st.sketch(v vector) RETURNS halfvec
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
