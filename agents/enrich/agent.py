@@ -15,6 +15,7 @@ from agents.enrich.logic import Passage
 from agents.enrich.retrieval import Query, Retrieval
 from agents.identify import evidence, guest
 from agents.identify import logic as identify
+from agents.identify.dialogue import together, turns_of
 from agents.identify.names import Known
 from agents.llm import Budget, LanguageModel
 from agents.pool.logic import apart
@@ -121,21 +122,10 @@ class Enrich:
             for s, p in pooled.items()
             if p["match"]["status"] == e.MatchStatus.KNOWN
         }
-        people = [
-            Known(
-                p["name"],
-                p["source_file"],
-                p["passage"],
-                role=p["role"],
-                company=p["company"],
-                place=p.get("place"),
-                alias=p.get("alias"),
-            )
-            for p in logic.richest(context["people"])
-        ]
+        people = logic.known(context["people"])
         listed = {person.name for person in people}
         people += [Known(name) for name, _ in voices.values() if name not in listed]
-        turns = evidence.turns_of(
+        turns = turns_of(
             [{**s, "text": corrected(s["text"], context["corrections"])} for s in segments]
         )
         namings = identify.identify(
@@ -143,7 +133,7 @@ class Enrich:
             voices,
             evidence.clues(turns, people),
             self._settings.name_threshold,
-            evidence.together(segments),
+            together(segments),
             self._confirmed(event, segments),
         )
         suggested = guest.suggestions(turns, people, language, self._model, budget)

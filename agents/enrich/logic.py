@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents.identify.logic import Naming
+from agents.identify.names import Known
 from schemas.events import Candidate, Facts
 
 PLACEHOLDER = {"fr": "Intervenant"}
@@ -85,6 +86,22 @@ def richest(people: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """People as documents know them, those first of whom a document says most."""
     told = ("role", "company", "email", "phone")
     return sorted(people, key=lambda person: -sum(bool(person[name]) for name in told))
+
+
+def known(people: Sequence[Mapping[str, Any]]) -> list[Known]:
+    """People as documents know them, as they are looked for in speech."""
+    return [
+        Known(
+            p["name"],
+            p["source_file"],
+            p["passage"],
+            role=p["role"],
+            company=p["company"],
+            place=p.get("place"),
+            alias=p.get("alias"),
+        )
+        for p in richest(people)
+    ]
 
 
 def facts_of(name: str | None, people: Sequence[Mapping[str, Any]]) -> Facts | None:

@@ -1,28 +1,18 @@
 """Pieces of evidence, each a small function: who is named by what is said. Pure."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
 
 from rapidfuzz.distance import JaroWinkler
 
 from agents.identify import names, phrases
+from agents.identify.dialogue import Turn
 from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
 
 NEXT_S = 8.0
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What one speaker says until another does. `probability` is that of its least sure name."""
-
-    speaker: str
-    start: float
-    end: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -46,31 +36,22 @@ WEIGHTS = {
     "thanked_after": 0.62,
     "greeted_back": 0.62,
     "thanked_for": 0.5,
+    "thanked_longest": 0.5,
+    "thanked_last": 0.4,
     "affiliation": 0.4,
     "mentioned_before": 0.3,
     "agenda_order": 0.2,
 }
 ITEM_S = 8.0
 SHORT_S = 1.5
+# So far back may be what somebody is thanked for.
+RECENT_S = 60.0
 OURS = re.compile(
     r"\b(?:nous|notre|nos|mon|ma|mes|je|j['’]\w+|chez moi|we|our|my|I)\b", re.IGNORECASE
 )
 TOKEN_ALIKE = 0.88
 CALLED = ("mentioned_before", "names_another")
 SOUNDS_SAME = 0.95
-
-
-def turns_of(segments: Sequence[dict[str, object]]) -> list[Turn]:
-    """Neighbouring segments of one speaker joined."""
-    turns: list[Turn] = []
-    for s in segments:
-        new = Turn(str(s["speaker"]), float(str(s["start"])), float(str(s["end"])), str(s["text"]))
-        if turns and turns[-1].speaker == new.speaker:
-            old = turns[-1]
-            turns[-1] = Turn(old.speaker, old.start, new.end, f"{old.text} {new.text}")
-        else:
-            turns.append(new)
-    return turns
 
 
 def clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
@@ -99,7 +80,7 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
         before = turns[i - 1] if i else None
         found += introduced(turn, people)
         found += of_role(turn, people)
-        found += thanked(turn, turns[max(i - 2, 0) : i], people)
+        found += thanked(turn, turns[:i], people)
         found += greeted(turn, before, people)
         found += addressed(turn, turns[i + 1 : i + 3], people)
         found += affiliated(turn, people)
@@ -137,21 +118,34 @@ def _is(said: Sequence[str], role: str) -> bool:
 
 
 def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
-    """Whoever spoke before is thanked by name in the first sentences, but for a word thrown in."""
+    """Whoever spoke before is thanked by name in the first sentences.
+
+    Where somebody else has said more since the thanker last spoke, either may be meant.
+    """
     for said in phrases.thanks(turn.text):
         heard = names.resolve(said.name, people)
         if heard is None:
             continue
         yield _not_himself(turn, heard, said.passage)
-        if before and turn.start - before[-1].end < NEXT_S and not _interrupted(before):
-            kind = "thanked_for" if phrases.for_something(said.passage) else "thanked_after"
-            weight = WEIGHTS[kind] * heard.likeness
-            yield Clue(before[-1].speaker, heard, kind, weight, said.passage)
+        for speaker, kind in _meant(turn, before, phrases.for_something(said.passage)):
+            yield Clue(speaker, heard, kind, WEIGHTS[kind] * heard.likeness, said.passage)
 
 
-def _interrupted(before: Sequence[Turn]) -> bool:
-    """Whether the last turn is so short that the thanks may be for the one before it."""
-    return len(before) > 1 and before[-1].end - before[-1].start < SHORT_S
+def _meant(turn: Turn, before: Sequence[Turn], for_something: bool) -> list[tuple[str, str]]:
+    """Whom thanks may be for, and the kind of evidence that they are."""
+    if not before or turn.start - before[-1].end >= NEXT_S:
+        return []
+    said: dict[str, float] = defaultdict(float)
+    for other in reversed(before):
+        long = other.end - other.start >= SHORT_S
+        if turn.start - other.end > RECENT_S or (other.speaker == turn.speaker and long):
+            break
+        if other.speaker != turn.speaker:
+            said[other.speaker] += other.end - other.start
+    last, longest = before[-1].speaker, max(said, key=lambda speaker: said[speaker])
+    if last == longest:
+        return [(last, "thanked_for" if for_something else "thanked_after")]
+    return [(longest, "thanked_longest"), (last, "thanked_last")]
 
 
 def greeted(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
@@ -236,19 +230,6 @@ def in_agenda_order(turns: Sequence[Turn], people: Sequence[Known]) -> Iterator[
         passage = f"item {(person.place or 0) + 1} of the agenda: {person.passage or name}"
         weight = WEIGHTS["agenda_order"]
         yield Clue(speaker, Heard(name, name, person, 1.0), "agenda_order", weight, passage)
-
-
-def together(segments: Sequence[dict[str, Any]], least_s: float = 0.3) -> set[frozenset[str]]:
-    """Pairs of speakers who speak at the same time."""
-    ordered = sorted(segments, key=lambda s: float(s["start"]))
-    pairs = set()
-    for i, a in enumerate(ordered):
-        for b in islice(ordered, i + 1, None):
-            if a["end"] - b["start"] < least_s:
-                break
-            if a["speaker"] != b["speaker"] and b["end"] - b["start"] >= least_s:
-                pairs.add(frozenset((str(a["speaker"]), str(b["speaker"]))))
-    return pairs
 
 
 def _not_himself(turn: Turn, heard: Heard, passage: str) -> Clue:

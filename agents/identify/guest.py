@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from agents.identify import names
-from agents.identify.evidence import Turn
+from agents.identify.dialogue import Turn
 from agents.identify.names import Known
 from agents.llm import Budget, LanguageModel
 from agents.prompts import prompt

@@ -18,7 +18,7 @@ MOST_SHOWN = 8
 OWN_WORD = ("self_introduction", "roll_call")
 # Of one who answers, and may mean another than whoever spoke last: if anything else speaks against
 # it, it tells less.
-REPLIES = ("thanked_after", "thanked_for", "greeted_back")
+REPLIES = ("thanked_after", "thanked_for", "thanked_longest", "thanked_last", "greeted_back")
 OPPOSED = 0.8
 CONFIRMED = Evidence(
     source=NameSource.PERSON,
@@ -98,8 +98,15 @@ def identify(
 
 
 def _doubted(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Whether only replies speak for a name, and anything for another speaker or another name."""
-    opposed = any((c.speaker == claim.speaker) != (c.name == claim.name) for c in claims)
+    """Whether only replies speak for a name, and anything for another speaker or another name.
+
+    Thanks after which somebody likelier spoke too are nothing: they are for that one.
+    """
+    opposed = any(
+        (c.speaker == claim.speaker) != (c.name == claim.name)
+        and any(clue.kind != "thanked_last" for clue in c.clues)
+        for c in claims
+    )
     return opposed and all(clue.kind in REPLIES for clue in claim.clues)
 
 

@@ -25,6 +25,8 @@ COMMON = frozenset(
     for word in line.split()
 )
 SAME = 0.85
+# A surname alone is said less often than a first name that resembles it (Marie, Martin).
+SURNAME = 0.9
 # So many letters of a word may be a whole name run together: "Awandiaye".
 RUN_TOGETHER = 6
 LINKS = {"suis": "z", "est": "t", "sommes": "z"}
@@ -100,7 +102,9 @@ def _likeness(words: list[str], person: Known) -> float:
     parts, alias = person.name.split(), _alias(person)
     if len(words) == 1:
         joined = ["".join(parts)] if len(words[0]) >= RUN_TOGETHER else []
-        return max(alike(words[0], part) for part in [*parts, *alias, *joined])
+        called = max(alike(words[0], part) for part in [parts[0], *alias, *joined])
+        surname = max((alike(words[0], part) for part in parts[1:]), default=0.0)
+        return max(called, surname if surname >= SURNAME else 0.0)
     whole = alike(" ".join(words), person.name)
     first = max(alike(words[0], part) for part in [parts[0], *alias])
     last = alike(words[-1], parts[-1])

@@ -14,6 +14,7 @@ from agents.context.agent import MOST_FILES
 from agents.context.logic import summary
 from agents.identify import evidence
 from agents.identify import logic as identify
+from agents.identify.dialogue import together, turns_of
 from agents.identify.names import Known
 from gpu_consumers.cluster.logic import clean_speech, in_order
 from gpu_consumers.finalize import logic as finalize
@@ -66,9 +67,9 @@ def namings() -> dict[str, identify.Naming]:
     plain = [
         {"speaker": s.speaker, "start": s.start, "end": s.end, "text": s.text} for s in segments()
     ]
-    clues = evidence.clues(evidence.turns_of(plain), PEOPLE)
+    clues = evidence.clues(turns_of(plain), PEOPLE)
     labels = list(dict.fromkeys(s.speaker for s in segments()))
-    return identify.identify(labels, {}, clues, 0.6, evidence.together(plain))
+    return identify.identify(labels, {}, clues, 0.6, together(plain))
 
 
 def identity(event: type[Any]) -> dict[str, Any]:

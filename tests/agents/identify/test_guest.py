@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import pytest
 
-from agents.identify.evidence import Turn
+from agents.identify.dialogue import Turn
 from agents.identify.guest import suggestions
 from agents.identify.names import Known
 from agents.llm import Budget, LanguageModel

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from agents.identify import evidence, logic
+from agents.identify.dialogue import together, turns_of
 from agents.identify.names import Known
 from agents.identify.sound import alike
 from schemas.events import NameSource
@@ -31,7 +32,7 @@ def named(
         }
         for i, (who, text) in enumerate(dialogue)
     ]
-    clues = evidence.clues(evidence.turns_of(segments), people)
+    clues = evidence.clues(turns_of(segments), people)
     speakers = list(dict.fromkeys(who for who, _ in dialogue))
     return logic.identify(speakers, voices or {}, clues, 0.6)
 
@@ -192,7 +193,7 @@ def test_one_voice_cannot_be_two_that_speak_at_once() -> None:
         {"speaker": "A", "start": 0.0, "end": 4.0, "text": "Oui."},
         {"speaker": "B", "start": 3.0, "end": 6.0, "text": "Non."},
     ]
-    at_once = evidence.together(segments)
+    at_once = together(segments)
     found = logic.identify(["A", "B"], voices, [], 0.6, at_once)
     assert (found["A"].name, found["B"].name) == (None, "Tom Baker")
     apart = logic.identify(["A", "B"], voices, [], 0.6)
@@ -204,8 +205,17 @@ def test_a_persons_word_stands_against_voice_and_speech() -> None:
         {"speaker": "A", "start": 0.0, "end": 4.0, "text": "Bonjour, je suis Claire Vasseur."},
         {"speaker": "B", "start": 5.0, "end": 9.0, "text": "Merci Claire."},
     ]
-    clues = evidence.clues(evidence.turns_of(segments), PEOPLE)
+    clues = evidence.clues(turns_of(segments), PEOPLE)
     voices = {"A": ("Tom Baker", 0.95)}
     found = logic.identify(["A", "B"], voices, clues, 0.6, confirmed={"A": "Ana Roy"})
     assert (found["A"].name, found["A"].source) == ("Ana Roy", NameSource.PERSON)
     assert found["B"].name is None
+
+
+def test_a_first_name_is_not_somebody_elses_surname_that_resembles_it() -> None:
+    asked = [("A", "Marie, votre avis ?"), ("B", "Il est bon."), ("A", "Marie, et le budget ?")]
+    found = named([*asked, ("B", "Il est voté.")], people=[Known("Chloé Martin", "martin.txt")])
+    assert found["B"].name is None
+    called = [("A", "Thouvenain, votre avis ?"), ("B", "Il est bon."), ("A", "Merci Thouvenain.")]
+    surname = named(called, people=[Known("Hélène Thouvenin", "helene.txt")])
+    assert surname["B"].name == "Hélène Thouvenin"

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from agents.identify import evidence, logic
+from agents.identify.dialogue import turns_of
 from agents.identify.names import Known
 
 ANA = Known("Ana Ferreira", "ana.pdf")
@@ -23,7 +24,7 @@ def named(dialogue: Sequence[tuple[str, str]], people: Sequence[Known] = PEOPLE)
         end = at + WORD_S * len(text.split())
         segments.append({"speaker": who, "start": at, "end": end, "text": text})
         at = end + PAUSE_S
-    clues = evidence.clues(evidence.turns_of(segments), people)
+    clues = evidence.clues(turns_of(segments), people)
     found = logic.identify(list(dict.fromkeys(who for who, _ in dialogue)), {}, clues, 0.6)
     return {speaker: naming.name for speaker, naming in found.items() if naming.name}
 
@@ -70,6 +71,36 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
             ("C", "Merci Samir. Passons au budget."),
         ],
         {},
+    ),
+    "thanks after a remark may be for whoever made it, or for whoever said more": (
+        [
+            ("A", "Où en est le réseau ?"),
+            ("B", "Il tient, nous l'avons essayé hier toute la journée."),
+            ("C", "Et il est moins cher."),
+            ("A", "Merci Samir. Passons au budget."),
+        ],
+        {},
+    ),
+    "such thanks over different remarks are for whoever said more": (
+        [
+            ("A", "Où en est le réseau ?"),
+            ("B", "Il tient, nous l'avons essayé hier toute la journée."),
+            ("C", "Et il est moins cher."),
+            ("A", "Merci Samir. Et pour les nouveaux locaux ?"),
+            ("B", "Ils seront raccordés au mois de mars, si tout va bien."),
+            ("D", "Ou bien en avril."),
+            ("A", "Merci Samir. Passons au budget."),
+        ],
+        {"B": "Samir Haddad"},
+    ),
+    "thanks are not for whoever spoke before the thanker last did": (
+        [
+            ("B", "Le réseau tient, nous l'avons essayé hier toute la journée."),
+            ("A", "Et le contrat, est-ce qu'il est signé ?"),
+            ("C", "Il est signé."),
+            ("A", "Merci Marie. Passons au budget."),
+        ],
+        {"C": "Marie Delcourt"},
     ),
     "thanks count less where somebody else was called by the name": (
         [

@@ -9,6 +9,7 @@ from agents.context import cv, logic, people
 from agents.context.glossary import glossary_of
 from agents.identify import evidence
 from agents.identify import logic as identify
+from agents.identify.dialogue import turns_of
 from agents.identify.names import Known
 
 ENGLISH = (
@@ -74,7 +75,7 @@ def named(documents: Sequence[str], said: Sequence[tuple[str, str]]) -> dict[str
         for i, (who, text) in enumerate(said)
     ]
     everybody = [Known(p.name, "a document", company=p.company, alias=p.alias) for p in known]
-    clues = evidence.clues(evidence.turns_of(segments), everybody)
+    clues = evidence.clues(turns_of(segments), everybody)
     found = identify.identify(list(dict.fromkeys(who for who, _ in said)), {}, clues, 0.6)
     return {speaker: naming.name for speaker, naming in found.items()}
 

@@ -1,0 +1,42 @@
+"""Who says what after whom, and who speaks at the same time: pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one speaker says until another does."""
+
+    speaker: str
+    start: float
+    end: float
+    text: str
+
+
+def turns_of(segments: Sequence[dict[str, object]]) -> list[Turn]:
+    """Neighbouring segments of one speaker joined."""
+    turns: list[Turn] = []
+    for s in segments:
+        new = Turn(str(s["speaker"]), float(str(s["start"])), float(str(s["end"])), str(s["text"]))
+        if turns and turns[-1].speaker == new.speaker:
+            old = turns[-1]
+            turns[-1] = Turn(old.speaker, old.start, new.end, f"{old.text} {new.text}")
+        else:
+            turns.append(new)
+    return turns
+
+
+def together(segments: Sequence[dict[str, Any]], least_s: float = 0.3) -> set[frozenset[str]]:
+    """Pairs of speakers who speak at the same time."""
+    ordered = sorted(segments, key=lambda s: float(s["start"]))
+    pairs = set()
+    for i, a in enumerate(ordered):
+        for b in islice(ordered, i + 1, None):
+            if a["end"] - b["start"] < least_s:
+                break
+            if a["speaker"] != b["speaker"] and b["end"] - b["start"] >= least_s:
+                pairs.add(frozenset((str(a["speaker"]), str(b["speaker"]))))
+    return pairs
