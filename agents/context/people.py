@@ -37,6 +37,10 @@ IS = re.compile(
     rf"^\W*(?!(?:Le|La|Les|The|Un|Une|Our|Notre)\b)({FULL}),?\s+(?:est|is)\s+"
     r"(?:(?:an?|the|la|le|une?)\s+)?(?P<role>[^.;]{3,80})"
 )
+# "Trésorière : Clémence Aubry", and nothing else. What somebody is in a meeting (BY) is no role.
+OFFICE = re.compile(
+    rf"^\W*(?P<role>[A-ZÀ-ÖØ-Þ][^\W\d]*[a-zà-ÿ][^:\d]{{0,40}}?)\s*:\s*(?P<name>{FULL})\W*$"
+)
 # A heading under which people are listed, and what ends the list.
 OF_PEOPLE = re.compile(
     r"^\W*(?:\d+\W+)?(?:noms?|personnes|participante?s?|intervenante?s?|présents?|équipe|people|names"
@@ -75,8 +79,10 @@ def listed(text: str) -> list[Person]:
 
 
 def under_headings(text: str) -> list[Person]:
-    """Those listed below a heading that says they are people, as some glossaries have them."""
-    return _gathered((line, _entry(line)) for line, listing in _lines(text) if listing)
+    """Those listed below a heading that says they are people, or beside their office, as some
+    glossaries have them."""
+    lines = _lines(text)
+    return _gathered((x, (*_office(x), *(_entry(x) if listing else ()))) for x, listing in lines)
 
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:
@@ -129,6 +135,7 @@ def _in_line(line: str) -> Iterator[tuple[str, str | None]]:
                 yield name, None
     *before, last = DASH.split(line)
     item = LAST.match(last) if before and ITEM.match(line) else None
+    yield from _office(line)
     for described in (ROLE.match(line), IS.match(line), item):
         if described and (name := _name(described[1])):
             yield name, _role(described["role"])
@@ -142,6 +149,16 @@ def _entry(line: str) -> Iterator[tuple[str, str | None]]:
     entry = ENTRY.match(line)
     if entry and (name := _name(entry[1])):
         yield name, _role(entry["role"])
+
+
+def _office(line: str) -> Iterator[tuple[str, str | None]]:
+    office = OFFICE.match(line)
+    if office is None or PRESENT.match(line):
+        return
+    label = re.findall(r"\w+", office["role"].casefold())
+    name = _name(office["name"])
+    if name and not any(word in OTHER for word in label):
+        yield name, None if BY.search(line) else office["role"]
 
 
 def _role(text: str | None) -> str | None:

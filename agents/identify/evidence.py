@@ -33,7 +33,7 @@ WEIGHTS = {
     "addressed_before": 0.65,
     "roll_call": 0.62,
     "role": 0.62,
-    "thanked_after": 0.62,
+    "thanked_after": 0.64,
     "greeted_back": 0.62,
     "thanked_for": 0.5,
     "thanked_longest": 0.5,

@@ -28,8 +28,8 @@ _SOUNDS = (
     ("q", "k"),
     ("z", "s"),
 )
-
-
+# Clémence, Clemens: an ending that French says one way; N stands for it.
+_NASAL = re.compile(r"(?<=..)[ae]n(?:ce|se|s)$")
 SHORTEST = 4
 
 
@@ -43,7 +43,7 @@ def plain(name: str) -> str:
 @lru_cache(10_000)
 def key(name: str) -> str:
     """What a name sounds like."""
-    text = plain(name).replace(" ", "")
+    text = _NASAL.sub("N", plain(name).replace(" ", ""))
     for written, spoken in _SOUNDS:
         text = text.replace(written, spoken)
     text = re.sub(r"c(?=[aou]|$|[^eiaou])", "k", text).replace("c", "s")

@@ -79,3 +79,15 @@ Zone Franche : secteur sans impôts
         ("Awa Ndiaye", "habitante du quartier nord"),
         ("Siân Lewis", None),
     ]
+
+
+def test_whoever_stands_beside_an_office_is_somebody() -> None:
+    text = """Glossaire
+Trésorière : Clémence Aubry
+Présidence : Luc Fontaine
+Avoir : somme rendue par un fournisseur
+Lieu : Salle Monge
+CNRS : Centre National
+"""
+    found = [(person.name, person.role) for person in people.under_headings(text)]
+    assert found == [("Clémence Aubry", "Trésorière"), ("Luc Fontaine", None)]

@@ -126,6 +126,8 @@ def test_a_voiceprint_beats_speech_and_its_name_goes_to_nobody_else() -> None:
 def test_short_words_are_not_taken_for_names_they_resemble() -> None:
     assert named([("A", "Quoi, une question ?"), ("B", "Oui.")])["B"].name is None
     assert alike("Quoi", "Kwame") == 0.0
+    assert alike("Clemens", "Clémence") == alike("Florens", "Florence") == 0.95
+    assert alike("Clément", "Clémence") < 0.9
 
 
 @pytest.mark.parametrize(
