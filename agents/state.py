@@ -23,14 +23,17 @@ RETURNING state -> %(of)s::text
 
 
 def add(
-    connection: Connection[Any], event: Any, kind: str, name: str, value: Any
+    connection: Connection[Any], event: Any, kind: str, name: str, value: Any, of: str = ""
 ) -> dict[str, Any]:
-    """Put `value` under `kind` and `name` of the event's revision; all that is there by then."""
+    """Put `value` under `kind` and `name`; all that is there by then.
+
+    There is: in what is kept `of` the event's revision, if nothing else is given.
+    """
     values = {
         "user": event.user_id,
         "id": event.transcript_id,
         "revision": event.meta.revision,
-        "of": str(event.meta.revision),
+        "of": of or str(event.meta.revision),
         "kind": kind,
         "name": name,
         "value": orjson.dumps(value).decode(),

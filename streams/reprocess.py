@@ -80,7 +80,12 @@ class Found:
     @property
     def next_revision(self) -> int:
         """The revision of the next computation."""
-        return (self.revision // STEP + 1) * STEP
+        return (computation(self.revision) + 1) * STEP
+
+
+def computation(revision: int) -> int:
+    """The number of the computation that a revision is of, corrected or not."""
+    return revision // STEP
 
 
 def find(

@@ -6,17 +6,20 @@ from typing import Any
 from psycopg import Connection
 from psycopg.rows import dict_row
 
+from agents import given
 from agents.confirm import logic
 from schemas import events as e
 from streams.codec import converter
 from streams.db import Database
 from streams.errors import PoisonError
 from streams.events import follow, meta
+from streams.reprocess import computation
 from streams.stage import Emit, StageSpec
 
+# The row is locked: another computation is stored before the name is given, or after it is kept.
 _TRANSCRIPT = """
 SELECT revision, language, duration_s FROM st.transcripts
-WHERE user_id = %s AND transcript_id = %s
+WHERE user_id = %s AND transcript_id = %s FOR UPDATE
 """
 _SPEAKERS = """
 SELECT index, speaker, display_name, name, name_source, name_score, evidence,
@@ -68,20 +71,20 @@ class Confirm:
     def handle(self, event: e.SpeakerConfirmed, emit: Emit) -> None:
         """Emit the transcript's segments and speakers with a higher revision.
 
-        What comes again emits the same. Raises `PoisonError` for a transcript, revision or speaker
+        They have the names that were given before too, stored or not. What comes again emits the
+        same, or more of them. Raises `PoisonError` for a transcript, revision or speaker
         that does not exist: whoever asks has read the revision before in the store.
         """
         with self._database.transaction(event.user_id) as connection:
             transcript, speakers, segments = _stored(connection, event)
-            revision = max(event.meta.revision, transcript["revision"])
+            spans = [(s["start"], s["end"]) for s in segments if s["speaker"] == event.speaker]
+            revision, names = given.keep(connection, event, transcript["revision"], spans)
             event = replace(event, meta=replace(event.meta, revision=revision))
-            named = logic.renamed(
-                speakers,
-                event.speaker,
-                event.name,
-                _facts(connection, event),
-                logic.placeholder(speakers, transcript["language"]),
-            )
+            named = speakers
+            for one in names:
+                facts = _facts(connection, event, one.name)
+                other = logic.placeholder(named, transcript["language"])
+                named = logic.renamed(named, one.speaker, one.name, facts, other)
             elsewhere = _known_from_now_on(connection, event)
         by_label = {speaker.speaker: speaker for speaker in named}
         for segment in segments:
@@ -127,6 +130,11 @@ def _stored(
                 f"the transcript has revision {transcript['revision']}, not "
                 f"{event.meta.revision - 1}: name the speaker again with python -m gateway name"
             )
+        if computation(transcript["revision"]) > computation(event.meta.revision - 1):
+            raise PoisonError(
+                "the transcript was done again since, and its speakers have other labels: name the "
+                "speaker again with python -m gateway name"
+            )
         place = (*identity, transcript["revision"])
         rows = cursor.execute(_SPEAKERS, place).fetchall()
         segments = cursor.execute(_SEGMENTS, place).fetchall()
@@ -136,8 +144,8 @@ def _stored(
     return transcript, speakers, segments
 
 
-def _facts(connection: Connection[Any], event: e.SpeakerConfirmed) -> e.Facts | None:
-    row = connection.execute(_FACTS, (event.user_id, event.transcript_id, event.name)).fetchone()
+def _facts(connection: Connection[Any], event: e.SpeakerConfirmed, name: str) -> e.Facts | None:
+    row = connection.execute(_FACTS, (event.user_id, event.transcript_id, name)).fetchone()
     return converter.structure(row[0], e.Facts) if row else None
 
 

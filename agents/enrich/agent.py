@@ -7,7 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
-from agents import state
+from agents import given, state
 from agents.clean.agent import clean
 from agents.clean.logic import corrected
 from agents.enrich import logic
@@ -25,13 +25,14 @@ from streams.db import Database
 from streams.events import follow
 from streams.objects import ObjectStore
 from streams.progress import timed
+from streams.reprocess import computation
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
 
 Segments = list[dict[str, Any]]
 # What a person named stays named when the transcript is done again.
 _CONFIRMED = """
-SELECT speaker, p.name, s.start_s, s.end_s FROM st.transcripts t
+SELECT t.revision, speaker, p.name, s.start_s, s.end_s FROM st.transcripts t
 JOIN st.speakers p USING (user_id, transcript_id, revision)
 JOIN st.enriched_segments s USING (user_id, transcript_id, revision, speaker)
 WHERE t.user_id = %s AND t.transcript_id = %s AND p.name_source = 'PERSON'
@@ -162,8 +163,10 @@ class Enrich:
     def _confirmed(self, event: Any, segments: Segments) -> dict[str, str]:
         with self._database.transaction(event.user_id) as connection:
             identity = (event.user_id, event.transcript_id)
-            said = connection.execute(_CONFIRMED, identity).fetchall()
-        return logic.carried(said, segments)
+            stored = connection.execute(_CONFIRMED, identity).fetchall()
+            known = given.names(connection, event)
+        number = computation(event.meta.revision)
+        return logic.carried(given.said(known, number, stored), segments)
 
     def _passages(
         self, event: Any, pooled: dict[str, Any], namings: dict[str, identify.Naming]

@@ -4,11 +4,18 @@ import json
 import logging
 from typing import Any
 
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+from agents import given
+from agents.confirm.agent import confirmed
+from agents.enrich.logic import carried
 from schemas import events as e
 from streams.codec import converter
 from streams.db import Database
 from streams.events import follow, meta
 from streams.objects import ObjectStore
+from streams.reprocess import computation
 from streams.stage import Emit, StageSpec
 from streams.topics import BY_EVENT
 from streams.warning import warn
@@ -55,6 +62,10 @@ _OF_NONE = {
         e.ErasureRequested,
     )
 }
+_SPOKEN = """
+SELECT speaker, start_s AS start, end_s AS "end", name_source FROM st.enriched_segments
+WHERE user_id = %s AND transcript_id = %s AND revision = %s
+"""
 _KNOWN = "SELECT 1 FROM st.transcripts WHERE user_id = %(user)s AND transcript_id = %(id)s"
 
 
@@ -91,6 +102,7 @@ class Lifecycle:
         identity = (event.user_id, event.transcript_id)
         with self._database.transaction(event.user_id) as connection:
             connection.execute(_COMPLETE, (*identity, event.meta.revision))
+            missed = _missed(connection, event)
             for table in _REPLACED:
                 connection.execute(
                     f"DELETE FROM {table} WHERE user_id = %s AND transcript_id = %s"
@@ -99,6 +111,9 @@ class Lifecycle:
                 )
         prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
         self._objects.finish(prefix)
+        for speaker, name in missed.items():
+            again = event.meta.revision + 1
+            emit(confirmed(event.user_id, event.transcript_id, speaker, name, again))
         emit(
             e.TranscriptCompleted(
                 meta=follow(e.TranscriptCompleted, event, part="completed"),
@@ -142,6 +157,22 @@ class Lifecycle:
                 error=failed[0],
             )
         )
+
+
+def _missed(connection: Connection[Any], event: e.TranscriptStored) -> dict[str, str]:
+    """Names by label that persons gave to the result before, too late for this one to have them.
+
+    A speaker whom a person named in this result has that name.
+    """
+    said = given.said(given.names(connection, event), computation(event.meta.revision))
+    if not said:
+        return {}
+    place = (event.user_id, event.transcript_id, event.meta.revision)
+    with connection.cursor(row_factory=dict_row) as cursor:
+        segments = cursor.execute(_SPOKEN, place).fetchall()
+    settled = {s["speaker"] for s in segments if s["name_source"] == e.NameSource.PERSON}
+    found = carried(said, segments)
+    return {label: name for label, name in found.items() if label not in settled}
 
 
 def _upload(event: e.AudioUploaded) -> dict[str, Any]:
