@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from agents.identify.evidence import Clue
-from agents.identify.names import Known
+from agents.identify.names import Heard, Known
 from schemas.events import Candidate, Evidence, NameSource
 
 MARGIN = 0.1
@@ -20,6 +20,7 @@ OWN_WORD = ("self_introduction", "roll_call")
 # it, it tells less.
 REPLIES = ("thanked_after", "thanked_for", "thanked_longest", "thanked_last", "greeted_back")
 OPPOSED = 0.8
+VOICE = "voiceprint"
 CONFIRMED = Evidence(
     source=NameSource.PERSON,
     kind="confirmed",
@@ -62,10 +63,10 @@ def identify(
     """A naming for each speaker.
 
     `confirmed` holds the names that a person gave: they stand. `voices` holds the names that the
-    voiceprints gave, with their cosine. Voiceprints come first; a name they gave goes to nobody
-    else, and of two speakers who are `together`, speaking at the same time, only to the likelier.
-    Then the strongest claims, each only if it is clearly ahead of the speaker's other names and of
-    the name's other speakers.
+    voiceprints gave, with their cosine. Voiceprints come first, unless what is said contradicts
+    them; a name they gave goes to nobody else, and of two speakers only to the likelier if they are
+    `together`, speaking at the same time, or one is clearly likelier. Then the strongest claims,
+    each only if it is clearly ahead of the speaker's other names and of the name's other speakers.
     """
     claims = _claims(clues)
     claims = [replace(c, score=OPPOSED * c.score) if _doubted(c, claims) else c for c in claims]
@@ -75,10 +76,17 @@ def identify(
     }
     unconfirmed = {s: voice for s, voice in voices.items() if s not in result}
     for speaker, (name, score) in sorted(unconfirmed.items(), key=lambda item: -item[1][1]):
-        if any(n.name == name and frozenset((s, speaker)) in together for s, n in result.items()):
+        if any(
+            frozenset((s, speaker)) in together
+            or (n.source is NameSource.VOICEPRINT and n.score - score >= MARGIN)
+            for s, n in result.items()
+            if n.name == name
+        ):
             continue
-        own = [c for c in claims if c.speaker == speaker and c.name == name]
-        result[speaker] = _by_voice(name, score, own)
+        claim = _with_voice(speaker, name, score, claims)
+        claims = [claim, *(c for c in claims if (c.speaker, c.name) != (speaker, name))]
+        if not _contradicted(claim, claims):
+            result[speaker] = _by_voice(claim)
     taken = {naming.name for naming in result.values()}
     for claim in sorted(claims, key=lambda c: -c.score):
         if claim.speaker in result or claim.name in taken:
@@ -92,9 +100,31 @@ def identify(
         ]
         needed = max(threshold, HEARD_ONLY) if _only_heard(claim.known) else threshold
         if claim.score >= needed and all(claim.score - r >= MARGIN for r in rivals):
-            result[claim.speaker] = _by_speech(claim)
+            heard = claim.clues[0].kind == VOICE
+            result[claim.speaker] = _by_voice(claim) if heard else _by_speech(claim)
             taken.add(claim.name)
     return {s: _with_candidates(result.get(s, Naming()), s, claims) for s in speakers}
+
+
+def _with_voice(speaker: str, name: str, score: float, claims: Sequence[Claim]) -> Claim:
+    """What speaks for a name, the voice first: its cosine is a score as others are."""
+    said = next((c for c in claims if (c.speaker, c.name) == (speaker, name)), None)
+    known = said.known if said else Known(name)
+    passage = f"voice like {name}'s in the library, cosine {score:.3f}"
+    clue = Clue(speaker, Heard(name, name, known, 1.0), VOICE, score, passage)
+    doubt = (1 - score) * (1 - (said.score if said else 0.0))
+    return Claim(
+        speaker, name, known, min(1 - doubt, STRONGEST), [clue, *(said.clues if said else ())]
+    )
+
+
+def _contradicted(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether what is said names the speaker as another known person about as surely."""
+    return any(
+        c.known is not None and c.name != claim.name and c.score > claim.score - MARGIN
+        for c in claims
+        if c.speaker == claim.speaker
+    )
 
 
 def _doubted(claim: Claim, claims: Sequence[Claim]) -> bool:
@@ -149,16 +179,17 @@ def _evidence(clues: Sequence[Clue]) -> list[Evidence]:
     ]
 
 
-def _by_voice(name: str, score: float, claims: Sequence[Claim]) -> Naming:
-    voice = Evidence(
+def _by_voice(claim: Claim) -> Naming:
+    voice, *spoken = claim.clues
+    reason = Evidence(
         source=NameSource.VOICEPRINT,
-        kind="voiceprint",
-        score=round(score, 3),
-        passage=f"voice like {name}'s in the library, cosine {score:.3f}",
+        kind=VOICE,
+        score=round(voice.score, 3),
+        passage=voice.passage,
         source_file=None,
     )
-    spoken = [x for claim in claims for x in _evidence(claim.clues)]
-    return Naming(name, NameSource.VOICEPRINT, score, [voice, *spoken])
+    evidence = [reason, *_evidence(spoken)]
+    return Naming(claim.name, NameSource.VOICEPRINT, voice.score, evidence)
 
 
 def _by_speech(claim: Claim) -> Naming:

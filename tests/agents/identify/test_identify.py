@@ -190,7 +190,7 @@ def test_the_order_of_an_agenda_is_a_hint_and_no_more() -> None:
 
 
 def test_one_voice_cannot_be_two_that_speak_at_once() -> None:
-    voices = {"A": ("Tom Baker", 0.8), "B": ("Tom Baker", 0.9)}
+    voices = {"A": ("Tom Baker", 0.82), "B": ("Tom Baker", 0.9)}
     segments = [
         {"speaker": "A", "start": 0.0, "end": 4.0, "text": "Oui."},
         {"speaker": "B", "start": 3.0, "end": 6.0, "text": "Non."},
@@ -200,6 +200,24 @@ def test_one_voice_cannot_be_two_that_speak_at_once() -> None:
     assert (found["A"].name, found["B"].name) == (None, "Tom Baker")
     apart = logic.identify(["A", "B"], voices, [], 0.6)
     assert {n.name for n in apart.values()} == {"Tom Baker"}
+
+
+def test_of_two_voices_the_one_that_is_clearly_less_like_has_no_name() -> None:
+    voices = {"A": ("Tom Baker", 0.93), "B": ("Tom Baker", 0.81)}
+    found = named([("A", "Voici le plan."), ("B", "Et le budget.")], voices)
+    assert (found["A"].name, found["B"].name) == ("Tom Baker", None)
+
+
+def test_whoever_says_who_he_is_is_not_somebody_whose_voice_is_somewhat_like_his() -> None:
+    said = [("A", "Bonjour, je suis Claire Vasseur."), ("B", "Bien.")]
+    by_speech = named(said, {"A": ("Tom Baker", 0.78)})["A"]
+    assert (by_speech.name, by_speech.source) == ("Claire Vasseur", NameSource.DOCUMENT)
+    assert [c.name for c in by_speech.candidates] == ["Tom Baker"]
+    in_doubt = named(said, {"A": ("Tom Baker", 0.88)})["A"]
+    assert in_doubt.name is None
+    assert {c.name for c in in_doubt.candidates} == {"Claire Vasseur", "Tom Baker"}
+    by_voice = named([("A", "Voici le plan."), ("B", "Merci Claire.")], {"A": ("Tom Baker", 0.88)})
+    assert (by_voice["A"].name, by_voice["A"].source) == ("Tom Baker", NameSource.VOICEPRINT)
 
 
 def test_a_persons_word_stands_against_voice_and_speech() -> None:
