@@ -19,6 +19,7 @@ OWN_WORD = ("self_introduction", "roll_call")
 # Of one who answers, and may mean another than whoever spoke last: if anything else speaks against
 # it, it tells less.
 REPLIES = ("thanked_after", "thanked_for", "thanked_longest", "thanked_last", "greeted_back")
+# As much less tells a voice, when what is said names another.
 OPPOSED = 0.8
 VOICE = "voiceprint"
 CONFIRMED = Evidence(
@@ -75,30 +76,13 @@ def identify(
         for s, name in (confirmed or {}).items()
     }
     unconfirmed = {s: voice for s, voice in voices.items() if s not in result}
-    for speaker, (name, score) in sorted(unconfirmed.items(), key=lambda item: -item[1][1]):
-        if any(
-            frozenset((s, speaker)) in together
-            or (n.source is NameSource.VOICEPRINT and n.score - score >= MARGIN)
-            for s, n in result.items()
-            if n.name == name
-        ):
-            continue
-        claim = _with_voice(speaker, name, score, claims)
-        claims = [claim, *(c for c in claims if (c.speaker, c.name) != (speaker, name))]
-        if not _contradicted(claim, claims):
-            result[speaker] = _by_voice(claim)
+    claims = _voices_first(result, unconfirmed, claims, threshold, together)
     taken = {naming.name for naming in result.values()}
     for claim in sorted(claims, key=lambda c: -c.score):
         if claim.speaker in result or claim.name in taken:
             continue
-        rivals = [
-            c.score
-            for c in claims
-            if (c.speaker == claim.speaker) != (c.name == claim.name)
-            and c.name not in (taken - {claim.name})
-            and c.speaker not in result
-        ]
         needed = max(threshold, HEARD_ONLY) if _only_heard(claim.known) else threshold
+        rivals = _rivals(claim, claims, unconfirmed, result)
         if claim.score >= needed and all(claim.score - r >= MARGIN for r in rivals):
             heard = claim.clues[0].kind == VOICE
             result[claim.speaker] = _by_voice(claim) if heard else _by_speech(claim)
@@ -106,25 +90,71 @@ def identify(
     return {s: _with_candidates(result.get(s, Naming()), s, claims) for s in speakers}
 
 
-def _with_voice(speaker: str, name: str, score: float, claims: Sequence[Claim]) -> Claim:
+def _voices_first(
+    result: dict[str, Naming],
+    voices: Mapping[str, tuple[str, float]],
+    claims: list[Claim],
+    threshold: float,
+    together: Collection[frozenset[str]],
+) -> list[Claim]:
+    """Put the names that voices give into the result; the claims with what the voices say.
+
+    A voice that is contradicted gives no name here: it is weighed with the other claims.
+    """
+    for speaker, (name, cosine) in sorted(voices.items(), key=lambda item: -item[1][1]):
+        if any(
+            frozenset((s, speaker)) in together
+            or (n.source is NameSource.VOICEPRINT and n.score - cosine >= MARGIN)
+            for s, n in result.items()
+            if n.name == name
+        ):
+            continue
+        doubted = _contradicted(speaker, name, claims, threshold)
+        claim = _with_voice(speaker, name, cosine, claims, OPPOSED if doubted else 1.0)
+        claims = [claim, *(c for c in claims if (c.speaker, c.name) != (speaker, name))]
+        if not doubted:
+            result[speaker] = _by_voice(claim)
+    return claims
+
+
+def _rivals(
+    claim: Claim,
+    claims: Sequence[Claim],
+    voices: Mapping[str, tuple[str, float]],
+    result: Mapping[str, Naming],
+) -> list[float]:
+    """How strong the speaker's other names are that nobody has, and the name's other speakers."""
+    gone = {naming.name for naming in result.values()} - {claim.name}
+    rivals = [
+        c.score
+        for c in claims
+        if (c.speaker == claim.speaker) != (c.name == claim.name)
+        and c.name not in gone
+        and c.speaker not in result
+    ]
+    name, cosine = voices.get(claim.speaker, (claim.name, 0.0))
+    return rivals if name in (gone | {claim.name}) else [*rivals, cosine]
+
+
+def _contradicted(speaker: str, name: str, claims: Sequence[Claim], threshold: float) -> bool:
+    """Whether what is said would give the speaker the name of another known person."""
+    return any(
+        c.speaker == speaker and c.name != name and c.known is not None and c.score >= threshold
+        for c in claims
+    )
+
+
+def _with_voice(
+    speaker: str, name: str, cosine: float, claims: Sequence[Claim], trust: float
+) -> Claim:
     """What speaks for a name, the voice first: its cosine is a score as others are."""
     said = next((c for c in claims if (c.speaker, c.name) == (speaker, name)), None)
     known = said.known if said else Known(name)
-    passage = f"voice like {name}'s in the library, cosine {score:.3f}"
-    clue = Clue(speaker, Heard(name, name, known, 1.0), VOICE, score, passage)
-    doubt = (1 - score) * (1 - (said.score if said else 0.0))
-    return Claim(
-        speaker, name, known, min(1 - doubt, STRONGEST), [clue, *(said.clues if said else ())]
-    )
-
-
-def _contradicted(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Whether what is said names the speaker as another known person about as surely."""
-    return any(
-        c.known is not None and c.name != claim.name and c.score > claim.score - MARGIN
-        for c in claims
-        if c.speaker == claim.speaker
-    )
+    passage = f"voice like {name}'s in the library, cosine {cosine:.3f}"
+    voice = Clue(speaker, Heard(name, name, known, 1.0), VOICE, cosine, passage)
+    doubt = (1 - trust * cosine) * (1 - (said.score if said else 0.0))
+    clues = [voice, *(said.clues if said else ())]
+    return Claim(speaker, name, known, min(1 - doubt, STRONGEST), clues)
 
 
 def _doubted(claim: Claim, claims: Sequence[Claim]) -> bool:

@@ -216,8 +216,17 @@ def test_whoever_says_who_he_is_is_not_somebody_whose_voice_is_somewhat_like_his
     in_doubt = named(said, {"A": ("Tom Baker", 0.88)})["A"]
     assert in_doubt.name is None
     assert {c.name for c in in_doubt.candidates} == {"Claire Vasseur", "Tom Baker"}
-    by_voice = named([("A", "Voici le plan."), ("B", "Merci Claire.")], {"A": ("Tom Baker", 0.88)})
-    assert (by_voice["A"].name, by_voice["A"].source) == ("Tom Baker", NameSource.VOICEPRINT)
+    only_called = [("B", "Claire, votre avis ?"), ("A", "Voici le plan.")]
+    assert named(only_called, {"A": ("Tom Baker", 0.86)})["A"].name is None
+    sure = named(only_called, {"A": ("Tom Baker", 0.95)})["A"]
+    assert (sure.name, sure.source) == ("Tom Baker", NameSource.VOICEPRINT)
+
+
+def test_of_two_like_voices_what_is_said_tells_whose_is_whose() -> None:
+    said = [("A", "Voici le plan."), ("B", "Merci Tom. Claire, votre avis ?"), ("C", "Oui.")]
+    found = named(said, {"A": ("Tom Baker", 0.83), "C": ("Tom Baker", 0.86)})
+    assert found["A"].name == "Tom Baker"
+    assert (found["C"].name, found["C"].source) == ("Claire Vasseur", NameSource.DOCUMENT)
 
 
 def test_a_persons_word_stands_against_voice_and_speech() -> None:
