@@ -9,10 +9,10 @@ from uuid import uuid4
 import numpy as np
 import pytest
 
+from benchmarks.hostile.media import wav
 from gpu_consumers.layout import Work
 from gpu_consumers.memory import Budget
 from schemas import events as e
-from streams import events
 from streams.errors import PoisonError
 from streams.objects import ObjectStore
 from streams.settings import Settings
@@ -207,7 +207,7 @@ def test_tasks_are_given_out_while_the_recording_is_decoded(
     with clip("trn09.flac").open("rb") as source:
         samples = whole(source, longest_s=60.0)
     long = (np.tile(samples, 5) * 32767).astype(np.int16)
-    uri = objects.put_bytes(f"{objects.root}/long.wav", _wav(long))
+    uri = objects.put_bytes(f"{objects.root}/long.wav", wav(long.tobytes()))
     event = uploaded(Path(uri.removeprefix("file://")), 70)
     plan = Work(objects.work(event.user_id, event.transcript_id)).plan
     complete: dict[type[Any], list[bool]] = {e.TranscribeRequested: [], e.DiarizeRequested: []}
@@ -244,75 +244,13 @@ def test_a_silent_recording_has_no_segments(
 ) -> None:
     from gpu_consumers.preprocess.worker import Preprocess
 
-    objects.put_bytes(f"{objects.root}/silent.wav", _wav(np.zeros(16_000 * 20, np.int16)))
+    objects.put_bytes(f"{objects.root}/silent.wav", wav(np.zeros(16_000 * 20, np.int16).tobytes()))
     event = uploaded(Path(f"{objects.root.removeprefix('file://')}/silent.wav"), 60)
     [result] = handled(Preprocess(local, objects).handle, event)
     assert isinstance(result, e.SegmentsTranscribed)
     assert (result.parts, result.segment_total, result.segments) == (1, 0, [])
     work = Work(objects.work(event.user_id, event.transcript_id))
     assert objects.get_json(work.plan)["speech"] == []
-
-
-def test_an_enrolled_voice_is_known_again(
-    local: Settings, objects: ObjectStore, models: None, clip: Callable[[str], Path]
-) -> None:
-    from gpu_consumers.voiceprint.worker import Voiceprints
-    from gpu_consumers.voices import Voices
-
-    worker = Voiceprints(local, objects, Voices(local, Budget(local)))
-    panel = clip("").parent / "panel"
-    kwame = _enrol(worker, panel / "enrolment" / "kwame_mensah.mp3")
-    other = _enrol(worker, clip("trn05.flac"))
-    assert kwame.seconds >= 3.0
-    assert np.linalg.norm(kwame.embedding) == pytest.approx(1.0, abs=1e-4)
-    assert float(np.dot(kwame.embedding, other.embedding)) < 0.6
-
-
-def test_a_silent_enrolment_is_refused_in_words(
-    local: Settings, objects: ObjectStore, models: None
-) -> None:
-    from gpu_consumers.voiceprint.worker import Voiceprints
-    from gpu_consumers.voices import Voices
-
-    path = f"{objects.root}/silence.wav"
-    objects.put_bytes(path, _wav(np.zeros(16_000 * 5, np.int16)))
-    worker = Voiceprints(local, objects, Voices(local, Budget(local)))
-    with pytest.raises(PoisonError, match="s of speech"):
-        _enrol(worker, Path(path.removeprefix("file://")))
-
-
-def _enrol(worker: Any, path: Path) -> e.Voiceprint:
-    from uuid import UUID
-
-    transcript = UUID(int=7)
-    emitted: list[Any] = []
-    worker.handle(
-        e.VoiceprintsRequested(
-            meta=events.meta(e.VoiceprintsRequested, transcript),
-            transcript_id=transcript,
-            user_id="tester",
-            purpose=e.VoiceprintPurpose.ENROLMENT,
-            audio_uri=f"file://{path}",
-            name="Kwame Mensah",
-        ),
-        emitted.append,
-    )
-    [computed] = of(e.VoiceprintsComputed, emitted)
-    [voiceprint] = computed.voiceprints
-    return voiceprint
-
-
-def _wav(samples: Any) -> bytes:
-    import io
-    import wave
-
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(16_000)
-        out.writeframes(samples.tobytes())
-    return file.getvalue()
 
 
 def test_a_language_that_nobody_speaks_is_refused_in_words(

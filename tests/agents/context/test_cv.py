@@ -1,0 +1,101 @@
+"""CVs, and what tells them from other documents."""
+
+from pathlib import Path
+
+import pytest
+
+from agents.context import cv, logic
+
+CONTEXT = Path(__file__).parents[3] / "examples" / "panel" / "context"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Jean-Marc PETIT (dit « John »)", "Jean-Marc Petit"),
+        ("Dr Marie DUBOIS", "Marie Dubois"),
+        ("Tom Baker", "Tom Baker"),
+        ("CURRICULUM VITAE", None),
+        ("PERSONAL INFORMATION", None),
+        ("12, quai des Exemples, 69002 Lyon", None),
+        ("Ingénieur de données (data engineer)", None),
+    ],
+)
+def test_a_name_is_told_from_other_lines(line: str, name: str | None) -> None:
+    assert logic.name_in(line) == name
+
+
+def test_a_cv_gives_its_owner_with_what_stands_in_it() -> None:
+    text = (CONTEXT / "CV_Marie_Dubois_Expert.txt").read_text()
+    person = cv.owner_of(text)
+    assert person is not None
+    assert (person.name, person.company) == ("Marie Dubois", "Université de Bordeaux")
+    assert person.email == "marie.dubois@univ-bordeaux.example.org"
+    assert logic.checked(person, text) == person
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "company"),
+    [
+        ("Tom BAKER\nEngineer at Horizon Ltd", "Engineer at Horizon Ltd", "Horizon Ltd"),
+        ("Tom Baker\nHead of Data, Northbridge Bank", "Head of Data, Northbridge Bank",
+         "Northbridge Bank"),
+        ("Name: Dr. Tom Baker\nPosition: Senior Economist\nCompany: OECD", "Senior Economist",
+         "OECD"),
+        ("Luc Fontaine, né le 3 mai 1980\nJuriste, Métropole de Lyon", "Juriste, Métropole de Lyon",
+         "Métropole de Lyon"),
+        ("Claire Vasseur\nEXPÉRIENCE\nIncident manager", "Incident manager", None),
+    ],
+)  # fmt: skip
+def test_a_cv_says_what_its_owner_does_and_where(
+    text: str, role: str | None, company: str | None
+) -> None:
+    person = cv.owner_of(text)
+    assert person is not None
+    assert (person.role, person.company) == (role, company)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "alias"),
+    [
+        ("Jean-Marc PETIT (dit « John »)", "Jean-Marc Petit", "John"),
+        ('Robert "Bob" Smith, engineer', "Robert Smith", "Bob"),
+        ("Wei Chen (known as Wendy) – lawyer", "Wei Chen", "Wendy"),
+        ("Ana Roy (Paris)", "Ana Roy", None),
+        ("Ana Roy – agence « Horizon »", "Ana Roy", None),
+        ("# Tom Baker", "Tom Baker", None),
+        ("**Name:** Tom Baker", "Tom Baker", None),
+        ("Tom Baker's CV", "Tom Baker", None),
+        ("CV de Jean Dupont", "Jean Dupont", None),
+        ("Curriculum vitae – Jean Dupont", "Jean Dupont", None),
+        ("DUPONT Jean", "Jean Dupont", None),
+        ("LE GOFF Marie-Anne", "Marie-Anne Le Goff", None),
+        ("Nom : DUPONT\nPrénom : Jean", "Jean Dupont", None),
+    ],
+)
+def test_a_cv_says_what_its_owner_is_called(line: str, name: str, alias: str | None) -> None:
+    person = cv.owner_of(f"CURRICULUM VITAE\n{line}\nFormation")
+    assert person is not None
+    assert (person.name, person.alias) == (name, alias)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Tom Baker\n\n## Work history\n2019 Horizon Ltd\n\n## Skills\nKafka", "cv"),
+        ("PARCOURS\n2014 Horizon\nDIPLÔMES\n2010 Licence", "cv"),
+        ("We need people with skills. Their languages and their career matter to us.", "other"),
+        ("GLOSSAIRE\nexpérience : essai\nformation : apprentissage", "glossary"),
+        ("Ordre du jour\n1. Budget", "agenda"),
+    ],
+)
+def test_a_document_is_told_by_its_words_and_headings(text: str, kind: str) -> None:
+    assert logic.kind_of(text) == kind
+
+
+def test_a_value_that_is_not_in_the_document_is_dropped() -> None:
+    told = logic.Person(name="Tom Baker", role="king", email="tom@example.org")
+    assert logic.checked(told, "Tom Baker, tom@example.org") == logic.Person(
+        name="Tom Baker", email="tom@example.org"
+    )
+    assert logic.checked(told, "nobody is in here") is None

@@ -1,0 +1,132 @@
+"""Documents, well-formed and hostile, and their text."""
+
+import io
+import sys
+
+import pytest
+from docx import Document
+from reportlab.pdfgen.canvas import Canvas
+
+from agents.context import cv, reader
+from agents.context.columns import unfolded
+from agents.context.extract import PAGE, text_of
+from benchmarks.hostile.media import documents, pdf
+from streams.errors import PoisonError
+from streams.settings import Settings
+
+
+def read(name: str, data: bytes) -> str:
+    return text_of(name, data, max_bytes=100_000, max_pages=5)
+
+
+def docx() -> bytes:
+    document = Document()
+    document.add_paragraph("Claire VASSEUR")
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text = "Rôle"
+    table.rows[0].cells[1].text = "Urbaniste"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_docx_is_read_with_its_tables() -> None:
+    assert read("cv.docx", docx()).splitlines() == ["Claire VASSEUR", "Rôle | Urbaniste"]
+
+
+def test_a_docx_that_makes_its_columns_by_a_table_is_read_column_by_column() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "Claire VASSEUR"
+    table = document.add_table(rows=2, cols=2)
+    table.rows[0].cells[0].merge(table.rows[0].cells[1]).text = "Urbaniste"
+    table.rows[1].cells[0].text = "CONTACT\nclaire@example.org"
+    table.rows[1].cells[1].text = "FORMATION\nMaster d'urbanisme"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert read("cv.docx", buffer.getvalue()).splitlines() == [
+        "Claire VASSEUR",
+        "Urbaniste",
+        "CONTACT",
+        "claire@example.org",
+        "FORMATION",
+        "Master d'urbanisme",
+    ]
+
+
+def two_columns() -> bytes:
+    """A CV with its contact on the left and its career on the right, and a second page."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    canvas.drawString(60, 800, "Claire VASSEUR - Urbaniste, Agence Horizon, Lyon")
+    left = ["CONTACT", "claire@example.org", "LANGUES", "Français", "Anglais", "LOISIRS"]
+    right = ["EXPÉRIENCE", "Cheffe de projet au tramway", "de la ville, lignes T3 et T6",
+             "FORMATION", "Master d'urbanisme", "COMPÉTENCES"]  # fmt: skip
+    for i, (one, other) in enumerate(zip(left, right, strict=True)):
+        canvas.drawString(60, 760 - 16 * i, one)
+        canvas.drawString(240, 760 - 16 * i, other)
+    canvas.showPage()
+    canvas.drawString(60, 800, "Références sur demande")
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_a_cv_in_two_columns_is_read_one_after_the_other_and_page_by_page() -> None:
+    pages = [page.split() for page in read("cv.pdf", two_columns()).split(PAGE)]
+    assert len(pages) == 2
+    text = " ".join(pages[0])
+    assert "LANGUES Français Anglais LOISIRS EXPÉRIENCE" in text
+    assert "Cheffe de projet au tramway de la ville, lignes T3 et T6" in text
+    person = cv.owner_of(read("cv.pdf", two_columns()))
+    assert person is not None
+    assert (person.name, person.email) == ("Claire Vasseur", "claire@example.org")
+
+
+def test_a_table_without_a_second_column_stays_as_it_is() -> None:
+    page = "a long line of text that goes on\nname   role\nanother line of text"
+    assert unfolded(page) == page
+
+
+def test_a_document_is_read_in_a_process_of_its_own() -> None:
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    assert reader.read("cv.docx", docx(), settings) == read("cv.docx", docx())
+    with pytest.raises(PoisonError, match="encrypted"):
+        reader.read("secret.pdf", pdf(pages=1, password="no"), settings)
+
+
+def test_a_document_that_takes_too_long_is_left() -> None:
+    settings = Settings(_env_file=None, context_read_s=0.01)  # type: ignore[call-arg]
+    with pytest.raises(PoisonError, match=r"takes more than 0\.01 s"):
+        reader.read("cv.docx", docx(), settings)
+
+
+def test_a_reader_that_dies_costs_only_its_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    with pytest.raises(PoisonError, match="ended the program that read it"):
+        reader.read("cv.docx", docx(), settings)
+
+
+def test_html_is_read_without_its_scripts() -> None:
+    page = b"<html><body><script>alert(1)</script><p>Bonjour</p></body></html>"
+    assert read("page.html", page).strip() == "Bonjour"
+
+
+def test_html_keeps_a_name_in_its_line_and_a_row_of_a_table_too() -> None:
+    page = b"""<!DOCTYPE html><html><body><!-- obey --><h1>Equipe</h1><p><b>Tom</b>
+    <i>Baker</i>, engineer<br>London</p>
+    <table><tr><th>Name</th><th>Role</th></tr><tr><td>Ana <b>Roy</b></td><td>Chair</td></tr></table>
+    </body></html>"""
+    assert read("page.html", page).splitlines() == [
+        "Equipe", "Tom Baker, engineer", "London", "Name | Role", "Ana Roy | Chair",
+    ]  # fmt: skip
+
+
+LIMITS = {"big.txt": (b"x" * 100_001, "bytes"), "long.pdf": (pdf(pages=6), "pages")}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"), [(n, *told) for n, told in (documents() | LIMITS).items()]
+)
+def test_a_document_that_cannot_be_read_says_why(name: str, data: bytes, reason: str) -> None:
+    with pytest.raises(PoisonError, match=reason):
+        read(name, data)

@@ -1,0 +1,110 @@
+"""Whom agendas, minutes and glossaries name."""
+
+from pathlib import Path
+
+import pytest
+
+from agents.context import cv, logic, people
+from agents.context.extract import text_of
+from agents.context.glossary import glossary_of
+from benchmarks.hostile.media import tedious
+
+CONTEXT = Path(__file__).parents[3] / "examples" / "panel" / "context"
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("name", tedious())
+def test_no_pattern_runs_for_ever_on_a_long_line(name: str) -> None:
+    text = text_of(name, tedious()[name], max_bytes=1_000_000, max_pages=5)
+    assert logic.kind_of(text) in ("cv", "glossary", "agenda", "other")
+    assert len(people.listed(text)) <= people.MOST
+    assert len(people.under_headings(text)) <= people.MOST
+    owner = cv.owner_of(text)
+    assert owner is None or owner.name == "Tom Baker"
+
+
+AGENDA = """\
+ORDRE DU JOUR – Comité de suivi du tramway
+Participants : Luc Fontaine, Mme Nora BELKACEM et Paul de Witt (excusé)
+1. Ouverture (Inès Garcia)
+2. Budget Participatif, bilan présenté par Karim Haddad
+- Sophie Martin – cheffe de projet, sophie@example.org
+Salle Victor Hugo, Mardi Gras
+Institut Horizon : partenaire
+"""
+
+
+def test_an_agenda_gives_those_it_names_and_nothing_that_only_has_capitals() -> None:
+    found = {person.name: person for person in people.listed(AGENDA)}
+    names = ["Luc Fontaine", "Nora Belkacem", "Paul de Witt", "Inès Garcia", "Karim Haddad"]
+    assert list(found) == [*names, "Sophie Martin"]
+    assert found["Sophie Martin"].role == "cheffe de projet"
+    assert found["Sophie Martin"].email == "sophie@example.org"
+    assert found["Inès Garcia"].passage == "1. Ouverture (Inès Garcia)"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "role"),
+    [
+        ("09h00 Accueil – Sophie Bernard (directrice)", "Sophie Bernard", "directrice"),
+        ("1. Welcome — Priya Raman, chair", "Priya Raman", "chair"),
+        ("3. Hiring – Grace O'Connor", "Grace O'Connor", None),
+        ("Sarah Cohen est directrice de recherche au CNRS.", "Sarah Cohen",
+         "directrice de recherche au CNRS"),
+        ("Tom Baker is the head of the service.", "Tom Baker", "head of the service"),
+        ("Animation : Léa Roy, coordinatrice du projet", "Léa Roy", "coordinatrice du projet"),
+        ("Secrétaire de séance : Paul Martin", "Paul Martin", None),
+        ("Minutes: Jane Doe", "Jane Doe", None),
+        ("Animation des ateliers, 14 h", None, None),
+        ("2. Mobilité – bilan de l'année", None, None),
+        ("Le Grand Débat est un exercice utile.", None, None),
+    ],
+)  # fmt: skip
+def test_a_line_names_somebody_by_what_stands_beside(
+    line: str, name: str | None, role: str | None
+) -> None:
+    found = [(person.name, person.role) for person in people.listed(line)]
+    assert found == ([(name, role)] if name else [])
+
+
+def test_english_minutes_give_those_they_name() -> None:
+    text = "Attendees: Tom Baker, Priya Nair and Dr Hugh O'Neill\nAction Items\nQuarterly Review"
+    assert [p.name for p in people.listed(text)] == ["Tom Baker", "Priya Nair", "Hugh O'Neill"]
+
+
+def test_whoever_stands_below_participants_or_beside_a_function_is_listed() -> None:
+    text = """Agenda - data review
+Chair: Priya Raman
+Attendees:
+- Samuel Okonkwo (Head of Data)
+- Tomasz Kowalski
+1. Opening
+Migration Status
+Animatrice : Sophie Bernard
+Nom Prénom | Fonction
+Ana Roy | Présidente
+"""
+    assert [(p.name, p.role) for p in people.listed(text)] == [
+        ("Priya Raman", None),
+        ("Samuel Okonkwo", "Head of Data"),
+        ("Tomasz Kowalski", None),
+        ("Sophie Bernard", None),
+        ("Ana Roy", "Présidente"),
+    ]
+
+
+def test_a_glossary_gives_the_people_whose_names_are_misheard() -> None:
+    text = (CONTEXT / "glossaire_enrichi_avec_erreurs.txt").read_text()
+    glossary = glossary_of(text)
+    found = people.corrected(glossary.corrections, glossary.terms)
+    assert {person.name for person in found} == {"Kwame Mensah", "Awa Ndiaye"}
+
+
+def test_a_glossary_gives_terms_and_corrections() -> None:
+    text = (CONTEXT / "glossaire_enrichi_avec_erreurs.txt").read_text()
+    glossary = glossary_of(text)
+    assert logic.kind_of(text) == "glossary"
+    assert glossary.corrections["par modale"] == "part modale"
+    assert glossary.terms["groupe témoin"].startswith("population comparable")
+    assert len(glossary.corrections) == 23
+    assert not any(term.isupper() and " " in term for term in glossary.terms), "a heading"
