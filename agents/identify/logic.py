@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from agents.identify.evidence import Clue
-from agents.identify.names import Heard, Known
+from agents.identify.names import Heard, Known, agree
 from schemas.events import Candidate, Evidence, NameSource
 
 MARGIN = 0.1
@@ -139,7 +139,10 @@ def _rivals(
 def _contradicted(speaker: str, name: str, claims: Sequence[Claim], threshold: float) -> bool:
     """Whether what is said would give the speaker the name of another known person."""
     return any(
-        c.speaker == speaker and c.name != name and c.known is not None and c.score >= threshold
+        c.speaker == speaker
+        and c.known is not None
+        and c.score >= threshold
+        and not agree(c.name, name)
         for c in claims
     )
 

@@ -94,6 +94,12 @@ def resolve(heard: str, people: Sequence[Known], after: str = "") -> Heard | Non
     return Heard(text, text, None, 1.0)
 
 
+def agree(one: str, other: str) -> bool:
+    """Whether two names may be one person's: one has all words of the other (Dr Ana Roy, Ana)."""
+    words, others = set(plain(one).split()), set(plain(other).split())
+    return words <= others or others <= words
+
+
 def _alias(person: Known) -> list[str]:
     return [person.alias] if person.alias else []
 

@@ -222,6 +222,12 @@ def test_whoever_says_who_he_is_is_not_somebody_whose_voice_is_somewhat_like_his
     assert (sure.name, sure.source) == ("Tom Baker", NameSource.VOICEPRINT)
 
 
+def test_a_name_written_otherwise_in_the_library_is_no_other_name() -> None:
+    said = [("A", "Bonjour, je suis Kwame Mensah."), ("B", "Bien.")]
+    found = named(said, {"A": ("Dr Kwamé MENSAH", 0.9)})["A"]
+    assert (found.name, found.source) == ("Dr Kwamé MENSAH", NameSource.VOICEPRINT)
+
+
 def test_of_two_like_voices_what_is_said_tells_whose_is_whose() -> None:
     said = [("A", "Voici le plan."), ("B", "Merci Tom. Claire, votre avis ?"), ("C", "Oui.")]
     found = named(said, {"A": ("Tom Baker", 0.83), "C": ("Tom Baker", 0.86)})
