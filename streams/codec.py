@@ -70,13 +70,14 @@ class Codec:
         try:
             self.registry.get_subjects()
         except (SchemaRegistryError, httpx2.HTTPError, OSError) as error:
-            raise TransientError(f"the schema registry does not answer: {error}") from error
+            raise _away(error) from error
 
     def encode(self, event: Any) -> bytes:
         """The message of an event.
 
-        Raises `TransientError` when registry or object store are away, `PoisonError` for one over
-        256 KB, `ErasedError` for one of a transcript that was erased: it must not be published.
+        Raises `TransientError` when registry or object store are away, or the registry does not
+        know our schema, `PoisonError` for one over 256 KB, `ErasedError` for one of a transcript
+        that was erased: it must not be published.
         """
         topic = BY_EVENT[type(event)]
         fields = converter.unstructure(event)
@@ -122,7 +123,7 @@ class Codec:
         try:
             value = bytes(self._serializer(topic)(fields, context) or b"")
         except (SchemaRegistryError, httpx2.HTTPError, OSError) as error:
-            raise _from_registry(error, topic) from error
+            raise _unready(error) if _unknown(error) else _away(error) from error
         _check_size(topic.name, value)
         return value
 
@@ -130,12 +131,38 @@ class Codec:
         _check_size(topic.name, value)
         context = SerializationContext(topic.name, MessageField.VALUE)
         try:
+            return self._read(topic, value, context)
+        except SchemaRegistryError as error:
+            self._must_know(topic, error)
+        try:
+            return self._read(topic, value, context)
+        except SchemaRegistryError as error:
+            raise PoisonError(
+                f"the registry does not know the schema of this message on {topic.name}: {error}"
+            ) from error
+
+    def _read(self, topic: Topic, value: bytes, context: SerializationContext) -> dict[str, Any]:
+        """Raises `SchemaRegistryError` where the registry does not know the message's schema."""
+        try:
             fields: dict[str, Any] = self._deserializer(topic)(value, context)
         except (SchemaRegistryError, httpx2.HTTPError, OSError) as error:
-            raise _from_registry(error, topic) from error
+            if _unknown(error):
+                raise
+            raise _away(error) from error
         except Exception as error:
             raise _unreadable(topic, error) from error
         return fields
+
+    def _must_know(self, topic: Topic, error: Exception) -> None:
+        """Raises `TransientError` for a registry that has not even the topic's own schema.
+
+        One that has just started answers before it has read all that it knew.
+        """
+        try:
+            if f"{topic.name}-value" not in self.registry.get_subjects():
+                raise _unready(error)
+        except (SchemaRegistryError, httpx2.HTTPError, OSError) as other:
+            raise _away(other) from other
 
     def _serializer(self, topic: Topic) -> AvroSerializer:
         if topic.name not in self._serializers:
@@ -190,9 +217,16 @@ def _short(error: Exception) -> str:
     return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
 
 
-def _from_registry(error: Exception, topic: Topic) -> PoisonError | TransientError:
-    if isinstance(error, SchemaRegistryError) and error.http_status_code in _UNKNOWN:
-        return PoisonError(
-            f"the registry does not know the schema of this message on {topic.name}: {error}"
-        )
+def _unknown(error: Exception) -> bool:
+    return isinstance(error, SchemaRegistryError) and error.http_status_code in _UNKNOWN
+
+
+def _unready(error: Exception) -> TransientError:
+    return TransientError(
+        f"the schema registry does not know a schema of ours ({error}): it is still starting, or "
+        "python -m streams topics --apply was not run"
+    )
+
+
+def _away(error: Exception) -> TransientError:
     return TransientError(f"the schema registry does not answer: {error}")
