@@ -57,7 +57,7 @@ def keep(
     known = names(connection, event).get(number, {})
     if identity not in known:
         after = max((one.revision + 1 for one in known.values()), default=0)
-        revision = max(event.meta.revision, stored, after)
+        revision = max(event.meta.revision, stored + 1, after)
         known[identity] = Given(event.speaker, event.name, revision, list(spans))
         state.add(connection, event, str(number), identity, vars(known[identity]), of="given")
     return known[identity].revision, latest(known.values())

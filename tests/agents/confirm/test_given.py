@@ -110,6 +110,12 @@ def test_a_name_that_comes_again_is_of_the_same_revision(stores: Stores) -> None
     assert {x.name for x in again if isinstance(x, e.SegmentEnriched)} == {"Anna Roy", None}
 
 
+def test_a_name_makes_a_revision_of_its_own_whatever_its_sender_had_read(stores: Stores) -> None:
+    transcript = uuid4()
+    stores.store(result(transcript, 3, FIRST))
+    assert {x.meta.revision for x in stores.give(transcript, "A", "Ana Roy", 2)} == {4}
+
+
 def test_a_name_given_while_the_transcript_is_done_again_is_given_to_the_new_one(
     stores: Stores,
 ) -> None:
