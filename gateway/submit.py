@@ -112,7 +112,7 @@ def _store(objects: ObjectStore, prefix: str, path: Path) -> str:
     """Upload in pieces, as recordings are large. Nobody knows of the object until it is whole."""
     uri = f"{prefix}{path.suffix.lower()}"
     try:
-        with path.open("rb") as source, objects.open(uri, "wb") as target:
+        with path.open("rb") as source, objects.write(uri) as target:
             shutil.copyfileobj(source, target, 1 << 20)
     except OSError as error:
         raise SmartTranscriptionError(f"{path} could not be uploaded: {error}") from error

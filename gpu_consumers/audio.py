@@ -11,6 +11,7 @@ from av.error import FFmpegError
 
 from gpu_consumers.layout import AGAIN, BYTES_PER_SAMPLE, SAMPLE_RATE
 from streams.errors import PoisonError
+from streams.filesystem import Reader
 from streams.objects import ObjectStore
 
 Samples = npt.NDArray[np.float32]
@@ -29,11 +30,12 @@ class BreaksOff(Exception):
     """A file ends before its sound does. What came until then is sound."""
 
 
-def blocks(source: BinaryIO, *, longest_s: float) -> Iterator[bytes]:
+def blocks(source: BinaryIO | Reader, *, longest_s: float) -> Iterator[bytes]:
     """A file's sound as 16 kHz mono s16le, `BLOCK_S` seconds at a time; the last block is shorter.
 
     Raises `PoisonError` for a file without sound or longer than `longest_s`, and after its last
-    block `BreaksOff` for one that cannot be read to its end.
+    block `BreaksOff` for one that cannot be read to its end; what a `Reader` raises when its store
+    is away.
     """
     resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
     waiting = bytearray()
@@ -76,7 +78,7 @@ def _too_long(longest_s: float) -> PoisonError:
     return PoisonError(f"the recording is longer than {longest_s / 3600:g} hours")
 
 
-def whole(source: BinaryIO, *, longest_s: float) -> Samples:
+def whole(source: BinaryIO | Reader, *, longest_s: float) -> Samples:
     """All that can be read of a file, (samples,), -1 to 1. Raises `PoisonError` as `blocks`."""
     data = bytearray()
     with suppress(BreaksOff):

@@ -22,7 +22,7 @@ from typing import Any
 from uuid import uuid4
 
 from gpu_consumers.layout import Work
-from streams.errors import TakenError
+from streams.errors import TakenError, TransientError
 from streams.objects import ObjectStore
 from streams.settings import Settings
 from streams.stage import BatchHandler, Emit, Handler
@@ -140,7 +140,7 @@ class Leases:
                     log.warning("the lease is lost, of a task that is still computed here")
                     break
                 self._write(uri)
-            except OSError as error:
+            except (OSError, TransientError) as error:
                 log.warning("the lease was not renewed: %s", error)
 
     def _mine(self, uri: str) -> bool:

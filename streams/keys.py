@@ -11,7 +11,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 
 from cachetools import TTLCache
 
-from streams.errors import ErasedError, PoisonError, TransientError
+from streams.errors import ErasedError, PoisonError
 from streams.master import master, strange, unwrap
 from streams.objects import ObjectStore
 from streams.seal import KEY_BYTES, Key
@@ -114,7 +114,7 @@ class Keys:
         """
         known = self._transcripts(user_id) if transcript_id is None else [transcript_id]
         owners = [Owner(user_id, identity) for identity in known]
-        with self._lock, _answering():
+        with self._lock:
             for owner in owners:
                 self._objects.put_bytes(self._uri(erased_mark(owner.keys)), b"")
             self._known.clear()
@@ -192,32 +192,26 @@ class Keys:
 
     def _transcripts(self, user_id: str) -> list[UUID]:
         prefixes = [self._uri(of_tenant(user_id)), *self._objects.tenant(user_id).values()]
-        with _answering():
-            names = {name for prefix in prefixes for name in self._objects.names(prefix)}
+        names = {name for prefix in prefixes for name in self._objects.names(prefix)}
         return _uuids(names)
 
     def _uri(self, place: str) -> str:
         return f"{self._objects.root}/{place}"
 
     def _bytes(self, place: str) -> bytes | None:
-        with _answering():
-            return self._objects.find_bytes(self._uri(place))
+        return self._objects.find_bytes(self._uri(place))
 
     def _write(self, place: str, data: bytes) -> None:
-        with _answering():
-            self._objects.put_bytes(self._uri(place), data)
+        self._objects.put_bytes(self._uri(place), data)
 
     def _remove(self, place: str) -> None:
-        with _answering():
-            self._objects.remove(self._uri(place))
+        self._objects.remove(self._uri(place))
 
     def _erased(self, keys: str) -> bool:
-        with _answering():
-            return self._objects.exists(self._uri(erased_mark(keys)))
+        return self._objects.exists(self._uri(erased_mark(keys)))
 
     def _names(self, place: str) -> list[str]:
-        with _answering():
-            return self._objects.names(self._uri(place))
+        return self._objects.names(self._uri(place))
 
     def _ids(self, place: str) -> list[UUID]:
         return _uuids(self._names(place))
@@ -230,12 +224,3 @@ def _uuids(names: Iterable[str]) -> list[UUID]:
         with suppress(ValueError):
             found.append(UUID(name))
     return found
-
-
-@contextmanager
-def _answering() -> Iterator[None]:
-    """What the object store does not do now is waited for: no event is to blame."""
-    try:
-        yield
-    except OSError as error:
-        raise TransientError(f"the object store does not answer: {error}") from error

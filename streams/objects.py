@@ -1,16 +1,19 @@
 """The object store: audio and large intermediates by URI, through fsspec (claim check)."""
 
+import errno
 import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
-import fsspec
 import numpy as np
 import numpy.typing as npt
 
 from streams.errors import PoisonError
+from streams.filesystem import Reader, answering, located, require_bucket
 from streams.settings import Settings
 
 FINISHED = "finished"
@@ -19,11 +22,16 @@ CONTEXT = "context.json"
 
 
 class ObjectStore:
-    """Objects by URI. A read of a URI outside the allowed prefixes is poison."""
+    """Objects by URI. A read of a URI outside the allowed prefixes is poison.
+
+    Every method raises `TransientError` when the store does not answer, and `FatalError` when it
+    has no such bucket.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.root = settings.object_store.rstrip("/")
         self._allowed = settings.uri_prefixes
+        self._known = False
 
     def work(self, user_id: str, transcript_id: UUID, revision: int = 1) -> str:
         """Prefix of a transcript's temporary objects."""
@@ -46,54 +54,80 @@ class ObjectStore:
                 "its prefix to ST_EXTRA_URI_PREFIXES"
             )
 
-    def open(self, uri: str, mode: str = "rb") -> Any:
-        """A file object. Raises `PoisonError` when a file to be read does not exist."""
+    @contextmanager
+    def _at(self, uri: str) -> Iterator[tuple[Any, str]]:
+        """A URI's file system and path. Raises as the class says, and `PoisonError` as `check`."""
         self.check(uri)
-        try:
-            return fsspec.open(uri, mode, auto_mkdir=True).open()
-        except FileNotFoundError as error:
-            raise PoisonError(f"there is no file at {uri}; upload it again") from error
+        own = self._own(uri)
+        with answering(own=own):
+            if own and not self._known:
+                require_bucket(self.root)
+                self._known = True
+            yield located(uri)
+
+    def _own(self, uri: str) -> bool:
+        return uri.startswith(f"{self.root}/")
+
+    def read(self, uri: str) -> Reader:
+        """The object as a file. Raises `PoisonError` when there is none."""
+        with self._at(uri) as (fs, path):
+            try:
+                return Reader(fs.open(path, "rb"), own=self._own(uri))
+            except FileNotFoundError as error:
+                raise _missing(uri) from error
+
+    def write(self, uri: str) -> Any:
+        """A file to write an object to, which is there when the file is closed."""
+        with self._at(uri) as (fs, path):
+            return fs.open(path, "wb", **({"auto_mkdir": True} if _local(fs) else {}))
 
     def get_bytes(self, uri: str) -> bytes:
-        """The whole object."""
-        with self.open(uri) as file:
-            return bytes(file.read())
+        """The whole object. Raises `PoisonError` when there is none."""
+        data = self.find_bytes(uri)
+        if data is None:
+            raise _missing(uri)
+        return data
 
     def find_bytes(self, uri: str) -> bytes | None:
         """The whole object; None where there is none."""
-        self.check(uri)
-        fs, path = fsspec.core.url_to_fs(uri)
-        try:
-            return bytes(fs.cat_file(path))
-        except FileNotFoundError:
-            return None
+        with self._at(uri) as (fs, path):
+            try:
+                return bytes(fs.cat_file(path))
+            except FileNotFoundError:
+                return None
 
     def names(self, prefix: str) -> list[str]:
         """Names of what lies directly under a prefix, in order."""
-        self.check(f"{prefix}/")
-        fs, path = fsspec.core.url_to_fs(prefix)
-        fs.invalidate_cache()
-        if not fs.exists(path):
-            return []
-        return sorted(found.rpartition("/")[2] for found in fs.ls(path, detail=False))
+        with self._at(f"{prefix}/") as (fs, path):
+            if not fs.exists(path):
+                return []
+            return sorted(found.rpartition("/")[2] for found in fs.ls(path, detail=False))
 
     def get_range(self, uri: str, start: int, end: int) -> bytes:
-        """Bytes `start` to `end`, the latter exclusive; fewer at the object's end."""
-        with self.open(uri) as file:
-            file.seek(start)
-            return bytes(file.read(end - start))
+        """Bytes `start` to `end`, the latter exclusive; fewer at the object's end.
+
+        Raises `PoisonError` when there is no object.
+        """
+        with self._at(uri) as (fs, path):
+            try:
+                return bytes(fs.cat_file(path, start=start, end=end))
+            except FileNotFoundError as error:
+                raise _missing(uri) from error
+            except OSError as error:
+                if error.errno == errno.EINVAL and fs.size(path) <= start:
+                    return b""  # where a file has nothing more, S3 refuses the range
+                raise
 
     def put_bytes(self, uri: str, data: bytes) -> str:
         """Write an object whole: readers see the old one or the new one, never a part."""
-        self.check(uri)
-        fs, path = fsspec.core.url_to_fs(uri)
-        if "file" in fs.protocol:
-            fs.makedirs(path.rpartition("/")[0], exist_ok=True)
-            partial = f"{path}.{uuid4().hex}.partial"
-            fs.pipe_file(partial, data)
-            fs.mv(partial, path)
-        else:
-            fs.pipe_file(path, data)
+        with self._at(uri) as (fs, path):
+            if _local(fs):
+                fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+                partial = f"{path}.{uuid4().hex}.partial"
+                fs.pipe_file(partial, data)
+                fs.mv(partial, path)
+            else:
+                fs.pipe_file(path, data)
         return uri
 
     def get_json(self, uri: str) -> Any:
@@ -131,29 +165,22 @@ class ObjectStore:
 
     def exists(self, uri: str) -> bool:
         """Whether there is an object."""
-        self.check(uri)
-        fs, path = fsspec.core.url_to_fs(uri)
-        fs.invalidate_cache()
-        return bool(fs.exists(path))
+        with self._at(uri) as (fs, path):
+            return bool(fs.exists(path))
 
     def finish(self, prefix: str) -> None:
         """Remove everything under a work prefix; a mark says that nothing there was lost."""
-        self.check(f"{prefix}/")
-        fs, path = fsspec.core.url_to_fs(prefix)
-        if fs.exists(path):
-            fs.rm(path, recursive=True)
+        self.remove(prefix)
         self.put_bytes(f"{prefix}/{FINISHED}", b"")
 
     def remove(self, prefix: str) -> int:
         """Remove an object or everything under a prefix; how many objects there were."""
-        self.check(f"{prefix}/")
-        fs, path = fsspec.core.url_to_fs(prefix)
-        fs.invalidate_cache()
-        if not fs.exists(path):
-            return 0
-        count = len(fs.find(path))
-        fs.rm(path, recursive=True)
-        return count
+        with self._at(f"{prefix}/") as (fs, path):
+            if not fs.exists(path):
+                return 0
+            count = len(fs.find(path))
+            fs.rm(path, recursive=True)
+            return count
 
     def tenant(self, user_id: str) -> dict[str, str]:
         """Prefixes of everything of a tenant, by what it is."""
@@ -168,6 +195,14 @@ class ObjectStore:
     def finished(self, prefix: str) -> bool:
         """Whether the work under a prefix was ended in good order."""
         return self.exists(f"{prefix}/{FINISHED}")
+
+
+def _local(fs: Any) -> bool:
+    return "file" in fs.protocol
+
+
+def _missing(uri: str) -> PoisonError:
+    return PoisonError(f"there is no file at {uri}; upload it again")
 
 
 def _safe(part: str) -> str:

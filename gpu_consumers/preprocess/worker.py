@@ -68,7 +68,7 @@ class Preprocess:
         finder = Finder()
         longest_s = self._settings.audio_max_s
         try:
-            with self._objects.open(event.audio_uri) as source:
+            with self._objects.read(event.audio_uri) as source:
                 for number, data in enumerate(blocks(source, longest_s=longest_s)):
                     self._objects.put_bytes(block(work.pcm, number), data)
                     samples = pcm(data)

@@ -62,7 +62,7 @@ class Voiceprints:
         return self._pooled(speaker.speaker, clips)
 
     def _enrolled(self, event: e.VoiceprintsRequested) -> e.Voiceprint:
-        with self._objects.open(event.audio_uri) as source:
+        with self._objects.read(event.audio_uri) as source:
             samples = whole(source, longest_s=ENROLMENT_MAX_S)
         spans = speech.detect(samples)
         seconds = sum(b - a for a, b in spans)

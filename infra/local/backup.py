@@ -58,7 +58,7 @@ def restore(stack: Stack, file: Path) -> None:
     with _stopped(stack), tempfile.TemporaryDirectory(dir=root, prefix="restoring-") as folder:
         unpacked = _unpacked(file, Path(folder))
         made_at = json.loads((unpacked / MANIFEST).read_text())["objects"]
-        if made_at != stack.layout.objects.as_uri():
+        if made_at != stack.object_store:
             raise StackError(f"the backup's objects were at {made_at}: restore it there")
         for name in FOLDERS:
             shutil.rmtree(root / name, ignore_errors=True)
@@ -103,7 +103,7 @@ def _created(path: Path) -> Iterator[tarfile.TarFile]:
 
 
 def _add_manifest(archive: tarfile.TarFile, stack: Stack, path: Path) -> None:
-    path.write_text(json.dumps({"objects": stack.layout.objects.as_uri()}))
+    path.write_text(json.dumps({"objects": stack.object_store}))
     archive.add(path, MANIFEST)
 
 

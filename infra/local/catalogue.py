@@ -42,7 +42,7 @@ def settings(
         "ST_REGISTRY_URL": f"http://{here}:{numbers['registry']}{registry.API}",
         "ST_POSTGRES_DSN": postgres.dsn(layout, numbers["postgres"], postgres.APP),
         "ST_POSTGRES_OPERATOR_DSN": postgres.dsn(layout, numbers["postgres"], postgres.OPERATOR),
-        "ST_OBJECT_STORE": layout.objects.as_uri(),
+        "ST_OBJECT_STORE": object_store(layout, environ),
         **({"ST_QDRANT_URL": qdrant} if qdrant else {"ST_QDRANT_PATH": str(layout.qdrant)}),
         **(local_llm if chosen_llm is None else chosen_llm),
         sealkey.NAME: environ.get(sealkey.NAME) or sealkey.own(layout),
@@ -50,6 +50,11 @@ def settings(
         "ST_GPU_PARTITIONS": environ.get("ST_GPU_PARTITIONS") or "8",
         "ST_MODELS_DIR": environ.get("ST_MODELS_DIR") or str(layout.models),
     }
+
+
+def object_store(layout: Layout, environ: Mapping[str, str]) -> str:
+    """The bucket that the environment names, or this stack's folder."""
+    return environ.get("ST_OBJECT_STORE") or layout.objects.as_uri()
 
 
 def locate(layout: Layout, table: ProcessTable, environ: Mapping[str, str] = os.environ) -> Place:

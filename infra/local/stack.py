@@ -73,6 +73,11 @@ class Stack:
         return catalogue.settings(self.layout, numbers, self._environ)
 
     @property
+    def object_store(self) -> str:
+        """Where recordings and results lie."""
+        return catalogue.object_store(self.layout, self._environ)
+
+    @property
     def owner_dsn(self) -> str:
         """The database as its owner, who sees every tenant: no process of ours is told it."""
         return postgres.dsn(self.layout, ports.read(self.layout.run / "ports.json")["postgres"])

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 
 from streams.errors import ErasedError, FatalError, PoisonError, TransientError
 from streams.keys import Keys, Owner, erased_mark
@@ -157,10 +158,10 @@ def test_without_a_master_key_nothing_is_sealed(tmp_path: Path, unset: str | Non
 def test_a_store_that_is_away_is_waited_for(
     tmp_path: Path, owner: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(self: ObjectStore, uri: str) -> bytes:
+    def away(self: LocalFileSystem, path: str) -> bytes:
         raise ConnectionError("nobody there")
 
-    monkeypatch.setattr(ObjectStore, "find_bytes", away)
+    monkeypatch.setattr(LocalFileSystem, "cat_file", away)
     with pytest.raises(TransientError, match="object store does not answer"):
         keys(tmp_path).find(owner, uuid4())
 
