@@ -3,7 +3,9 @@
 import io
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import boto3
 import pytest
 from fsspec.implementations.local import LocalFileSystem
 from moto.server import ThreadedMotoServer
@@ -24,6 +26,15 @@ def objects(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
     if request.param == "folder":
         return store(tmp_path.as_uri())
     return store(f"{request.getfixturevalue('s3')}/{tmp_path.name}")
+
+
+def write_elsewhere(uri: str, data: bytes) -> None:
+    """As another process does: our clients know nothing of it."""
+    where = urlsplit(uri)
+    if where.scheme == "s3":
+        boto3.client("s3").put_object(Bucket=where.netloc, Key=where.path[1:], Body=data)
+    else:
+        Path(where.path).write_bytes(data)
 
 
 def test_what_is_written_is_read_whole_and_in_parts(objects: ObjectStore) -> None:
@@ -48,9 +59,8 @@ def test_what_is_not_there_is_told_apart_from_what_is_empty(objects: ObjectStore
 def test_what_another_process_wrote_since_is_seen(objects: ObjectStore) -> None:
     uri = objects.put_bytes(f"{objects.root}/names/one", b"short")
     assert objects.names(f"{objects.root}/names") == ["one"]
-    other = store(objects.root)
-    other.put_bytes(uri, b"a good deal longer")
-    other.put_bytes(f"{objects.root}/names/two", b"")
+    write_elsewhere(uri, b"a good deal longer")
+    write_elsewhere(f"{objects.root}/names/two", b"")
     assert objects.names(f"{objects.root}/names") == ["one", "two"]
     with objects.read(uri) as file:
         assert file.read() == b"a good deal longer"
