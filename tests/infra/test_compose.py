@@ -84,3 +84,19 @@ def test_what_an_image_copies_is_there(image: str) -> None:
     ]
     assert copied
     assert all((ROOT / path).exists() for path in copied)
+
+
+def test_what_is_opened_for_more_nodes_is_open_on_their_address_alone() -> None:
+    nodes = yaml.safe_load((ROOT / "infra" / "docker" / "nodes.yml").read_text())["services"]
+    assert set(nodes) <= set(SERVICES)
+    for service in nodes.values():
+        for port in service["ports"]:
+            assert port.startswith("${NODES_ADDRESS:?}:")
+    broker = {**SERVICES["kafka"]["environment"], **nodes["kafka"]["environment"]}
+    kept = SERVICES["kafka"]["environment"]["KAFKA_ADVERTISED_LISTENERS"]
+    assert broker["KAFKA_ADVERTISED_LISTENERS"].startswith(f"{kept},NODES://${{NODES_ADDRESS:?")
+    listeners = [name.partition("://")[0] for name in broker["KAFKA_LISTENERS"].split(",")]
+    protocols = dict(
+        pair.split(":") for pair in broker["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"].split(",")
+    )
+    assert sorted(listeners) == sorted(protocols)
