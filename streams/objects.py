@@ -76,10 +76,13 @@ class ObjectStore:
             except FileNotFoundError as error:
                 raise _missing(uri) from error
 
-    def write(self, uri: str) -> Any:
+    @contextmanager
+    def write(self, uri: str) -> Iterator[Any]:
         """A file to write an object to, which is there when the file is closed."""
         with self._at(uri) as (fs, path):
-            return fs.open(path, "wb", **({"auto_mkdir": True} if _local(fs) else {}))
+            made = {"auto_mkdir": True} if _local(fs) else {}
+            with fs.open(path, "wb", **made) as file:
+                yield file
 
     def get_bytes(self, uri: str) -> bytes:
         """The whole object. Raises `PoisonError` when there is none."""
