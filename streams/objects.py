@@ -80,8 +80,8 @@ class ObjectStore:
     def write(self, uri: str) -> Iterator[Any]:
         """A file to write an object to, which is there when the file is closed."""
         with self._at(uri) as (fs, path):
-            made = {"auto_mkdir": True} if _local(fs) else {}
-            with fs.open(path, "wb", **made) as file:
+            _make_room(fs, path)
+            with fs.open(path, "wb") as file:
                 yield file
 
     def get_bytes(self, uri: str) -> bytes:
@@ -124,8 +124,7 @@ class ObjectStore:
     def put_bytes(self, uri: str, data: bytes) -> str:
         """Write an object whole: readers see the old one or the new one, never a part."""
         with self._at(uri) as (fs, path):
-            if _local(fs):
-                fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+            if _make_room(fs, path):
                 partial = f"{path}.{uuid4().hex}.partial"
                 fs.pipe_file(partial, data)
                 fs.mv(partial, path)
@@ -200,8 +199,12 @@ class ObjectStore:
         return self.exists(f"{prefix}/{FINISHED}")
 
 
-def _local(fs: Any) -> bool:
-    return "file" in fs.protocol
+def _make_room(fs: Any, path: str) -> bool:
+    """Make the folder for a file, and tell whether there are folders: a bucket has none."""
+    local = "file" in fs.protocol
+    if local:
+        fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+    return local
 
 
 def _missing(uri: str) -> PoisonError:

@@ -67,7 +67,7 @@ def test_what_another_process_wrote_since_is_seen(objects: ObjectStore) -> None:
 
 
 def test_a_large_upload_is_read_as_a_file(objects: ObjectStore) -> None:
-    data, uri = os.urandom(12 * MB), f"{objects.root}/large"
+    data, uri = os.urandom(12 * MB), f"{objects.root}/uploads/ana/large"
     with objects.write(uri) as file:
         for at in range(0, len(data), MB):
             file.write(data[at : at + MB])
