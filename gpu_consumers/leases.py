@@ -112,7 +112,7 @@ class Leases:
             done.set()
             beating.join()
             if self._mine(uri):
-                self._objects.remove(uri)
+                self._objects.discard(uri)
 
     def _take(self, uri: str) -> None:
         """Two who come within a moment may both take it: not every object store can prevent it."""

@@ -4,7 +4,7 @@ import errno
 import io
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -174,6 +174,11 @@ class ObjectStore:
         """Remove everything under a work prefix; a mark says that nothing there was lost."""
         self.remove(prefix)
         self.put_bytes(f"{prefix}/{FINISHED}", b"")
+
+    def discard(self, uri: str) -> None:
+        """Remove one object, if it is there, by one request; `remove` needs three or more."""
+        with self._at(uri) as (fs, path), suppress(FileNotFoundError):
+            fs.rm_file(path)
 
     def remove(self, prefix: str) -> int:
         """Remove an object or everything under a prefix; how many objects there were."""

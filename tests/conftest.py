@@ -2,14 +2,13 @@
 
 import shutil
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
 
+from benchmarks.s3 import BUCKET, serving
 from infra.local.stack import Stack
 from streams.db import Database
 from streams.settings import Settings
@@ -37,35 +36,21 @@ def stack() -> Iterator[Stack]:
 @pytest.fixture(scope="session")
 def s3() -> Iterator[str]:
     """Root of an object store in a bucket, at a server on loopback that speaks S3."""
-    with _s3_server() as (server, environment):
-        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-            environment.setenv(name, "of-tests")
-        environment.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        boto3.client("s3").create_bucket(Bucket="meetings")
-        yield "s3://meetings/store"
-        server.stop()
+    with serving() as (_, found), pytest.MonkeyPatch.context() as environment:
+        for name, value in found.items():
+            environment.setenv(name, value)
+        yield f"s3://{BUCKET}/store"
 
 
 @pytest.fixture
-def leaving(s3: str) -> Iterator[ThreadedMotoServer]:
-    """Another server with the same bucket, which a test stops; each call is tried once."""
-    with _s3_server() as (server, environment):
-        environment.setenv("AWS_MAX_ATTEMPTS", "1")
-        environment.setattr(S3FileSystem, "retries", 1)
+def leaving(monkeypatch: pytest.MonkeyPatch) -> Iterator[ThreadedMotoServer]:
+    """Another server of the kind, which a test stops; each call is tried once."""
+    with serving() as (server, found):
+        for name, value in found.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+        monkeypatch.setattr(S3FileSystem, "retries", 1)
         yield server
-    S3FileSystem.clear_instance_cache()
-
-
-@contextmanager
-def _s3_server() -> Iterator[tuple[ThreadedMotoServer, pytest.MonkeyPatch]]:
-    """It is where our clients ask while this lasts. Those there were remember where they asked."""
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    S3FileSystem.clear_instance_cache()
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("AWS_ENDPOINT_URL_S3", f"http://{host}:{port}")
-        yield server, environment
 
 
 @pytest.hookimpl(wrapper=True)

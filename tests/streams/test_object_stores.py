@@ -95,6 +95,13 @@ def test_all_under_a_prefix_is_removed_and_counted(objects: ObjectStore) -> None
     assert objects.remove(f"{objects.root}/gone-not") == 1
 
 
+def test_one_object_is_discarded_and_no_other(objects: ObjectStore) -> None:
+    one, more = (objects.put_bytes(f"{objects.root}/{name}", b"x") for name in ("a", "ab"))
+    objects.discard(one)
+    objects.discard(one)
+    assert (objects.exists(one), objects.exists(more)) == (False, True)
+
+
 def test_a_bucket_that_is_not_there_is_no_empty_one(s3: str) -> None:
     objects = store("s3://nobodys/store")
     with pytest.raises(FatalError, match="no bucket 'nobodys'"):
