@@ -1,5 +1,6 @@
 """A server on loopback that speaks S3, for benchmarks and tests."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,7 @@ def serving() -> Iterator[tuple[ThreadedMotoServer, dict[str, str]]]:
 
     Servers of one process share what is in their buckets. Clients made before ask where they asked.
     """
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
