@@ -4,9 +4,9 @@ S3's address and credentials come from the environment, by the names that all AW
 """
 
 import errno
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import TracebackType
 from typing import Any
 
 import fsspec
@@ -35,14 +35,23 @@ def located(uri: str) -> tuple[Any, str]:
 
 
 def require_bucket(uri: str) -> None:
-    """Raises `FatalError` for an S3 bucket that is not there: else nothing would seem to be."""
+    """Raises `FatalError` for an S3 bucket that is not there: else it would seem to be empty.
+
+    A server that does not answer, or does not let us ask, is not taken for one without the bucket.
+    """
     fs, path = located(uri)
+    if "s3" not in fs.protocol:
+        return
     bucket = path.partition("/")[0]
-    if "s3" in fs.protocol and not fs.exists(bucket):
+    try:
+        fs.call_s3("head_bucket", Bucket=bucket)
+    except FileNotFoundError as error:
         raise FatalError(
-            f"there is no bucket {bucket!r} at the object store, or it may not be seen: create it, "
-            "or see ST_OBJECT_STORE and AWS_ENDPOINT_URL_S3"
-        )
+            f"there is no bucket {bucket!r} at the object store: create it, or see ST_OBJECT_STORE "
+            "and AWS_ENDPOINT_URL_S3"
+        ) from error
+    except PermissionError:
+        return  # who may use its objects need not be let to ask for it
 
 
 @contextmanager
@@ -73,7 +82,7 @@ def _away(error: Exception) -> bool:
     return isinstance(error, unreachable | s3.NoCredentialsError | s3.CredentialRetrievalError)
 
 
-class Reader:
+class Reader(io.BufferedIOBase):
     """A file being read: as the one it is given, but what its store does not do is waited for.
 
     Who decodes it would else take a store that is away for a file that breaks off.
@@ -83,12 +92,12 @@ class Reader:
         self._file = file
         self._own = own
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int | None = -1, /) -> bytes:
         """Raises `TransientError` when the store is away."""
         with answering(own=self._own):
-            return bytes(self._file.read(size))
+            return bytes(self._file.read(-1 if size is None else size))
 
-    def seek(self, offset: int, whence: int = 0) -> int:
+    def seek(self, offset: int, whence: int = 0, /) -> int:
         """As of any file."""
         return int(self._file.seek(offset, whence))
 
@@ -107,14 +116,4 @@ class Reader:
     def close(self) -> None:
         """As of any file."""
         self._file.close()
-
-    def __enter__(self) -> "Reader":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+        super().close()

@@ -1,5 +1,6 @@
 """A folder and a bucket of S3 are one object store to the rest."""
 
+import errno
 import io
 import os
 from pathlib import Path
@@ -119,8 +120,19 @@ def test_a_server_that_is_away_is_waited_for(leaving: ThreadedMotoServer) -> Non
         with objects.write(uri) as file:
             file.write(b"y")
 
+    def first(uri: str) -> None:
+        store(objects.root).exists(uri)
+
     leaving.stop()
-    for call in (objects.exists, objects.find_bytes, objects.get_bytes, objects.read, put, write):
+    for call in (
+        first,
+        objects.exists,
+        objects.find_bytes,
+        objects.get_bytes,
+        objects.read,
+        put,
+        write,
+    ):
         with pytest.raises(TransientError, match="object store does not answer"):
             call(uri)
 
@@ -129,7 +141,7 @@ def test_what_a_full_disk_refuses_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(LocalFileSystem, "pipe_file", full)
     objects = store(tmp_path.as_uri())
