@@ -83,3 +83,33 @@ def handled() -> Callable[..., list[Any]]:
         return [x for x in emitted if not isinstance(x, e.TranscriptProgress)]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def through(
+    models: None, handled: Callable[..., list[Any]]
+) -> Callable[[Settings, e.AudioUploaded], dict[str, list[Any]]]:
+    """What each stage emits, by its name, when an upload is taken through all of them."""
+
+    def of(kind: type[Any], emitted: list[Any]) -> list[Any]:
+        return [event for event in emitted if isinstance(event, kind)]
+
+    def run(settings: Settings, event: e.AudioUploaded) -> dict[str, list[Any]]:
+        from gpu_consumers.stages import stages
+
+        made = stages(settings)
+        emitted: dict[str, list[Any]] = {"uploaded": [event]}
+
+        def stage(name: str, inputs: list[Any]) -> list[Any]:
+            loaded = made[name].loaded()
+            emitted[name] = [out for one in inputs for out in handled(loaded, one)]
+            return emitted[name]
+
+        tasks = stage("preprocess", [event])
+        texts = stage("transcribe", of(e.TranscribeRequested, tasks))
+        windows = stage("diarize", of(e.DiarizeRequested, tasks))
+        prints = stage("voiceprint", stage("cluster", windows))
+        stage("finalize", [*texts, *prints])
+        return emitted
+
+    return run

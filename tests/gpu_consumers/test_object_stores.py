@@ -20,35 +20,19 @@ from streams.settings import Settings
 @pytest.mark.models
 def test_a_recording_in_a_bucket_is_transcribed(
     local: Settings,
-    models: None,
     s3: str,
     clip: Callable[[str], Path],
     uploaded: Callable[..., e.AudioUploaded],
-    handled: Callable[..., list[Any]],
+    through: Callable[[Settings, e.AudioUploaded], dict[str, list[Any]]],
 ) -> None:
-    from gpu_consumers.stages import stages
-
     settings = local.model_copy(update={"object_store": s3})
     objects, given = ObjectStore(settings), uploaded(clip("trn09.flac"), 60)
     audio = f"{objects.uploads(given.user_id, given.transcript_id)}/trn09.flac"
     with objects.write(audio) as file:
         file.write(clip("trn09.flac").read_bytes())
     event = replace(given, audio_uri=audio)
-    made = stages(settings)
 
-    def run(name: str, inputs: list[Any]) -> list[Any]:
-        stage = made[name].loaded()
-        return [out for one in inputs for out in handled(stage, one)]
-
-    def of(kind: type[Any], emitted: list[Any]) -> list[Any]:
-        return [out for out in emitted if isinstance(out, kind)]
-
-    tasks = run("preprocess", [event])
-    texts = run("transcribe", of(e.TranscribeRequested, tasks))
-    asked = run("cluster", run("diarize", of(e.DiarizeRequested, tasks)))
-    joined = run("finalize", [*texts, *run("voiceprint", asked)])
-
-    [found] = of(e.SegmentsTranscribed, joined)
+    [found] = through(settings, event)["finalize"]
     assert len(" ".join(segment.text for segment in found.segments).split()) > 30
     assert len(found.speakers) == len(found.voiceprints) > 1
     work = Work(objects.work(event.user_id, event.transcript_id))

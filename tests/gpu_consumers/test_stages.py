@@ -30,31 +30,12 @@ def of(kind: type[Any], emitted: list[Any]) -> list[Any]:
 @pytest.fixture(scope="module")
 def flow(
     local: Settings,
-    objects: ObjectStore,
-    models: None,
     clip: Callable[[str], Path],
     uploaded: Uploaded,
-    handled: Handled,
+    through: Callable[[Settings, e.AudioUploaded], dict[str, list[Any]]],
 ) -> dict[str, list[Any]]:
     """What each stage emits for a clip of English, its language not given."""
-    from gpu_consumers.stages import stages
-
-    event = uploaded(clip("trn09.flac"), 50)
-    made = stages(local)
-    emitted: dict[str, list[Any]] = {"uploaded": [event]}
-
-    def run(name: str, inputs: list[Any]) -> list[Any]:
-        stage = made[name].loaded()
-        emitted[name] = [out for one in inputs for out in handled(stage, one)]
-        return emitted[name]
-
-    tasks = run("preprocess", [event])
-    texts = run("transcribe", of(e.TranscribeRequested, tasks))
-    windows = run("diarize", of(e.DiarizeRequested, tasks))
-    asked = run("cluster", windows)
-    prints = run("voiceprint", asked)
-    run("finalize", [*texts, *prints])
-    return emitted
+    return through(local, uploaded(clip("trn09.flac"), 50))
 
 
 def test_the_language_is_recognised(flow: dict[str, list[Any]]) -> None:
