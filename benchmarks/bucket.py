@@ -6,6 +6,7 @@ server elsewhere would, beside what the one on loopback takes.
 
 import asyncio
 import os
+import time
 import warnings
 from collections import Counter
 from pathlib import Path
@@ -35,7 +36,7 @@ def main(
         folder = Ours(settings).of(audio, language)
         with s3.serving() as (_, environment):
             os.environ.update(environment)
-            asked = _counted(delay_ms / 1000)
+            asked = Asked(delay_ms / 1000)
             there = settings.model_copy(update={"object_store": f"s3://{s3.BUCKET}/bench"})
             bucket = Ours(there).of(audio, language)
     rows = [
@@ -48,23 +49,35 @@ def main(
     ]
     whole = [sum(found.seconds.values()) for found in (folder, bucket)]
     rows += [Row("all: bucket / folder", whole[1] / whole[0], "×")]
-    rows += [Row(f"requests: {name}", count, "") for name, count in sorted(asked.items())]
-    rows += [Row("requests, a minute of sound", asked.total() / minutes, "")]
+    rows += [Row("a request under way", asked.seconds, "s")]
+    rows += [Row(f"requests: {name}", count, "") for name, count in sorted(asked.counts.items())]
+    rows += [Row("requests, a minute of sound", asked.counts.total() / minutes, "")]
     report(f"bucket, {delay_ms:g} ms a request, {audio.name}", rows, json_file)
 
 
-def _counted(delay_s: float) -> Counter[str]:
-    """Requests by their kind from now on, each of them delayed."""
-    asked: Counter[str] = Counter()
-    call = S3FileSystem._call_s3
+class Asked:
+    """Requests by their kind from now on, each delayed, and seconds with one or more under way."""
 
-    async def counted(self: Any, method: str, *args: Any, **kwargs: Any) -> Any:
-        asked[method] += 1
-        await asyncio.sleep(delay_s)
-        return await call(self, method, *args, **kwargs)
+    def __init__(self, delay_s: float) -> None:
+        self.counts: Counter[str] = Counter()
+        self.seconds = 0.0
+        under_way = 0
+        began = 0.0
+        call = S3FileSystem._call_s3
 
-    S3FileSystem._call_s3 = counted
-    return asked
+        async def counted(fs: Any, method: str, *args: Any, **kwargs: Any) -> Any:
+            nonlocal under_way, began
+            self.counts[method] += 1
+            under_way += 1
+            began = time.monotonic() if under_way == 1 else began
+            try:
+                await asyncio.sleep(delay_s)
+                return await call(fs, method, *args, **kwargs)
+            finally:
+                under_way -= 1
+                self.seconds += time.monotonic() - began if under_way == 0 else 0.0
+
+        S3FileSystem._call_s3 = counted
 
 
 if __name__ == "__main__":
