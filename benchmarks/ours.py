@@ -71,9 +71,9 @@ class Ours:
                     stage.call([event], waiting.append)
                     seconds[stage.name] += time.monotonic() - began
         work = Work(self._objects.work("benchmark", transcript, meta.revision))
-        slices = range(len(results.plan(self._objects, work).text_slices))
+        slices = range(len(results.read(self._objects, work.plan, results.plan).text_slices))
         there = [uri for uri in map(work.text, slices) if self._objects.exists(uri)]
-        texts = [results.text(self._objects, uri) for uri in there]
+        texts = list(results.read_all(self._objects, there, results.text))
         turns = self._objects.get_json(work.turns) if self._objects.exists(work.turns) else []
         return Found(
             [segment for part in parts for segment in part.segments],

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from av.error import FFmpegError
 
 from gpu_consumers.layout import AGAIN, BYTES_PER_SAMPLE, SAMPLE_RATE
+from streams.concurrently import concurrently
 from streams.errors import PoisonError
 from streams.filesystem import Reader
 from streams.objects import ObjectStore
@@ -115,14 +116,16 @@ def read(
     """
     first, last = (round(t * SAMPLE_RATE) * BYTES_PER_SAMPLE for t in (start, end))
     needed = round((end - beyond - start) * SAMPLE_RATE) * BYTES_PER_SAMPLE
+    asked = [
+        (block(folder, number), max(first - at, 0), min(last - at, BLOCK_BYTES))
+        for number in range(first // BLOCK_BYTES, max(last - 1, first) // BLOCK_BYTES + 1)
+        for at in [number * BLOCK_BYTES]
+    ]
     data = bytearray()
-    for number in range(first // BLOCK_BYTES, max(last - 1, first) // BLOCK_BYTES + 1):
-        uri, at = block(folder, number), number * BLOCK_BYTES
-        if data and not objects.exists(uri):
-            break
-        asked = max(first - at, 0), min(last - at, BLOCK_BYTES)
-        data += (found := objects.get_range(uri, *asked))
-        if len(found) < asked[1] - asked[0]:
+    parts = concurrently(lambda part: objects.find_range(*part) or b"", asked)
+    for found, (_, a, b) in zip(parts, asked, strict=True):
+        data += found
+        if len(found) < b - a:
             break
     if len(data) < needed - SLACK_BYTES:
         raise PoisonError(

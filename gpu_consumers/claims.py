@@ -30,13 +30,17 @@ def wanted(objects: ObjectStore, work: Work) -> bool:
 
 
 def all_there(objects: ObjectStore, results: Sequence[str]) -> bool:
-    """Whether the results of all slices are there. The last is mostly done last: one look."""
-    return all(objects.exists(uri) for uri in reversed(results))
+    """Whether the results of all slices, which lie under one prefix, are there: one look."""
+    prefixes = {uri.rpartition("/")[0] for uri in results}
+    there = {f"{prefix}/{name}" for prefix in prefixes for name in objects.names(prefix)}
+    return there.issuperset(results)
 
 
 def claimed(objects: ObjectStore, work: Work, stage: str, event: Any) -> bool:
     """Whether this event is the one that does the stage's work for its transcript."""
     uri, identity = work.claim(stage), str(event.meta.event_id)
-    if not objects.exists(uri):
+    holder = objects.find_json(uri)
+    if holder is None:
         objects.put_json(uri, identity)
-    return bool(objects.get_json(uri) == identity)
+        holder = objects.get_json(uri)
+    return bool(holder == identity)

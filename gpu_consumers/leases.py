@@ -15,13 +15,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from gpu_consumers.layout import Work
+from streams.concurrently import concurrently
 from streams.errors import TakenError, TransientError
 from streams.objects import ObjectStore
 from streams.settings import Settings
@@ -93,26 +94,21 @@ class Leases:
     @contextmanager
     def _of(self, events: Sequence[Any]) -> Iterator[None]:
         """Raises `TakenError`, and holds none, while another worker has the lease on one."""
-        with ExitStack() as all_held:
-            for event in events:
-                work = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
-                all_held.enter_context(self.held(Work(work).lease(event.meta.event_id)))
+        works = [self._objects.work(x.user_id, x.transcript_id, x.meta.revision) for x in events]
+        with self.held(
+            *(Work(work).lease(x.meta.event_id) for work, x in zip(works, events, strict=True))
+        ):
             yield
 
     @contextmanager
-    def held(self, uri: str) -> Iterator[None]:
-        """Hold a lease. Raises `TakenError` while another worker does."""
-        self._take(uri)
-        done = threading.Event()
-        beating = threading.Thread(target=self._beat, args=(uri, done), daemon=True, name="lease")
-        beating.start()
+    def held(self, *uris: str) -> Iterator[None]:
+        """Hold leases. Raises `TakenError`, and holds none, while another worker has one."""
         try:
-            yield
+            list(concurrently(self._take, uris))
+            with self._renewing(uris):
+                yield
         finally:
-            done.set()
-            beating.join()
-            if self._mine(uri):
-                self._objects.discard(uri)
+            list(concurrently(self._give_back, uris))
 
     def _take(self, uri: str) -> None:
         """Two who come within a moment may both take it: not every object store can prevent it."""
@@ -133,15 +129,35 @@ class Leases:
             self._seen[uri] = lease, since
         return self._clock() - since
 
-    def _beat(self, uri: str, done: threading.Event) -> None:
-        while not done.wait(self._stale_s / BEATS):
-            try:
-                if not self._mine(uri):  # taken over, or removed with all of its transcript
-                    log.warning("the lease is lost, of a task that is still computed here")
-                    break
-                self._write(uri)
-            except (OSError, TransientError) as error:
-                log.warning("the lease was not renewed: %s", error)
+    @contextmanager
+    def _renewing(self, uris: Sequence[str]) -> Iterator[None]:
+        done = threading.Event()
+        beating = threading.Thread(target=self._beat, args=(uris, done), daemon=True, name="lease")
+        beating.start()
+        try:
+            yield
+        finally:
+            done.set()
+            beating.join()
+
+    def _beat(self, uris: Sequence[str], done: threading.Event) -> None:
+        while uris and not done.wait(self._stale_s / BEATS):
+            uris = [uri for uri in uris if self._renewed(uri)]
+
+    def _renewed(self, uri: str) -> bool:
+        """Whether it is still ours: not taken over, nor removed with all of its transcript."""
+        try:
+            if not self._mine(uri):
+                log.warning("the lease is lost, of a task that is still computed here")
+                return False
+            self._write(uri)
+        except (OSError, TransientError) as error:
+            log.warning("the lease was not renewed: %s", error)
+        return True
+
+    def _give_back(self, uri: str) -> None:
+        if self._mine(uri):
+            self._objects.discard(uri)
 
     def _mine(self, uri: str) -> bool:
         return self._me.has(self._objects.find_bytes(uri))

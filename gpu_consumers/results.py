@@ -6,10 +6,11 @@ wants a person's look; one command then does the transcript again from its uploa
 """
 
 import io
+import json
 import logging
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -17,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 from cattrs.errors import BaseValidationError
 
-from gpu_consumers.layout import AGAIN, Plan, Work
+from gpu_consumers.layout import AGAIN, Plan
 from schemas import events as e
 from streams.codec import converter
+from streams.concurrently import concurrently
 from streams.errors import PoisonError
 from streams.objects import ObjectStore
 
@@ -28,67 +30,73 @@ Result = TypeVar("Result")
 Array = npt.NDArray[Any]
 
 
-def text(objects: ObjectStore, uri: str) -> dict[str, Any]:
-    """A slice's `language`, `words` and `uncovered`. Raises `PoisonError` for a damaged object."""
+def read(objects: ObjectStore, uri: str, parse: Callable[[bytes], Result]) -> Result:
+    """A result, by one of the functions below. Raises `PoisonError` where it is not sound."""
     with _sound(uri):
-        found = objects.get_json(uri)
-        return {name: found[name] for name in ("language", "words", "uncovered")}
+        return parse(objects.get_bytes(uri))
 
 
-def windows(objects: ObjectStore, uri: str) -> tuple[Array, Array]:
-    """A slice's (windows, frames, speakers) scores and (windows, speakers, n) embeddings.
-
-    Raises `PoisonError` for a damaged object.
-    """
+def find(objects: ObjectStore, uri: str, parse: Callable[[bytes], Result]) -> Result | None:
+    """A result; None where it is not there. Raises `PoisonError` for a damaged object."""
     with _sound(uri):
-        found = np.load(io.BytesIO(objects.get_bytes(uri)), allow_pickle=False)
-        scores, embeddings = found["scores"], found["embeddings"]
-        count, _, speakers = scores.shape
-        if embeddings.shape[:2] != (count, speakers):
-            raise ValueError(f"scores {scores.shape} and embeddings {embeddings.shape}")
-        return scores, embeddings
+        data = objects.find_bytes(uri)
+        return None if data is None else parse(data)
 
 
-def pieces(objects: ObjectStore, uri: str) -> tuple[Array, Array]:
-    """A slice's pieces of speech: (pieces, 2) spans in seconds, and (pieces, n) voices.
-
-    Raises `PoisonError` for a damaged object.
-    """
-    with _sound(uri):
-        found = np.load(io.BytesIO(objects.get_bytes(uri)), allow_pickle=False)
-        spans, voices = found["spans"], found["voices"]
-        if len(spans) != len(voices):
-            raise ValueError(f"spans {spans.shape} and voices {voices.shape}")
-        return spans, voices
+def read_all(
+    objects: ObjectStore, uris: Iterable[str], parse: Callable[[bytes], Result]
+) -> Iterator[Result]:
+    """Results in order, read ahead. Raises `PoisonError` where one is not sound."""
+    return concurrently(lambda uri: read(objects, uri, parse), uris)
 
 
-def turns(objects: ObjectStore, work: Work) -> list[tuple[float, float, str]]:
-    """Who speaks when, in seconds. Raises `PoisonError` for a damaged object."""
-    with _sound(work.turns):
-        return [(a, b, speaker) for a, b, speaker in objects.get_json(work.turns)]
-
-
-def voiceprints(objects: ObjectStore, work: Work) -> list[e.Voiceprint]:
-    """Of the recording's speakers. Raises `PoisonError` for a damaged object."""
-    with _sound(work.voiceprints):
-        return converter.structure(objects.get_json(work.voiceprints), list[e.Voiceprint])
-
-
-def plan(objects: ObjectStore, work: Work) -> Plan:
-    """How the recording is cut. Raises `PoisonError` for a damaged object."""
-    with _sound(work.plan):
-        return Plan.of(objects.get_json(work.plan))
-
-
-def kept(objects: ObjectStore, uri: str, read: Callable[[], Result]) -> Result | None:
+def kept(objects: ObjectStore, uri: str, parse: Callable[[bytes], Result]) -> Result | None:
     """What an earlier try wrote there; None where it is to be made: it is not there, or damaged."""
-    if not objects.exists(uri):
-        return None
     try:
-        return read()
+        return find(objects, uri, parse)
     except PoisonError as error:
         log.warning("made anew: %s", error)
         return None
+
+
+def text(data: bytes) -> dict[str, Any]:
+    """A slice's `language`, `words` and `uncovered`."""
+    found = json.loads(data)
+    return {name: found[name] for name in ("language", "words", "uncovered")}
+
+
+def windows(data: bytes) -> tuple[Array, Array]:
+    """A slice's (windows, frames, speakers) scores and (windows, speakers, n) embeddings."""
+    found = np.load(io.BytesIO(data), allow_pickle=False)
+    scores, embeddings = found["scores"], found["embeddings"]
+    count, _, speakers = scores.shape
+    if embeddings.shape[:2] != (count, speakers):
+        raise ValueError(f"scores {scores.shape} and embeddings {embeddings.shape}")
+    return scores, embeddings
+
+
+def pieces(data: bytes) -> tuple[Array, Array]:
+    """A slice's pieces of speech: (pieces, 2) spans in seconds, and (pieces, n) voices."""
+    found = np.load(io.BytesIO(data), allow_pickle=False)
+    spans, voices = found["spans"], found["voices"]
+    if len(spans) != len(voices):
+        raise ValueError(f"spans {spans.shape} and voices {voices.shape}")
+    return spans, voices
+
+
+def turns(data: bytes) -> list[tuple[float, float, str]]:
+    """Who speaks when, in seconds."""
+    return [(a, b, speaker) for a, b, speaker in json.loads(data)]
+
+
+def voiceprints(data: bytes) -> list[e.Voiceprint]:
+    """Of the recording's speakers."""
+    return converter.structure(json.loads(data), list[e.Voiceprint])
+
+
+def plan(data: bytes) -> Plan:
+    """How the recording is cut."""
+    return Plan.of(json.loads(data))
 
 
 @contextmanager

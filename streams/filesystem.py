@@ -34,6 +34,15 @@ def located(uri: str) -> tuple[Any, str]:
     return fs, str(path)
 
 
+def whole(fs: Any, path: str) -> bytes:
+    """All of an object by one request. Raises `FileNotFoundError`.
+
+    s3fs would first ask for its length, to get a large one in parts; what we read whole is small.
+    """
+    one = {"max_concurrency": 1} if "s3" in fs.protocol else {}
+    return bytes(fs.cat_file(path, **one))
+
+
 def require_bucket(uri: str) -> None:
     """Raises `FatalError` for an S3 bucket that is not there: else it would seem to be empty.
 

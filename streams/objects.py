@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from streams.errors import PoisonError
-from streams.filesystem import Reader, answering, located, require_bucket
+from streams.filesystem import Reader, answering, located, require_bucket, whole
 from streams.settings import Settings
 
 FINISHED = "finished"
@@ -95,27 +95,26 @@ class ObjectStore:
         """The whole object; None where there is none."""
         with self._at(uri) as (fs, path):
             try:
-                return bytes(fs.cat_file(path))
+                return whole(fs, path)
             except FileNotFoundError:
                 return None
 
     def names(self, prefix: str) -> list[str]:
         """Names of what lies directly under a prefix, in order."""
         with self._at(f"{prefix}/") as (fs, path):
-            if not fs.exists(path):
+            try:
+                found = fs.ls(path, detail=False)
+            except (FileNotFoundError, NotADirectoryError):
                 return []
-            return sorted(found.rpartition("/")[2] for found in fs.ls(path, detail=False))
+            return sorted(path.rpartition("/")[2] for path in found)
 
-    def get_range(self, uri: str, start: int, end: int) -> bytes:
-        """Bytes `start` to `end`, the latter exclusive; fewer at the object's end.
-
-        Raises `PoisonError` when there is no object.
-        """
+    def find_range(self, uri: str, start: int, end: int) -> bytes | None:
+        """Bytes `start` to before `end`, fewer at the object's end; None where there is none."""
         with self._at(uri) as (fs, path):
             try:
                 return bytes(fs.cat_file(path, start=start, end=end))
-            except FileNotFoundError as error:
-                raise _missing(uri) from error
+            except FileNotFoundError:
+                return None
             except OSError as error:
                 if error.errno == errno.EINVAL and fs.size(path) <= start:
                     return b""  # where a file has nothing more, S3 refuses the range
@@ -133,8 +132,17 @@ class ObjectStore:
         return uri
 
     def get_json(self, uri: str) -> Any:
-        """The object's JSON. Raises `PoisonError` when it is none."""
-        data = self.get_bytes(uri)
+        """The object's JSON. Raises `PoisonError` when there is none, or it is none."""
+        found = self.find_json(uri)
+        if found is None:
+            raise _missing(uri)
+        return found
+
+    def find_json(self, uri: str) -> Any:
+        """The object's JSON; None without an object. Raises `PoisonError` when it is no JSON."""
+        data = self.find_bytes(uri)
+        if data is None:
+            return None
         try:
             return json.loads(data)
         except ValueError as error:  # no JSON, or no text at all
@@ -143,23 +151,8 @@ class ObjectStore:
             ) from error
 
     def get_vectors(self, uri: str, rows: int, numbers: int) -> npt.NDArray[np.float32]:
-        """The object's array of vectors (rows, numbers) in NumPy's format.
-
-        Raises `PoisonError` when it is another one, or has what is not a finite number.
-        """
-        data = self.get_bytes(uri)
-        try:
-            vectors = np.load(io.BytesIO(data), allow_pickle=False)
-            known = vectors.shape == (rows, numbers) and bool(np.isfinite(vectors).all())
-        except (ValueError, EOFError, TypeError, MemoryError, AttributeError) as error:
-            raise PoisonError(f"the object at {uri} holds no vectors ({error})") from error
-        if not known:
-            raise PoisonError(
-                f"the object at {uri} does not hold {rows} vectors of {numbers} finite numbers; "
-                "embed the texts again"
-            )
-        result: npt.NDArray[np.float32] = vectors.astype(np.float32, copy=False)
-        return result
+        """An object's vectors. Raises `PoisonError` when there are none, and as `vectors`."""
+        return vectors(self.get_bytes(uri), uri, rows, numbers)
 
     def put_json(self, uri: str, value: Any) -> str:
         """Write JSON."""
@@ -202,6 +195,25 @@ class ObjectStore:
     def finished(self, prefix: str) -> bool:
         """Whether the work under a prefix was ended in good order."""
         return self.exists(f"{prefix}/{FINISHED}")
+
+
+def vectors(data: bytes, uri: str, rows: int, numbers: int) -> npt.NDArray[np.float32]:
+    """The vectors (rows, numbers) in an object of this URI, in NumPy's format.
+
+    Raises `PoisonError` when it is another array, or has what is not a finite number.
+    """
+    try:
+        found = np.load(io.BytesIO(data), allow_pickle=False)
+        known = found.shape == (rows, numbers) and bool(np.isfinite(found).all())
+    except (ValueError, EOFError, TypeError, MemoryError, AttributeError) as error:
+        raise PoisonError(f"the object at {uri} holds no vectors ({error})") from error
+    if not known:
+        raise PoisonError(
+            f"the object at {uri} does not hold {rows} vectors of {numbers} finite numbers; "
+            "embed the texts again"
+        )
+    result: npt.NDArray[np.float32] = found.astype(np.float32, copy=False)
+    return result
 
 
 def _make_room(fs: Any, path: str) -> bool:

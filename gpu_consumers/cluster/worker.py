@@ -32,11 +32,10 @@ class Cluster:
     def handle(self, event: e.SliceDiarized, emit: Emit) -> None:
         """Emit the voiceprint task with the slice that finds all there; again if it comes again."""
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
-        if not self._objects.exists(work.plan):
+        plan = results.find(self._objects, work.plan, results.plan)
+        if plan is None or not plan.complete:
             return
-        plan = results.plan(self._objects, work)
-        windows = [work.windows(i) for i in range(len(plan.window_slices))]
-        if not plan.complete or not all_there(self._objects, windows):
+        if not all_there(self._objects, _windows(work, plan)):
             return
         if not claimed(self._objects, work, "cluster", event):
             return
@@ -63,8 +62,7 @@ class Cluster:
 
     def _turns(self, work: Work, plan: Plan) -> list[Turn]:
         def slices() -> Iterator[Slice]:
-            for index in range(len(plan.window_slices)):
-                yield results.windows(self._objects, work.windows(index))
+            return results.read_all(self._objects, _windows(work, plan), results.windows)
 
         found = self._diarization.turns(
             plan.window_slices[-1][1] + 1,
@@ -81,7 +79,10 @@ class Cluster:
 
     def _heard(self, work: Work, plan: Plan) -> Pieces:
         """The pieces of speech that the windows were embedded by."""
-        uris = [work.windows(i) for i in range(len(plan.window_slices))]
-        found = [results.pieces(self._objects, uri) for uri in uris]
+        found = results.read_all(self._objects, _windows(work, plan), results.pieces)
         spans, vectors = zip(*found, strict=True)
         return Pieces.of(np.concatenate(spans), np.concatenate(vectors))
+
+
+def _windows(work: Work, plan: Plan) -> list[str]:
+    return [work.windows(i) for i in range(len(plan.window_slices))]

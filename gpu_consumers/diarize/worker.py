@@ -51,12 +51,7 @@ class Diarize:
             return
         began = time.monotonic()
         with timed(event, "diarize", emit, index=event.index, total=event.total):
-            known = results.kept(
-                self._objects,
-                event.result_uri,
-                lambda: results.windows(self._objects, event.result_uri),
-            )
-            if known is None:
+            if results.kept(self._objects, event.result_uri, results.windows) is None:
                 self._objects.put_bytes(event.result_uri, self._diarized(event))
         emit(
             e.SliceDiarized(

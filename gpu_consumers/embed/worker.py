@@ -9,7 +9,7 @@ from gpu_consumers.embed.model import Embedder
 from gpu_consumers.memory import Budget
 from schemas import events as e
 from streams.events import follow
-from streams.objects import ObjectStore
+from streams.objects import ObjectStore, vectors
 from streams.progress import timed
 from streams.settings import Settings
 from streams.stage import Emit
@@ -32,12 +32,12 @@ class Embed:
             known = results.kept(
                 self._objects,
                 event.vectors_uri,
-                lambda: self._objects.get_vectors(event.vectors_uri, *shape),
+                lambda data: vectors(data, event.vectors_uri, *shape),
             )
             if known is None:
-                vectors = self._embedder.embed(texts) if texts else np.zeros(shape, np.float32)
+                made = self._embedder.embed(texts) if texts else np.zeros(shape, np.float32)
                 buffer = io.BytesIO()
-                np.save(buffer, vectors)
+                np.save(buffer, made)
                 self._objects.put_bytes(event.vectors_uri, buffer.getvalue())
         emit(
             e.EmbeddingsComputed(

@@ -35,21 +35,22 @@ class Finalize:
         ):
             return
         work = Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
-        if not self._objects.exists(work.voiceprints):
+        voiceprints = results.find(self._objects, work.voiceprints, results.voiceprints)
+        if voiceprints is None:
             return
-        plan = results.plan(self._objects, work)
-        texts = [work.text(i) for i in range(len(plan.text_slices))]
-        if not plan.complete or not all_there(self._objects, texts):
+        plan = results.read(self._objects, work.plan, results.plan)
+        if not plan.complete or not all_there(self._objects, _texts(work, plan)):
             return
         if not claimed(self._objects, work, "finalize", event):
             return
         with timed(event, "finalize", emit):
-            self._join(event, work, plan, [results.text(self._objects, uri) for uri in texts], emit)
+            self._join(event, work, plan, voiceprints, emit)
 
     def _join(
-        self, event: Any, work: Work, plan: Plan, texts: list[dict[str, Any]], emit: Emit
+        self, event: Any, work: Work, plan: Plan, voiceprints: list[e.Voiceprint], emit: Emit
     ) -> None:
-        turns = results.turns(self._objects, work)
+        texts = list(results.read_all(self._objects, _texts(work, plan), results.text))
+        turns = results.read(self._objects, work.turns, results.turns)
         words = [e.Word(**word) for text in texts for word in text["words"]]
         whole = turns or [(0.0, plan.duration, ONE_SPEAKER)]
         segments = logic.segments(logic.place(words, whole), turns)
@@ -60,11 +61,7 @@ class Finalize:
         longest = sorted(uncovered, key=lambda s: s.start - s.end)[:MOST_UNCOVERED]
         parts = in_parts(segments if plan.word_times else logic.without_words(segments))
         speakers = list(dict.fromkeys(segment.speaker for segment in segments))
-        voiceprints = [
-            voiceprint
-            for voiceprint in results.voiceprints(self._objects, work)
-            if voiceprint.speaker in speakers
-        ]
+        voiceprints = [x for x in voiceprints if x.speaker in speakers]
         models = {**self._models, "asr": plan.asr_model or self._models["asr"]}
         languages = Counter(text["language"] for text in texts)
         for number, part in enumerate(parts):
@@ -85,3 +82,7 @@ class Finalize:
                     models=models,
                 )
             )
+
+
+def _texts(work: Work, plan: Plan) -> list[str]:
+    return [work.text(i) for i in range(len(plan.text_slices))]

@@ -36,7 +36,7 @@ class Preprocess:
         if event.text_kept or self._objects.finished(work.prefix):
             return
         event = resolved(event, self._settings)
-        known = results.kept(self._objects, work.plan, lambda: results.plan(self._objects, work))
+        known = results.kept(self._objects, work.plan, results.plan)
         if known is not None and known.complete:
             self._give_again(event, work, known, emit)
             return

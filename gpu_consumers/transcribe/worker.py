@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -17,6 +17,7 @@ from gpu_consumers.packing import Span, pieces
 from gpu_consumers.transcribe import logic
 from gpu_consumers.transcribe.model import Recogniser, Words
 from schemas import events as e
+from streams.concurrently import concurrently
 from streams.events import follow
 from streams.objects import CONTEXT, ObjectStore
 from streams.progress import timed
@@ -75,14 +76,16 @@ class Transcribe:
         that the model has not learned, or a model that uploads may not choose.
         """
         began = time.monotonic()
-        events = [event for event in events if self._wanted(event)]
+        asked = zip(events, concurrently(self._wanted, events), strict=True)
+        events = [event for event, is_wanted in asked if is_wanted]
         with ExitStack() as told:
             outcomes = [
                 told.enter_context(timed(x, "transcribe", emit, index=x.index, total=x.total))
                 for x in events
             ]
-            kept = {x.result_uri: text for x in events if (text := self._kept(x)) is not None}
-            made = self._made(x for x in events if x.result_uri not in kept)
+            looked = zip(events, concurrently(self._kept, events), strict=True)
+            kept = {event.result_uri: text for event, text in looked if text is not None}
+            made = self._made([x for x in events if x.result_uri not in kept])
             found = kept | made
             texts = [found[x.result_uri] for x in events]
             for event, text, outcome in zip(events, texts, outcomes, strict=True):
@@ -103,14 +106,15 @@ class Transcribe:
         return False
 
     def _kept(self, event: e.TranscribeRequested) -> dict[str, Any] | None:
-        uri = event.result_uri
-        return results.kept(self._objects, uri, lambda: results.text(self._objects, uri))
+        return results.kept(self._objects, event.result_uri, results.text)
 
-    def _made(self, events: Iterable[e.TranscribeRequested]) -> dict[str, dict[str, Any]]:
+    def _made(self, events: Sequence[e.TranscribeRequested]) -> dict[str, dict[str, Any]]:
         """The results of tasks, by where they were written. All sound is read first."""
         groups: dict[How, list[Task]] = {}
-        for task in [self._task(event) for event in events]:
-            groups.setdefault(task.how, []).append(task)
+        hows = [self._how(event) for event in events]
+        heard = concurrently(self._samples, events)
+        for event, how, samples in zip(events, hows, heard, strict=True):
+            groups.setdefault(how, []).append(_task(event, how, samples))
         made = {}
         for how, tasks in groups.items():
             for task, result in zip(tasks, self._transcribed(how, tasks), strict=True):
@@ -118,17 +122,17 @@ class Transcribe:
                 made[task.event.result_uri] = result
         return made
 
-    def _task(self, event: e.TranscribeRequested) -> Task:
+    def _samples(self, event: e.TranscribeRequested) -> Samples:
+        end = event.end + MARGIN_S
+        return read(self._objects, event.pcm_uri, _zero(event), end, beyond=MARGIN_S)
+
+    def _how(self, event: e.TranscribeRequested) -> How:
         work = self._work(event)
         name = options.model(self._settings, event.asr_model)
         language = event.language or self._language(work, name)
         self._recogniser(name).check(language)
         beam = event.beam_size or self._settings.asr_beam
-        zero = max(0.0, event.start - MARGIN_S)
-        samples = read(self._objects, event.pcm_uri, zero, event.end + MARGIN_S, beyond=MARGIN_S)
-        speech = [(span.start - zero, span.end - zero) for span in event.speech]
-        how = How(name, language, beam, self._hotwords(event, work))
-        return Task(event, how, zero, samples, speech)
+        return How(name, language, beam, self._hotwords(event, work))
 
     def _transcribed(self, how: How, tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
         """The result of each task. Their pieces are recognised together, whosever they are."""
@@ -162,6 +166,16 @@ class Transcribe:
         plan = Plan.of(self._objects.get_json(work.plan))
         start, end = plan.text_slices[0]
         return self._recogniser(model).language(read(self._objects, work.pcm, start, end))
+
+
+def _zero(event: e.TranscribeRequested) -> float:
+    return max(0.0, event.start - MARGIN_S)
+
+
+def _task(event: e.TranscribeRequested, how: How, samples: Samples) -> Task:
+    zero = _zero(event)
+    speech = [(span.start - zero, span.end - zero) for span in event.speech]
+    return Task(event, how, zero, samples, speech)
 
 
 def _completed(model: Recogniser, task: Task, words: Words) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from gpu_consumers.voiceprint import logic
 from gpu_consumers.voices import Voices
 from schemas import events as e
 from streams.codec import converter
+from streams.concurrently import concurrently
 from streams.errors import PoisonError
 from streams.events import follow
 from streams.objects import ObjectStore
@@ -42,11 +43,7 @@ class Voiceprints:
             log.info("voiceprints of %s are no longer wanted", event.transcript_id)
             return
         with timed(event, "voiceprint", emit):
-            voiceprints = results.kept(
-                self._objects,
-                work.voiceprints,
-                lambda: results.voiceprints(self._objects, work),
-            )
+            voiceprints = results.kept(self._objects, work.voiceprints, results.voiceprints)
             if voiceprints is None:
                 found = [self._of_speaker(event.audio_uri, speaker) for speaker in event.speakers]
                 voiceprints = [x for x in found if x is not None]
@@ -54,12 +51,9 @@ class Voiceprints:
         emit(self._answer(event, voiceprints))
 
     def _of_speaker(self, uri: str, speaker: e.SpeakerSpeech) -> e.Voiceprint | None:
-        clips = [
-            read(self._objects, uri, a, b)
-            for span in speaker.spans
-            for a, b in logic.pieces(span.start, span.end)
-        ]
-        return self._pooled(speaker.speaker, clips)
+        spans = [x for span in speaker.spans for x in logic.pieces(span.start, span.end)]
+        clips = concurrently(lambda span: read(self._objects, uri, *span), spans)
+        return self._pooled(speaker.speaker, list(clips))
 
     def _enrolled(self, event: e.VoiceprintsRequested) -> e.Voiceprint:
         with self._objects.read(event.audio_uri) as source:

@@ -46,7 +46,8 @@ def array() -> bytes:
 
 
 def test_windows_are_read_as_they_were_written(objects: ObjectStore, work: Work) -> None:
-    scores, embeddings = results.windows(objects, objects.put_bytes(work.windows(0), saved()))
+    uri = objects.put_bytes(work.windows(0), saved())
+    scores, embeddings = results.read(objects, uri, results.windows)
     assert scores.shape == (WINDOWS, FRAMES, SPEAKERS)
     assert embeddings.shape == (WINDOWS, SPEAKERS, NUMBERS)
 
@@ -59,21 +60,21 @@ def test_windows_are_read_as_they_were_written(objects: ObjectStore, work: Work)
 def test_damaged_windows_are_told_in_words(objects: ObjectStore, work: Work, data: bytes) -> None:
     uri = objects.put_bytes(work.windows(0), data)
     with pytest.raises(PoisonError, match=r"damaged .*; do the transcript again: python -m"):
-        results.windows(objects, uri)
+        results.read(objects, uri, results.windows)
 
 
 @pytest.mark.parametrize("data", [b"", b'{"language": "e', b"[]", b"{}", b"null", b"\xff"])
 def test_a_damaged_text_is_told_in_words(objects: ObjectStore, work: Work, data: bytes) -> None:
     uri = objects.put_bytes(work.text(0), data)
     with pytest.raises(PoisonError, match=r"damaged .*; do the transcript again: python -m"):
-        results.text(objects, uri)
+        results.read(objects, uri, results.text)
 
 
 @pytest.mark.parametrize("data", [b"[[0.0, 1.", b"[[0.0, 1.0]]", b"3"])
 def test_damaged_turns_are_told_in_words(objects: ObjectStore, work: Work, data: bytes) -> None:
     objects.put_bytes(work.turns, data)
     with pytest.raises(PoisonError, match="damaged"):
-        results.turns(objects, work)
+        results.read(objects, work.turns, results.turns)
 
 
 @pytest.mark.parametrize("data", [b"[{", b"[3]", b"3", b'[{"speaker": "S"}]'])
@@ -82,14 +83,12 @@ def test_damaged_voiceprints_are_told_in_words(
 ) -> None:
     objects.put_bytes(work.voiceprints, data)
     with pytest.raises(PoisonError, match="damaged"):
-        results.voiceprints(objects, work)
+        results.read(objects, work.voiceprints, results.voiceprints)
 
 
 def test_what_is_not_there_or_damaged_is_not_kept(objects: ObjectStore, work: Work) -> None:
     def kept() -> object:
-        return results.kept(
-            objects, work.windows(0), lambda: results.windows(objects, work.windows(0))
-        )
+        return results.kept(objects, work.windows(0), results.windows)
 
     assert kept() is None
     objects.put_bytes(work.windows(0), saved()[:100])

@@ -240,7 +240,9 @@ def test_a_language_that_nobody_speaks_is_refused_in_words(
     from gpu_consumers.stages import stages
 
     task = of(e.TranscribeRequested, flow["preprocess"])[0]
-    elsewhere = dataclasses.replace(task, transcript_id=uuid4(), language="klingon")
+    elsewhere = dataclasses.replace(
+        task, transcript_id=uuid4(), language="klingon", result_uri=f"{objects.root}/klingon.json"
+    )
     work = Work(objects.work(elsewhere.user_id, elsewhere.transcript_id))
     objects.put_json(work.plan, {})
     with pytest.raises(PoisonError, match="knows no language 'klingon'"):

@@ -199,7 +199,8 @@ def test_alike_voices_of_a_meeting_are_told_apart_and_nobody_is_divided(
         [asked] = [x for part in slices for x in handled(cluster, part)]
         found[look] = len(asked.speakers)
     assert (found[False], found[True]) == (3, len({who for *_, who in said}))
-    spans, vectors = zip(*[results.pieces(objects, t.result_uri) for t in tasks], strict=True)
+    uris = [task.result_uri for task in tasks]
+    spans, vectors = zip(*results.read_all(objects, uris, results.pieces), strict=True)
     heard_there = Pieces.of(np.concatenate(spans), np.concatenate(vectors))
     assert looked_again(said, heard_there) == said
 
