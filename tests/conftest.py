@@ -5,10 +5,9 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
 
-from benchmarks.s3 import BUCKET, serving
+from benchmarks.s3 import BUCKET, Server, serving
 from infra.local.stack import Stack
 from streams.db import Database
 from streams.settings import Settings
@@ -43,7 +42,7 @@ def s3() -> Iterator[str]:
 
 
 @pytest.fixture
-def leaving(monkeypatch: pytest.MonkeyPatch) -> Iterator[ThreadedMotoServer]:
+def leaving(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """Another server of the kind, which a test stops; each call is tried once."""
     with serving() as (server, found):
         for name, value in found.items():

@@ -1,4 +1,4 @@
-"""The broker, PostgreSQL, the registry and the language model, each gone for a while.
+"""PostgreSQL, the broker, the registry, the bucket and the language model, each gone for a while.
 
 Recordings are under way and come in meanwhile. What needs the one that is gone must wait and say so
 on its health page, go on by itself afterwards, and nothing may be lost or given up. With the
@@ -6,6 +6,7 @@ registry gone a worker is started anew, as those that run know their schemas. Wi
 model nothing waits: it is a guest.
 """
 
+import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ import psycopg
 import typer
 from rich.console import Console
 
+from benchmarks import s3
 from benchmarks.soak.kills import ended, ended_within, rows_wrong, submitting
 from benchmarks.stack import running, settings_of
 from benchmarks.table import Row, report
@@ -28,24 +30,30 @@ from streams import dead_letters
 from streams.settings import Settings
 
 AGAIN_WITHIN_S = 120.0
-OURS = ("agents", "sink-postgres", "gpu-transcribe", "gpu-voices")
+GPU = ("gpu-transcribe", "gpu-voices")
+OURS = ("agents", "sink-postgres", *GPU)
+# Takes what has this name away, or gives it back.
+Switch = Callable[[str, bool], None]
 _SINCE = "SELECT count(*) FROM meetnoo.phase_runs WHERE finished_at > to_timestamp(%s)"
 
 
 @dataclass(frozen=True)
 class Outage:
-    """What is gone, the words that tell of it, and who has to say them."""
+    """What is gone, the words that tell of it, who has to say them, and whether uploads need it."""
 
     name: str
     says: str
     waiting: frozenset[str]
     started_anew: str | None = None
+    uploads: bool = False
 
 
 OUTAGES = (
     Outage("postgres", "database does not answer", frozenset({"agents", "sink-postgres"})),
-    Outage("kafka", "broker does not answer", frozenset(OURS)),
+    Outage("kafka", "broker does not answer", frozenset(OURS), uploads=True),
     Outage("registry", "registry does not answer", frozenset({"gpu-transcribe"}), "gpu-transcribe"),
+    # The sink reads none of it but keys that it does not know yet.
+    Outage("bucket", "object store does not answer", frozenset({"agents", *GPU}), uploads=True),
     Outage("llm", "", frozenset()),
 )
 
@@ -68,13 +76,15 @@ def main(
     """Print who waited, and how long it took until work went on."""
     seen: dict[str, Seen] = {}
     total = recordings * len(OUTAGES)
-    with running() as stack:
+    with _switched() as (stack, switch):
         settings = settings_of(stack)
         before = _processes(stack)
         began = time.monotonic()
         with submitting(settings, total, 8.0) as upload:
             for number, outage in enumerate(OUTAGES):
-                seen[outage.name] = _gone(stack, settings, outage, seconds, upload, recordings)
+                seen[outage.name] = _gone(
+                    stack, switch, settings, outage, seconds, upload, recordings
+                )
                 ended_within(settings, recordings * (number + 1))
         completed = ended_within(settings, total)["completed"]
         minutes = (time.monotonic() - began) / 60
@@ -95,6 +105,22 @@ def main(
         ],
         json_file,
     )
+
+
+@contextmanager
+def _switched() -> Iterator[tuple[Stack, Switch]]:
+    """The stack, with its objects in a bucket; and what takes a part of it away."""
+    with s3.serving() as (bucket, environment):
+        os.environ.update(environment)
+        with running(ST_OBJECT_STORE=f"s3://{s3.BUCKET}/soak") as stack:
+
+            def switch(name: str, on: bool) -> None:
+                if name == "bucket":
+                    bucket.start() if on else bucket.stop()
+                else:
+                    stack.start(name) if on else stack.kill(name)
+
+            yield stack, switch
 
 
 def _rows(seen: dict[str, Seen]) -> Iterator[Row]:
@@ -121,6 +147,7 @@ def _rows(seen: dict[str, Seen]) -> Iterator[Row]:
 
 def _gone(
     stack: Stack,
+    switch: Switch,
     settings: Settings,
     outage: Outage,
     seconds: float,
@@ -133,11 +160,11 @@ def _gone(
     upload()
     time.sleep(1.0)  # its work is under way
     left = recordings - 1
-    if outage.name == "kafka":  # through which recordings come
+    if outage.uploads:
         for _ in range(left):
             upload()
         left = 0
-    stack.kill(outage.name)
+    switch(outage.name, False)
     with _watching(stack, outage, seen):
         began = time.monotonic()
         if outage.started_anew is not None:
@@ -149,9 +176,9 @@ def _gone(
         time.sleep(max(0.0, began + seconds - time.monotonic()))
     if not outage.waiting:
         seen.meanwhile = ended(settings)["completed"] - before
-        stack.start(outage.name)
+        switch(outage.name, True)
         return seen
-    stack.start(outage.name)
+    switch(outage.name, True)
     back, at = time.monotonic(), time.time()
     while not _worked_since(settings, at) and time.monotonic() < back + 2 * AGAIN_WITHIN_S:
         time.sleep(0.2)

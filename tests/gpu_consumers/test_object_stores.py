@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from benchmarks.hostile.media import silence
+from benchmarks.s3 import Server
 from gpu_consumers.audio import blocks
 from gpu_consumers.layout import Work
 from schemas import events as e
@@ -40,7 +40,7 @@ def test_a_recording_in_a_bucket_is_transcribed(
 
 
 def test_a_server_that_goes_is_not_taken_for_a_recording_that_breaks_off(
-    leaving: ThreadedMotoServer,
+    leaving: Server,
 ) -> None:
     objects = ObjectStore(Settings(_env_file=None, object_store="s3://meetings/leaving"))  # type: ignore[call-arg]
     uri = objects.put_bytes(f"{objects.root}/long.wav", silence(900))

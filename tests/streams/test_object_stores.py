@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import boto3
 import pytest
 from fsspec.implementations.local import LocalFileSystem
-from moto.server import ThreadedMotoServer
 
+from benchmarks.s3 import Server
 from streams.errors import FatalError, PoisonError, TransientError
 from streams.objects import FINISHED, ObjectStore
 from streams.settings import Settings
@@ -110,7 +110,7 @@ def test_a_bucket_that_is_not_there_is_no_empty_one(s3: str) -> None:
         objects.exists(f"{objects.root}/plan.json")
 
 
-def test_a_server_that_is_away_is_waited_for(leaving: ThreadedMotoServer) -> None:
+def test_a_server_that_is_away_is_waited_for(leaving: Server) -> None:
     objects = store("s3://meetings/leaving")
     uri = objects.put_bytes(f"{objects.root}/a", b"x")
 
