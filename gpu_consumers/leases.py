@@ -77,7 +77,7 @@ class Leases:
         """The handler, called only while we hold the lease on the event's task."""
 
         def handle(event: Any, emit: Emit) -> None:
-            with self._of([event]):
+            with self.held(self._of(event)):
                 handler(event, emit)
 
         return handle
@@ -86,19 +86,14 @@ class Leases:
         """The handler, called only while we hold the leases on all events' tasks."""
 
         def handle(events: Sequence[Any], emit: Emit) -> None:
-            with self._of(events):
+            with self.held(*map(self._of, events)):
                 handler(events, emit)
 
         return handle
 
-    @contextmanager
-    def _of(self, events: Sequence[Any]) -> Iterator[None]:
-        """Raises `TakenError`, and holds none, while another worker has the lease on one."""
-        works = [self._objects.work(x.user_id, x.transcript_id, x.meta.revision) for x in events]
-        with self.held(
-            *(Work(work).lease(x.meta.event_id) for work, x in zip(works, events, strict=True))
-        ):
-            yield
+    def _of(self, event: Any) -> str:
+        work = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
+        return Work(work).lease(event.meta.event_id)
 
     @contextmanager
     def held(self, *uris: str) -> Iterator[None]:
