@@ -104,7 +104,9 @@ class ObjectStore:
         with self._at(f"{prefix}/") as (fs, path):
             try:
                 found = fs.ls(path, detail=False)
-            except (FileNotFoundError, NotADirectoryError):
+            except OSError:  # of a name that no folder can have, too
+                if fs.exists(path):
+                    raise
                 return []
             return sorted(path.rpartition("/")[2] for path in found)
 

@@ -2,8 +2,8 @@
 
 Recordings are under way and come in meanwhile. What needs the one that is gone must wait and say so
 on its health page, go on by itself afterwards, and nothing may be lost or given up. With the
-registry gone a worker is started anew, as those that run know their schemas. Without the language
-model nothing waits: it is a guest.
+registry gone a worker is started anew, as those that run know their schemas, and with the bucket
+gone too. Without the language model nothing waits: it is a guest.
 """
 
 import os
@@ -53,7 +53,13 @@ OUTAGES = (
     Outage("kafka", "broker does not answer", frozenset(OURS), uploads=True),
     Outage("registry", "registry does not answer", frozenset({"gpu-transcribe"}), "gpu-transcribe"),
     # The sink reads none of it but keys that it does not know yet.
-    Outage("bucket", "object store does not answer", frozenset({"agents", *GPU}), uploads=True),
+    Outage(
+        "bucket",
+        "object store does not answer",
+        frozenset({"agents", *GPU}),
+        started_anew="gpu-transcribe",
+        uploads=True,
+    ),
     Outage("llm", "", frozenset()),
 )
 
