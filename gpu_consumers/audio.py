@@ -116,11 +116,10 @@ def read(
     """
     first, last = (round(t * SAMPLE_RATE) * BYTES_PER_SAMPLE for t in (start, end))
     needed = round((end - beyond - start) * SAMPLE_RATE) * BYTES_PER_SAMPLE
-    asked = [
-        (block(folder, number), max(first - at, 0), min(last - at, BLOCK_BYTES))
-        for number in range(first // BLOCK_BYTES, max(last - 1, first) // BLOCK_BYTES + 1)
-        for at in [number * BLOCK_BYTES]
-    ]
+    asked = []
+    for number in range(first // BLOCK_BYTES, max(last - 1, first) // BLOCK_BYTES + 1):
+        at = number * BLOCK_BYTES
+        asked.append((block(folder, number), max(first - at, 0), min(last - at, BLOCK_BYTES)))
     data = bytearray()
     parts = concurrently(lambda part: objects.find_range(*part) or b"", asked)
     for found, (_, a, b) in zip(parts, asked, strict=True):

@@ -108,7 +108,7 @@ class ObjectStore:
                 if fs.exists(path):
                     raise
                 return []
-            return sorted(path.rpartition("/")[2] for path in found)
+            return sorted(name.rpartition("/")[2] for name in found)
 
     def find_range(self, uri: str, start: int, end: int) -> bytes | None:
         """Bytes `start` to before `end`, fewer at the object's end; None where there is none."""
@@ -135,22 +135,12 @@ class ObjectStore:
 
     def get_json(self, uri: str) -> Any:
         """The object's JSON. Raises `PoisonError` when there is none, or it is none."""
-        found = self.find_json(uri)
-        if found is None:
-            raise _missing(uri)
-        return found
+        return _json(self.get_bytes(uri), uri)
 
     def find_json(self, uri: str) -> Any:
         """The object's JSON; None without an object. Raises `PoisonError` when it is no JSON."""
         data = self.find_bytes(uri)
-        if data is None:
-            return None
-        try:
-            return json.loads(data)
-        except ValueError as error:  # no JSON, or no text at all
-            raise PoisonError(
-                f"the object at {uri} is not JSON ({error}); write it again"
-            ) from error
+        return None if data is None else _json(data, uri)
 
     def get_vectors(self, uri: str, rows: int, numbers: int) -> npt.NDArray[np.float32]:
         """An object's vectors. Raises `PoisonError` when there are none, and as `vectors`."""
@@ -216,6 +206,13 @@ def vectors(data: bytes, uri: str, rows: int, numbers: int) -> npt.NDArray[np.fl
         )
     result: npt.NDArray[np.float32] = found.astype(np.float32, copy=False)
     return result
+
+
+def _json(data: bytes, uri: str) -> Any:
+    try:
+        return json.loads(data)
+    except ValueError as error:  # no JSON, or no text at all
+        raise PoisonError(f"the object at {uri} is not JSON ({error}); write it again") from error
 
 
 def _make_room(fs: Any, path: str) -> bool:

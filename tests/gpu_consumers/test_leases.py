@@ -96,8 +96,10 @@ def test_tasks_of_a_batch_are_computed_under_a_lease_each_or_not_at_all(
     leases = [Work(work).lease(x.meta.event_id) for work, x in zip(works, batch, strict=True)]
     seen: list[list[bool]] = []
     handle = worker().around_batch(lambda *_: seen.append([objects.exists(x) for x in leases]))
-    with worker().held(leases[1]), pytest.raises(TakenError):
-        handle(batch, seen.append)
+    with worker().held(leases[1]):
+        with pytest.raises(TakenError):
+            handle(batch, seen.append)
+        assert [objects.exists(x) for x in leases] == [False, True, False]
     assert seen == []
     assert not any(map(objects.exists, leases))
     handle(batch, seen.append)

@@ -1,6 +1,7 @@
 """Several answers are waited for at a time, and come in order."""
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -41,6 +42,7 @@ def test_what_one_raises_is_raised_when_those_beside_it_have_ended() -> None:
             failed.set()
             raise ValueError("the first")
         failed.wait(10)
+        time.sleep(0.1)
         ended.append(item)
 
     with pytest.raises(ValueError, match="the first"):
