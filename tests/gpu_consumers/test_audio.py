@@ -109,3 +109,16 @@ def test_a_damaged_recording_is_not_taken_for_silence(
             objects.put_bytes(block(folder, known), data)
     with pytest.raises(PoisonError, match=r"damaged.* from .* s on; do the transcript again"):
         read(objects, folder, 50.0, 70.0, beyond=0.2)
+
+
+@pytest.mark.parametrize("left", [320_000, None], ids=["cut", "gone"])
+def test_sound_after_a_damaged_block_does_not_take_its_place(
+    objects: ObjectStore, left: int | None
+) -> None:
+    folder = f"{objects.root}/between/{left}"
+    for number, size in ((0, BLOCK_BYTES), (1, left), (2, BLOCK_BYTES)):
+        if size is not None:
+            objects.put_bytes(block(folder, number), bytes(size))
+    sound_to = 70.0 if left else 60.0
+    with pytest.raises(PoisonError, match=f"no sound in it from {sound_to} s on"):
+        read(objects, folder, 50.0, 130.0)

@@ -148,3 +148,16 @@ def test_what_a_full_disk_refuses_is_waited_for(
     objects = store(tmp_path.as_uri())
     with pytest.raises(TransientError, match="No space left"):
         objects.put_bytes(f"{objects.root}/a", b"x")
+
+
+def test_a_folder_that_may_not_be_listed_is_not_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    objects = store(tmp_path.as_uri())
+    objects.put_bytes(f"{objects.root}/a/b", b"x")
+    monkeypatch.setattr(LocalFileSystem, "ls", refused)
+    with pytest.raises(TransientError, match="Permission denied"):
+        objects.names(f"{objects.root}/a")
