@@ -32,9 +32,7 @@ PAGE = "\f"
 
 def is_plain(name: str, data: bytes) -> bool:
     """Whether the document is plain text, which no parser has to be trusted with."""
-    claimed = name.lower().rpartition(".")[2] in ("html", "htm")
-    markup = data[:200].lstrip().lower().startswith((b"<!doctype", b"<html"))
-    return not (claimed or markup or data.startswith((b"%PDF-", b"PK\x03\x04")))
+    return not (data.startswith((b"%PDF-", b"PK\x03\x04")) or _is_html(name, _decoded(data)))
 
 
 def text_of(name: str, data: bytes, *, max_bytes: int, max_pages: int) -> str:
@@ -101,9 +99,12 @@ def _plain(name: str, data: bytes) -> str:
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise PoisonError(f"{name} is of a format that is not read; upload PDF, DOCX or text")
     text = _decoded(data)
-    if claimed in ("html", "htm") or text.lstrip()[:15].lower().startswith(("<!doctype", "<html")):
-        return _html(text)
-    return text
+    return _html(text) if _is_html(name, text) else text
+
+
+def _is_html(name: str, text: str) -> bool:
+    claimed = name.lower().rpartition(".")[2] in ("html", "htm")
+    return claimed or text.lstrip()[:15].lower().startswith(("<!doctype", "<html"))
 
 
 def _html(text: str) -> str:

@@ -14,7 +14,7 @@ REFUSED = 3
 def read(name: str, data: bytes, settings: Settings) -> str:
     """The document's text. Raises `PoisonError` saying in words why it cannot be read."""
     limits = (settings.context_max_bytes, settings.context_max_pages)
-    if is_plain(name, data) or len(data) > settings.context_max_bytes:
+    if len(data) > settings.context_max_bytes or is_plain(name, data):
         return text_of(name, data, max_bytes=limits[0], max_pages=limits[1])
     try:
         done = subprocess.run(

@@ -106,6 +106,23 @@ def test_a_reader_that_dies_costs_only_its_document(monkeypatch: pytest.MonkeyPa
         reader.read("cv.docx", docx(), settings)
 
 
+HTML = "<!DOCTYPE html><p>Bonjour</p>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [HTML.encode("utf-8-sig"), HTML.encode("utf-16"), b" " * 300 + HTML.encode()],
+    ids=["a mark of UTF-8", "UTF-16", "blanks"],
+)
+def test_html_is_never_parsed_here_whatever_stands_before_it(
+    page: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    with pytest.raises(PoisonError, match="ended the program that read it"):
+        reader.read("page.txt", page, settings)
+
+
 def test_html_is_read_without_its_scripts() -> None:
     page = b"<html><body><script>alert(1)</script><p>Bonjour</p></body></html>"
     assert read("page.html", page).strip() == "Bonjour"
