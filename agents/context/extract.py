@@ -28,6 +28,8 @@ BLOCKS = re.compile(
 )
 PAGE = "\f"
 """Stands between the pages of a text."""
+REFUSED = 3
+"""Exit status for a document that cannot be read, with the reason on standard error."""
 
 
 def is_plain(name: str, data: bytes) -> bool:
@@ -135,7 +137,7 @@ def _decoded(data: bytes) -> str:
 
 
 def main() -> None:
-    """Exit status 3 for a document that cannot be read, with the reason on standard error."""
+    """The text on standard output, or the exit status `REFUSED`."""
     name, max_bytes, max_pages = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     data = sys.stdin.buffer.read()
@@ -143,10 +145,10 @@ def main() -> None:
         text = text_of(name, data, max_bytes=max_bytes, max_pages=max_pages)
     except PoisonError as error:
         sys.stderr.write(str(error))
-        sys.exit(3)
+        sys.exit(REFUSED)
     except MemoryError:
         sys.stderr.write(f"{name} needs more memory to read than it may have; upload its text")
-        sys.exit(3)
+        sys.exit(REFUSED)
     sys.stdout.buffer.write(text.encode())
 
 

@@ -3,12 +3,9 @@
 import subprocess
 import sys
 
-from agents.context.extract import is_plain, text_of
+from agents.context.extract import REFUSED, is_plain, text_of
 from streams.errors import PoisonError
 from streams.settings import Settings
-
-REFUSED = 3
-"""Exit status of a reader that says in words, on its standard error, why it cannot read."""
 
 
 def read(name: str, data: bytes, settings: Settings) -> str:
