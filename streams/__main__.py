@@ -1,4 +1,4 @@
-"""Operating the stream: `python -m streams topics` and `python -m streams dead-letters`."""
+"""Operating the stream: `python -m streams --help` names the commands."""
 
 import sys
 from contextlib import closing

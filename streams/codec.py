@@ -53,10 +53,8 @@ class Codec:
     """Encodes events for their topic and decodes what a topic carries.
 
     With `keys` what is personal is sealed, where the deployment has a master key, and what is
-    sealed is opened: events are whole on either side.
-
-    `auto_register` is for programs outside the deployment, such as tests; otherwise a schema
-    must have been registered by `python -m streams topics --apply`.
+    sealed is opened: events are whole on either side. Schemas must have been registered, by
+    `python -m streams topics --apply`.
     """
 
     def __init__(self, registry_url: str, keys: Keys | None = None) -> None:

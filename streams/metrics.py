@@ -10,9 +10,10 @@ TASK_SECONDS = Histogram(
 )
 # Tasks by outcome: done, dead (given up), retried, empty (a message without a value).
 TASKS = Counter("st_tasks_total", "Tasks by outcome", ["stage", "outcome"])
-# Errors by class; the alert on the error rate divides this by st_tasks_total.
+# Errors by class, each failed try once: divided by st_tasks_total they are the error rate.
 ERRORS = Counter("st_errors_total", "Errors by class", ["stage", "error"])
-# Messages behind the end of a partition, as seen after the last commit: scale a group on this.
+# Messages behind the end of a partition, as seen after the last commit: scale a group on this. Of
+# GPU stages and sinks; what the agents have not read only the broker tells.
 LAG = Gauge("st_consumer_lag", "Messages not yet consumed", ["stage", "topic", "partition"])
 # 1 while a stage waits for something that is away.
 WAITING = Gauge("st_waiting", "Whether the stage waits for something", ["stage"])
@@ -30,7 +31,8 @@ OUT_OF_MEMORY = Counter("st_out_of_memory_total", "Times memory ran out", ["mode
 ERASED = Counter("st_erased_events_total", "Events of erased transcripts", ["topic", "outcome"])
 # Duration of a phase's task by phase; the phases are those of transcript.progress.
 PHASE_SECONDS = Histogram("st_phase_seconds", "Duration by phase", ["phase"], buckets=_SECONDS)
-# Language model calls by outcome: ok, cached, timeout, error, refused (circuit open, no budget).
+# Language model calls by outcome: ok, error (a late answer too), refused (no budget, or left alone
+# after failures).
 LLM_CALLS = Counter("st_llm_calls_total", "Language model calls", ["purpose", "outcome"])
 # Documents' metadata by where it was found: memory, store, or miss (asked anew). The hit rate is
 # what was found divided by all.
