@@ -7,10 +7,9 @@ from typing import Any
 
 from streams.admin import config_of
 from streams.codec import AVSC, schema_of
-from streams.topics import PARTITIONS, TOPICS, Topic
+from streams.topics import DAY_MS, PARTITIONS, TOPICS, Topic
 
 EXAMPLES = AVSC.parent / "examples"
-DAY_MS = 24 * 3600 * 1000
 HEAD = """# Topics
 
 Written by `python -m streams describe` from the catalogue (`streams/topics.py`) and the schemas
