@@ -266,7 +266,7 @@ def run_stages(
         try:
             runner = Runner(spec, settings, codec, publisher, health, stop.is_set, gate)
             StageLoop(runner, settings, health, gate, stop).run()
-        except (FatalError, Exception) as error:
+        except Exception as error:
             log.exception("stage %s ends", spec.name)
             broken.append(error)
             stop.set()
