@@ -114,11 +114,10 @@ def without_words(segments: Sequence[Segment]) -> list[Segment]:
 def _breaks(group: list[Placed], following: Placed) -> bool:
     last = group[-1]
     length = last.word.end - group[0].word.start
-    sentence = last.word.word.rstrip().endswith(ENDS)
     return (
         following.speaker != last.speaker
         or following.word.start - last.word.end > PAUSE_S
-        or (length > LONG_S and sentence)
+        or (length > LONG_S and _ends(last))
         or length > LONGEST_S
     )
 
