@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.enrich.logic import unnamed
 from agents.identify.logic import CONFIRMED
 from schemas.events import Facts, IdentifiedSpeaker, NameSource
 
@@ -56,7 +57,7 @@ def _without(speaker: IdentifiedSpeaker, placeholder: str) -> IdentifiedSpeaker:
 
 def placeholder(speakers: Sequence[IdentifiedSpeaker], language: str) -> str:
     """ "Intervenant 4" or "Speaker 4", by a number that nobody there has."""
-    word = "Intervenant" if language == "fr" else "Speaker"
+    word = unnamed(language)
     taken = {speaker.display_name for speaker in speakers}
     number = next(n for n in range(1, len(speakers) + 2) if f"{word} {n}" not in taken)
     return f"{word} {number}"

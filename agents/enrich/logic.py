@@ -10,8 +10,6 @@ from agents.identify.logic import Naming
 from agents.identify.names import Known
 from schemas.events import Candidate, Facts
 
-PLACEHOLDER = {"fr": "Intervenant"}
-
 
 @dataclass(frozen=True)
 class Passage:
@@ -63,11 +61,16 @@ def carried(
     return {new: old[1] for (old, new), seconds in least_first if seconds > total[old] / 2}
 
 
+def unnamed(language: str) -> str:
+    """What somebody without a name is called, before his number."""
+    return "Intervenant" if language == "fr" else "Speaker"
+
+
 def placeholders(
     speakers: Sequence[str], numbers: Mapping[str, int | None], language: str
 ) -> dict[str, str]:
     """ "Intervenant 1" or "Speaker 1": the pending voice's number, else the next one free."""
-    word = PLACEHOLDER.get(language, "Speaker")
+    word = unnamed(language)
     used = {number for number in numbers.values() if number is not None}
     result = {}
     following = 1
