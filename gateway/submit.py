@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from gateway.transcript import Transcript
 from schemas import events as e
 from streams.errors import SmartTranscriptionError
-from streams.events import meta
+from streams.events import confirmed, meta
 from streams.objects import ObjectStore
 
 
@@ -98,14 +98,7 @@ def confirmation(
         known = ", ".join(f"{s.label} ({s.display_name})" for s in transcript.speakers)
         raise SmartTranscriptionError(f"there is no speaker {speaker}; there are {known}")
     identity, revision = UUID(transcript.transcript_id), transcript.revision + 1
-    part = f"{labels[0]}|{name}"
-    return e.SpeakerConfirmed(
-        meta=meta(e.SpeakerConfirmed, identity, part=part, revision=revision),
-        transcript_id=identity,
-        user_id=user_id,
-        speaker=labels[0],
-        name=name,
-    )
+    return confirmed(user_id, identity, labels[0], name, revision)
 
 
 def _store(objects: ObjectStore, prefix: str, path: Path) -> str:

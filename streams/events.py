@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from schemas.events import ErasureDone, ErasureRequested, EventMeta
+from schemas.events import ErasureDone, ErasureRequested, EventMeta, SpeakerConfirmed
 from streams.topics import BY_EVENT
 
 PRODUCER = "smart-transcription/0.1.0"
@@ -48,6 +48,19 @@ def erased(request: ErasureRequested, store: str, removed: dict[str, int]) -> Er
         file_id=request.file_id,
         store=store,
         removed=removed,
+    )
+
+
+def confirmed(
+    user_id: str, transcript_id: UUID, speaker: str, name: str, revision: int
+) -> SpeakerConfirmed:
+    """A person's word for a speaker's name, which makes that revision of the transcript."""
+    return SpeakerConfirmed(
+        meta=meta(SpeakerConfirmed, transcript_id, part=f"{speaker}|{name}", revision=revision),
+        transcript_id=transcript_id,
+        user_id=user_id,
+        speaker=speaker,
+        name=name,
     )
 
 

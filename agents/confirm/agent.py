@@ -12,7 +12,7 @@ from schemas import events as e
 from streams.codec import converter
 from streams.db import Database
 from streams.errors import PoisonError
-from streams.events import follow, meta
+from streams.events import confirmed, follow
 from streams.reprocess import computation
 from streams.stage import Emit, StageSpec
 
@@ -102,19 +102,6 @@ class Confirm:
         )
         for transcript_id, speaker, stored in elsewhere:
             emit(confirmed(event.user_id, transcript_id, speaker, event.name, stored + 1))
-
-
-def confirmed(
-    user_id: str, transcript_id: Any, speaker: str, name: str, revision: int
-) -> e.SpeakerConfirmed:
-    """The event that names a speaker, as the transcript's given revision."""
-    return e.SpeakerConfirmed(
-        meta=meta(e.SpeakerConfirmed, transcript_id, part=f"{speaker}|{name}", revision=revision),
-        transcript_id=transcript_id,
-        user_id=user_id,
-        speaker=speaker,
-        name=name,
-    )
 
 
 def _stored(

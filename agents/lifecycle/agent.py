@@ -8,12 +8,11 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from agents import given
-from agents.confirm.agent import confirmed
 from agents.enrich.logic import carried
 from schemas import events as e
 from streams.codec import converter
 from streams.db import Database
-from streams.events import follow, meta
+from streams.events import confirmed, follow, meta
 from streams.objects import ObjectStore
 from streams.reprocess import computation
 from streams.stage import Emit, StageSpec

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from agents.confirm.agent import Confirm, confirmed
+from agents.confirm.agent import Confirm
 from agents.enrich.logic import carried
 from agents.given import Given, said
 from agents.lifecycle.agent import Lifecycle
@@ -14,7 +14,7 @@ from schemas import events as e
 from sinks.postgres.sink import PostgresSink
 from streams.db import Database
 from streams.errors import PoisonError
-from streams.events import meta
+from streams.events import confirmed, meta
 from streams.objects import ObjectStore
 from streams.settings import Settings
 

@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 import numpy as np
 import pytest
 
-from agents.confirm.agent import Confirm, confirmed
+from agents.confirm.agent import Confirm
 from agents.pool import voices
 from schemas import events as e
 from streams.db import Database
+from streams.events import confirmed
 from streams.settings import Settings
 
 pytestmark = pytest.mark.integration
