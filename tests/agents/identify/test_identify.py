@@ -254,3 +254,18 @@ def test_a_first_name_is_not_somebody_elses_surname_that_resembles_it() -> None:
     called = [("A", "Thouvenain, votre avis ?"), ("B", "Il est bon."), ("A", "Merci Thouvenain.")]
     surname = named(called, people=[Known("Hélène Thouvenin", "helene.txt")])
     assert surname["B"].name == "Hélène Thouvenin"
+
+
+def test_voices_of_two_people_who_speak_at_once_name_both() -> None:
+    voices = {"A": ("Tom Baker", 0.9), "B": ("Claire Vasseur", 0.8)}
+    found = logic.identify(["A", "B"], voices, [], 0.6, [frozenset("AB")])
+    assert (found["A"].name, found["B"].name) == ("Tom Baker", "Claire Vasseur")
+
+
+@pytest.mark.parametrize(("answer", "candidates"), [("Oui.", 1), ("Oui, à la mairie.", 0)])
+def test_a_word_that_is_like_a_name_is_none_where_it_is_said_as_a_word_too(
+    answer: str, candidates: int
+) -> None:
+    people = [Known("Marie Roy", "marie.pdf", "Marie ROY – urbaniste")]
+    found = named([("A", "Mairie, votre avis ?"), ("B", answer)], people=people)["B"]
+    assert (found.name is not None) + len(found.candidates) == candidates
