@@ -68,7 +68,9 @@ class Publisher:
         except KafkaException as error:
             raise TransientError(f"the broker does not answer: {error}") from error
         if not known.partitions:
-            raise TransientError(f"the broker has no topic {topic} yet; see `topics --apply`")
+            raise TransientError(
+                f"the broker has no topic {topic} yet: run python -m streams topics --apply"
+            )
         return len(known.partitions)
 
 
