@@ -111,7 +111,7 @@ class Database:
                 # Not by the pool's own `reset`: that hands the connection to another thread.
                 connection.used = time.monotonic()
         except REFUSED as error:
-            raise PoisonError(f"the database refuses a value: {error}") from error
+            raise PoisonError(f"the database refuses a value: {_said(error)}") from error
         except AWAY as error:
             raise TransientError(f"the database does not answer: {error}") from error
 
@@ -135,6 +135,11 @@ def of_operators(settings: Settings) -> Database:
             "ST_POSTGRES_OPERATOR_DSN is not set: it names the role that reads over all tenants"
         )
     return Database(settings, size=1, dsn=settings.postgres_operator_dsn)
+
+
+def _said(error: psycopg.Error) -> str:
+    """Without the details, in which the server quotes the row: what people said is not logged."""
+    return error.diag.message_primary or str(error)
 
 
 def _configure(connection: psycopg.Connection[Any]) -> None:
