@@ -99,6 +99,9 @@ class Transcribe:
     def _work(self, event: e.TranscribeRequested) -> Work:
         return Work(self._objects.work(event.user_id, event.transcript_id, event.meta.revision))
 
+    def _plan(self, work: Work) -> Plan:
+        return results.read(self._objects, work.plan, results.plan)
+
     def _wanted(self, event: e.TranscribeRequested) -> bool:
         if wanted(self._objects, self._work(event)):
             return True
@@ -155,16 +158,14 @@ class Transcribe:
         if event.hotwords or not self._settings.hotwords:
             return event.hotwords
         uri = f"{work.prefix}/{CONTEXT}"
-        uploaded = Plan.of(self._objects.get_json(work.plan)).uploaded_at
-        until = min(uploaded, time.time()) + self._settings.hotwords_wait_s
+        until = min(self._plan(work).uploaded_at, time.time()) + self._settings.hotwords_wait_s
         while not (known := self._objects.exists(uri)) and time.time() < until:
             time.sleep(LOOK_S)
         return logic.hotwords(self._objects.get_json(uri)) if known else None
 
     def _spoken(self, work: Work, model: str) -> str:
         """By the recording's first speech, so that all of its slices are of one language."""
-        plan = Plan.of(self._objects.get_json(work.plan))
-        start, end = plan.text_slices[0]
+        start, end = self._plan(work).text_slices[0]
         return self._recogniser(model).language(read(self._objects, work.pcm, start, end))
 
 
