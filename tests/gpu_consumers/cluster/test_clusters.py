@@ -49,6 +49,12 @@ def test_some_of_many_voices_find_the_same_clusters() -> None:
     assert len(people(clustered(PEOPLE, some))) == 3
 
 
+def test_of_many_voices_somebody_with_his_share_of_the_least_is_one() -> None:
+    many = [0] * 300 + [1] * 30 + [0] * 300
+    few = dataclasses.replace(RULE, least=10, most=100)
+    assert set(clustered(many, few).tolist()) == {0, 1}
+
+
 def test_nobody_heard_is_nothing() -> None:
     nothing = np.zeros((0, 16), np.float32)
     assert len(assigned(nothing, np.zeros(0, bool), RULE)) == 0

@@ -19,14 +19,15 @@ def words(*texts: str, start: float = 0.0, each: float = 0.4, gap: float = 0.1) 
 def test_a_boundary_word_goes_to_the_larger_share() -> None:
     turns = [(0.0, 0.7, "A"), (0.7, 2.0, "B")]
     placed = logic.place(words("un", "deux.", "trois", "quatre"), turns)
-    assert [p.speaker for p in placed] == ["A", "B", "B", "B"] or [p.speaker for p in placed] == [
-        "A",
-        "A",
-        "B",
-        "B",
-    ]
+    assert [p.speaker for p in placed] == ["A", "A", "B", "B"]
     shares = logic.place(words("un", "deux"), [(0.0, 0.8, "A"), (0.8, 2.0, "B")])
     assert [p.speaker for p in shares] == ["A", "A"]
+
+
+def test_a_word_that_is_a_sentence_stays_with_who_says_it_where_the_one_before_has_ended() -> None:
+    turns = [(0.0, 1.0, "A"), (1.0, 3.0, "B")]
+    placed = logic.place(words("tu", "viens?", "Oui.", "Bien", "sûr"), turns)
+    assert [p.speaker for p in placed] == ["A", "A", "B", "B", "B"]
 
 
 def test_a_word_outside_every_turn_goes_to_the_nearest() -> None:
