@@ -8,7 +8,6 @@ gone too. Without the language model nothing waits: it is a guest.
 
 import os
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -225,9 +224,7 @@ def _worked_since(settings: Settings, at: float) -> bool:
 
 
 def _processes(stack: Stack) -> dict[str, int | None]:
-    found: dict[str, int | None] = defaultdict(None)
-    found.update({one.name: one.pid for one in stack.status() if one.name in OURS})
-    return found
+    return {one.name: one.pid for one in stack.status() if one.name in OURS}
 
 
 if __name__ == "__main__":
