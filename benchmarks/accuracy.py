@@ -23,6 +23,7 @@ from text_to_num import alpha2digit
 from benchmarks.bare import THREADS, samples_of
 from benchmarks.ours import Ours, settings_for
 from benchmarks.table import Row, report
+from gpu_consumers.layout import SAMPLE_RATE
 from infra.local import models
 
 AUDIO = (".flac", ".wav", ".mp3", ".ogg", ".m4a", ".opus")
@@ -184,7 +185,7 @@ def _measured(
     result: dict[str, dict[str, tuple[float, float]]] = {}
     rttm, stm = audio.with_suffix(".rttm"), audio.with_suffix(".stm")
     if rttm.exists():
-        duration = len(samples_of(audio)) / 16_000
+        duration = len(samples_of(audio)) / SAMPLE_RATE
         result["DER"] = {who: der(rttm, turns, duration) for who, (turns, _) in pairs.items()}
     if stm.exists():
         reference = reference_text(stm)

@@ -14,10 +14,10 @@ from pyannote.pipeline.parameter import ParamDict, Uniform
 from torchaudio.compliance.kaldi import fbank
 
 from gpu_consumers.audio import Samples
+from gpu_consumers.layout import SAMPLE_RATE
 from gpu_consumers.voices import CAMPPLUS_NUMBERS, SHORTEST_S
 from streams.settings import Settings
 
-SAMPLE_RATE = 16_000
 # What the library's own clustering does best with on these weights, whole windows embedded.
 RECIPE = {"diarization_step_s": 1.0, "diarization_threshold": 0.6}
 

@@ -9,7 +9,6 @@ compared as by `accuracy`.
 import statistics
 import tempfile
 import warnings
-import wave
 from collections import defaultdict
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +19,7 @@ from rich.progress import track
 
 from benchmarks.accuracy import Text, recordings, reference_text, wer
 from benchmarks.bare import THREADS, samples_of
+from benchmarks.hostile.media import wav
 from benchmarks.ours import Ours, settings_for
 from benchmarks.table import Row, report
 from gpu_consumers.audio import Samples
@@ -84,11 +84,7 @@ def _rates(files: list[Path], silence_s: float, ours: Ours, settings: Settings) 
 
 
 def _written(samples: Samples, path: Path) -> Path:
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(SAMPLE_RATE)
-        file.writeframes(np.clip(samples * 32768, -32768, 32767).astype(np.int16).tobytes())
+    path.write_bytes(wav(np.clip(samples * 32768, -32768, 32767).astype(np.int16).tobytes()))
     return path
 
 
