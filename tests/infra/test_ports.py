@@ -20,6 +20,11 @@ class TestPorts:
         again = ports.choose("ab", remembered=first, in_use_by_us=frozenset(), environ={})
         assert again == first
 
+    def test_a_new_name_does_not_take_the_port_of_one_that_comes_after_it(self) -> None:
+        kept = ports.choose("a", remembered={}, in_use_by_us=frozenset(), environ={})["a"]
+        both = ports.choose("ab", remembered={"b": kept}, in_use_by_us=frozenset(), environ={})
+        assert both["b"] == kept != both["a"]
+
     def test_a_port_taken_by_a_stranger_is_given_up_but_not_one_of_ours(self) -> None:
         with socket.create_server((ports.LOOPBACK, 0)) as server:
             taken = {"a": server.getsockname()[1]}
