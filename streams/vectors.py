@@ -1,10 +1,10 @@
-"""The vector store: opening Qdrant, and the name of a model's collection."""
+"""The vector store: opening Qdrant, the name of a model's collection, and a tenant's points."""
 
 import re
 import threading
 from pathlib import Path
 
-from qdrant_client import QdrantClient
+from qdrant_client import QdrantClient, models
 
 from streams.errors import FatalError
 from streams.settings import Settings
@@ -36,6 +36,18 @@ PREFIX = "context__"
 def collection(model: str) -> str:
     """The collection of an embedding model: one for all tenants and transcripts."""
     return PREFIX + re.sub(r"[^a-z0-9]+", "_", model.lower()).strip("_")
+
+
+def of_tenant(user_id: str, **narrower: object) -> models.Filter:
+    """The tenant's points that have all these values; one that is None narrows nothing."""
+    wanted = {"user_id": user_id, **narrower}
+    return models.Filter(
+        must=[
+            models.FieldCondition(key=key, match=models.MatchValue(value=str(value)))
+            for key, value in wanted.items()
+            if value is not None
+        ]
+    )
 
 
 # The embedded store is not made for threads; a server needs no lock, and this one costs nothing.

@@ -15,7 +15,7 @@ from agents.enrich.coalesce import Coalescer
 from agents.enrich.logic import Passage, calibrated
 from streams.errors import TransientError
 from streams.settings import Settings
-from streams.vectors import LOCK, collection
+from streams.vectors import LOCK, collection, of_tenant
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Retrieval:
         requests = [
             models.QueryRequest(
                 query=query.apart or query.vector,
-                filter=_filter(user_id, transcript_id, query.name),
+                filter=of_tenant(user_id, transcript_id=transcript_id, participants=query.name),
                 limit=self._settings.retrieval_limit,
                 with_payload=True,
                 with_vector=True,
@@ -76,18 +76,6 @@ class Retrieval:
         if self._settings.qdrant_url is None:
             return embedded.query_batch(self._client, name, requests)
         return [answer.points for answer in self._client.query_batch_points(name, requests)]
-
-
-def _filter(user_id: str, transcript_id: UUID, name: str | None) -> models.Filter:
-    wanted = {"user_id": user_id, "transcript_id": str(transcript_id)}
-    if name is not None:
-        wanted["participants"] = name
-    return models.Filter(
-        must=[
-            models.FieldCondition(key=key, match=models.MatchValue(value=value))
-            for key, value in wanted.items()
-        ]
-    )
 
 
 def _passage(point: Any, query: Query, curve: tuple[float, float] | None) -> Passage:

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
-from qdrant_client import models
 from rich.console import Console
 from rich.table import Table
 
@@ -19,7 +18,7 @@ from infra.local.console import Live
 from infra.local.meeting import Judged, Verdict
 from infra.local.stack import Stack
 from streams.settings import Settings
-from streams.vectors import open_qdrant
+from streams.vectors import of_tenant, open_qdrant
 
 PANEL = Path("examples/panel")
 WORKERS = ("gpu-transcribe", "gpu-voices", "agents", "sink-postgres")
@@ -155,14 +154,7 @@ def in_vector_store(env: dict[str, str], tenant: str, transcript_id: str) -> Che
     """The chunks, counted in the store itself once its owner has closed it."""
     values = {name.removeprefix("ST_").lower(): value for name, value in env.items()}
     client = open_qdrant(Settings(**values))  # type: ignore[arg-type]
-    wanted = models.Filter(
-        must=[
-            models.FieldCondition(key="user_id", match=models.MatchValue(value=tenant)),
-            models.FieldCondition(
-                key="transcript_id", match=models.MatchValue(value=transcript_id)
-            ),
-        ]
-    )
+    wanted = of_tenant(tenant, transcript_id=transcript_id)
     names = [c.name for c in client.get_collections().collections]
     chunks = sum(client.count(name, count_filter=wanted).count for name in names)
     client.close()

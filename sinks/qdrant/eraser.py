@@ -3,12 +3,12 @@
 from qdrant_client import QdrantClient, models
 
 from schemas import events as e
-from streams.vectors import PREFIX
+from streams.vectors import PREFIX, of_tenant
 
 
 def erase(client: QdrantClient, event: e.ErasureRequested) -> dict[str, int]:
     """Delete what the event asks for; points deleted by collection."""
-    wanted = selection(event)
+    wanted = of_tenant(event.user_id, transcript_id=event.transcript_id, file_id=event.file_id)
     removed = {}
     for collection in client.get_collections().collections:
         if not collection.name.startswith(PREFIX):
@@ -18,19 +18,3 @@ def erase(client: QdrantClient, event: e.ErasureRequested) -> dict[str, int]:
             collection.name, points_selector=models.FilterSelector(filter=wanted), wait=True
         )
     return removed
-
-
-def selection(event: e.ErasureRequested) -> models.Filter:
-    """The points of the event's tenant and, where it names them, transcript and document."""
-    wanted = {
-        "user_id": event.user_id,
-        "transcript_id": event.transcript_id,
-        "file_id": event.file_id,
-    }
-    return models.Filter(
-        must=[
-            models.FieldCondition(key=key, match=models.MatchValue(value=str(value)))
-            for key, value in wanted.items()
-            if value is not None
-        ]
-    )
