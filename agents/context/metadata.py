@@ -44,6 +44,7 @@ INSERT INTO st.metadata_cache (key, user_id, value, expires_at)
 VALUES (%s, %s, %s, now() + interval '7 days')
 ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at
 """
+_FORGET = "DELETE FROM st.metadata_cache WHERE user_id = %s AND expires_at <= now()"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,10 @@ class Told:
 
 
 class Metadata:
-    """Asks once in seven days for a text: answers are kept in PostgreSQL, for minutes here too."""
+    """Asks once in seven days for a text: answers are kept in PostgreSQL, for minutes here too.
+
+    What of a tenant's is older goes when the next one is kept.
+    """
 
     def __init__(self, model: LanguageModel, database: Database) -> None:
         self._model = model
@@ -96,6 +100,7 @@ class Metadata:
         if answer is None:
             return {}
         with self._database.transaction(user_id) as connection:
+            connection.execute(_FORGET, (user_id,))
             connection.execute(_PUT, (key, user_id, json.dumps(answer)))
         self._here[key] = answer
         return answer

@@ -68,6 +68,26 @@ def test_the_same_document_is_asked_about_once_whoever_asks(
     assert len(model.asked) == 1
 
 
+def test_what_is_older_than_it_may_be_goes_with_the_tenants_next_document(
+    metadata: Metadata, database: Database
+) -> None:
+    mine, others = uuid4().hex, uuid4().hex
+    for tenant in (mine, others):
+        metadata.of(tenant, CV, "en", Budget(10))
+    with database.transaction(mine, others) as connection:
+        connection.execute(
+            "UPDATE st.metadata_cache SET expires_at = now() WHERE user_id IN (%s, %s)",
+            (mine, others),
+        )
+    metadata.of(mine, HOSTILE, "en", Budget(10))
+    with database.transaction(mine, others) as connection:
+        rows = connection.execute(
+            "SELECT user_id, expires_at > now() FROM st.metadata_cache WHERE user_id IN (%s, %s)",
+            (mine, others),
+        ).fetchall()
+    assert sorted(rows) == sorted([(mine, True), (others, False)])
+
+
 def test_another_tenant_asks_anew(metadata: Metadata, model: Model) -> None:
     metadata.of("tenant", CV, "en", Budget(10))
     metadata.of("other", CV, "en", Budget(10))
