@@ -76,9 +76,14 @@ def _ordinary(clue: Clue, words: Collection[str]) -> bool:
 
 def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     found: list[Clue] = []
+    heard: set[str] = set()
     for i, turn in enumerate(turns):
         before = turns[i - 1] if i else None
         found += introduced(turn, people)
+        if turn.speaker not in heard:
+            found += presented(turn, people)
+        if _long(turn):
+            heard.add(turn.speaker)
         found += of_role(turn, people)
         found += thanked(turn, turns[:i], people)
         found += greeted(turn, before, people)
@@ -94,9 +99,18 @@ def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
         if heard is not None:
             weight = WEIGHTS["self_introduction"] * heard.likeness
             yield Clue(turn.speaker, heard, "self_introduction", weight, said.passage)
+
+
+def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
+    """The speaker's first turn begins with the full name of somebody known.
+
+    Later ones who begin so are hosts who announce somebody.
+    """
     first = phrases.roll_call(turn.text)
     heard = names.resolve(first.name, people) if first is not None else None
-    if first is not None and heard is not None and heard.known is not None:
+    # The words of the phrase may be a greeting and one name: "Bonjour Marie, bonjour à tous."
+    full = heard is not None and heard.known is not None and " " in heard.heard
+    if first is not None and heard is not None and full:
         weight = WEIGHTS["roll_call"] * heard.likeness
         yield Clue(turn.speaker, heard, "roll_call", weight, first.passage)
 
@@ -137,8 +151,7 @@ def _meant(turn: Turn, before: Sequence[Turn], for_something: bool) -> list[tupl
         return []
     said: dict[str, float] = defaultdict(float)
     for other in reversed(before):
-        long = other.end - other.start >= SHORT_S
-        if turn.start - other.end > RECENT_S or (other.speaker == turn.speaker and long):
+        if turn.start - other.end > RECENT_S or (other.speaker == turn.speaker and _long(other)):
             break
         if other.speaker != turn.speaker:
             said[other.speaker] += other.end - other.start
@@ -146,6 +159,11 @@ def _meant(turn: Turn, before: Sequence[Turn], for_something: bool) -> list[tupl
     if last == longest:
         return [(last, "thanked_for" if for_something else "thanked_after")]
     return [(longest, "thanked_longest"), (last, "thanked_last")]
+
+
+def _long(turn: Turn) -> bool:
+    """Whether it is more than a word thrown in."""
+    return turn.end - turn.start >= SHORT_S
 
 
 def greeted(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
@@ -190,7 +208,7 @@ def addressed(turn: Turn, following: Sequence[Turn], people: Sequence[Known]) ->
 
 def _thrown_in(turn: Turn, following: Sequence[Turn]) -> bool:
     """Whether the next turn is a short word after which a third person speaks."""
-    if len(following) < 2 or following[0].end - following[0].start >= SHORT_S:
+    if len(following) < 2 or _long(following[0]):
         return False
     return following[1].speaker not in (turn.speaker, following[0].speaker)
 

@@ -36,10 +36,18 @@ _INTRODUCTIONS = tuple(
 # "Je suis Marie sur ce point" follows her, "moi c'est Marie qui m'inquiète" is about her.
 _NOT_ONESELF = re.compile(r"\s+(?:sur|dans|quand|lorsqu|là-dessus|qui|que|qu['’])")
 _ROLL_CALL = re.compile(rf"^(?:{GREETING}[,.!] )?{NAME}(?P<rest>[,.] *\w[^.!?…]*)")
-_I_OR_WE = re.compile(r"\b(?:je|j['’]\w+|I|I['’]\w+|my|mon|ma|mes)\b", re.IGNORECASE)
+_I = re.compile(r"\b(?:je|j['’]\w+|I|I['’]\w+|my|mon|ma|mes)\b", re.IGNORECASE)
+# What one says of oneself after one's name. "Ana Roy, je ne suis pas d'accord" is said to her.
+_OF_ONESELF = re.compile(
+    r"\b(?:(?:je suis|I am|I['’]m)(?: (?:le|la|une?|the|an?)\b| l['’])"
+    r"|j['’](?:habite|anime|enseigne|ai [\w-]+ ans)|je (?:préside|dirige|représente|travaille"
+    r"|remplace|m['’]occupe|coordonne|pilote|gère|viens de)"
+    r"|I (?:work|live|run|lead|chair|head|manage|represent|teach|look after))",
+    re.IGNORECASE,
+)
 _OF_ANOTHER = re.compile(
     r"\b(?:vous|votre|vos|toi|nous|notre|nos|your?|our|us|qui|who|va|vont|will|has|is|est|était|"
-    r"il|elle|lui|he|she|merci|bienvenue|welcome|thanks?)\b",
+    r"il|elle|lui|he|she|merci|bienvenue|welcome|thanks?|question|remarque|remark|mot|word|avis)\b",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
@@ -127,7 +135,8 @@ def introductions(text: str) -> Iterator[Said]:
 def roll_call(text: str) -> Said | None:
     """A turn that begins with a full name as one gives one's own: "Bonjour, Ana Roy, avocate."
 
-    Nothing in it is about anybody else, and after it comes an "I" or the end of the turn.
+    Nothing in it is about anybody else, and after it comes an "I" or the end of the turn. An "I" in
+    its own sentence has to say what he is or does.
     """
     match = _ROLL_CALL.match(text.strip())
     if match is None or " " not in match["name"]:
@@ -135,7 +144,9 @@ def roll_call(text: str) -> Said | None:
     first, *others = sentences(text.strip()[match.start("rest") :])
     if _OF_ANOTHER.search(" ".join([first, *others[:1]])):
         return None
-    if others and not _I_OR_WE.search(text, match.end("name")):
+    if _I.search(first) and not _OF_ONESELF.search(first):
+        return None
+    if others and not _I.search(text, match.end("name")):
         return None
     return Said(match["name"], match[0].strip())
 

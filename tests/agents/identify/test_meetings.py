@@ -196,6 +196,31 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
         ],
         {"A": "Marie Delcourt", "B": "Samir Haddad"},
     ),
+    "whoever greets, thanks or contradicts somebody is not that one": (
+        [
+            ("A", "Merci Marie. Je passe au point suivant."),
+            ("B", "Bonjour Samir, bonjour à tous."),
+            ("C", "John Whitfield, je ne suis pas d'accord."),
+            ("D", "Ana Ferreira, une dernière remarque."),
+        ],
+        {},
+    ),
+    "whoever has spoken before and then begins with a name announces somebody": (
+        [
+            ("A", "Nous passons au contrat, puis au réseau du projet."),
+            ("B", "Volontiers, le réseau est prêt."),
+            ("A", "Marie Delcourt, juriste à Nantes."),
+            ("C", "Le contrat ne le prévoit pas."),
+        ],
+        {},
+    ),
+    "who gives his name may say what he does": (
+        [
+            ("A", "Marie Delcourt, je représente ici les juristes."),
+            ("B", "Ana Ferreira, I chair this meeting."),
+        ],
+        {"A": "Marie Delcourt", "B": "Ana Ferreira"},
+    ),
     "who is announced did not give his name": (
         [
             ("A", "Marie Delcourt, notre juriste, va nous dire ce que je ne sais pas."),
