@@ -20,6 +20,8 @@ COMMON = frozenset(
         "may june july august september october november december french english german european",
         "yes no thanks thank well so and but okay ok right now then please good morning hello",
         "i'm i've i'd i'll we're we've let's it's that's there's welcome bienvenue dear cher chère",
+        "docteur docteure professeur professeure maître mademoiselle doctor professor miss judge",
+        "constable councillor chair your honour",
         "the a we you i it that this there what how why if when because me hi hey",
     )
     for word in line.split()

@@ -8,9 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agents.identify.names import COMMON
+
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-ZÀ-ÖØ-Þ]?[\w'’]+)*"
+# A point ends a title only where it is short for one: "Merci madame. Ana, votre avis ?"
 TITLE = (
-    r"(?:(?:le |la )?(?:[Dd]octeure?|[Dd]r|[Mm]adame|[Mm]onsieur|[Mm]me|[Mm]r|[Mm]rs|[Mm]s)\.? )?"
+    r"(?:(?:le |la )?(?:[Dd]octeure?|[Pp]rofesseure?|[Mm]aître|[Mm]adame|[Mm]onsieur"
+    r"|[Mm]ademoiselle|[Dd]octor|[Pp]rofessor|[Mm]iss|(?:[Dd]r|[Pp]r|[Pp]rof|[Mm]lle|[Mm]me|[Mm]rs?"
+    r"|[Mm]s)\.?) )?"
 )
 NAME = rf"{TITLE}(?P<name>{CAPITAL}(?: {CAPITAL}){{0,2}})"
 GREETING = (
@@ -64,7 +69,7 @@ _ROLE = re.compile(
     r"(?P<role>[^,.!?…]{4,80})"
 )
 _ASKING = (
-    r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b"
+    r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b(?!['’])"
     r"|pou[vr]|qu['’])"
 )
 _OPENER = (
@@ -92,13 +97,22 @@ _INVITED = re.compile(
 # "Yanis, tu commences", "John, you can begin": a question whose mark was not heard.
 _TO_BEGIN = re.compile(
     r"\s*,?\s+(?:(?:tu|vous)\s+(?:nous|peux|pouvez|pourrais|pourriez|veux|voulez|commences|commencez"
-    r"|présentes|présentez|prends|prenez)|you\s+(?:can|could|may|start|begin|go))\b"
+    r"|présentes|présentez|prends|prenez|voulais|vouliez|souhaitais|souhaitiez)"
+    r"|you\s+(?:can|could|may|start|begin|go|wanted to|had your hand|had a question))\b"
+)
+# "Samir. So, tell us.", "Marie Delcourt. The floor is yours."
+_FLOOR = re.compile(
+    r"\b(?:tell us|\w+ez[- ]nous|(?:vous avez|tu as|prenez|prends) la parole"
+    r"|(?:la parole est|c['’]est) à (?:vous|toi)|on (?:vous |t['’])écoute|allez-y|vas-y"
+    r"|floor is yours|over to you|go ahead)",
+    re.IGNORECASE,
 )
 _YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", re.IGNORECASE)
 _TO_YOU = re.compile(r"\b(?:vous|votre|vos|tu|te|ton|ta|tes|toi|your?|yours)\b", re.IGNORECASE)
 _ANYBODY = re.compile(r"quelqu['’]un|d['’]autres|someone|somebody|anyone|anybody", re.IGNORECASE)
 _THIRD_PERSON = re.compile(
-    r",?\s+(?:elle|il|lui|qui|dont|she|he|who|whose)\b|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b"
+    r",?\s+(?:elle|il(?! (?:reste|faut|manque|y a)\b)|lui|qui|dont|she|he|who|whose)\b"
+    r"|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b|,\s+(?:a|est|était)\s"
 )
 
 
@@ -203,13 +217,14 @@ def to_you(text: str) -> bool:
 
 def _invited(match: re.Match[str], sentence: str, following: Sequence[str]) -> bool:
     """Whether the words ask whoever is called to speak: with his name alone, in its sentence,
-    or with a question to "you" after it."""
-    if sentence.strip(" .?!…") == match["name"] or _INVITED.search(sentence):
+    or with a question to "you", or the floor, after it."""
+    alone = sentence.strip(" .?!…") == match[0].strip(" ,.?!…")
+    if (alone and match["name"].split()[0].casefold() not in COMMON) or _INVITED.search(sentence):
         return True
     if _TO_BEGIN.match(sentence, match.end("name")):
         return True
     later = " ".join(following)
-    return bool(_YOU.search(later)) and not _ANYBODY.search(later)
+    return bool(_YOU.search(later) or _FLOOR.search(later)) and not _ANYBODY.search(later)
 
 
 def _owned(match: re.Match[str]) -> bool:

@@ -134,6 +134,67 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
         ],
         {"B": "Samir Haddad"},
     ),
+    "whoever has asked for a word has it": (
+        [
+            ("A", "Madame Delcourt, vous vouliez parler du contrat."),
+            ("B", "Le contrat ne le prévoit pas."),
+            ("A", "Ana, you had your hand up."),
+            ("C", "It can be done by the end of the year."),
+        ],
+        {"B": "Marie Delcourt", "C": "Ana Ferreira"},
+    ),
+    "whoever is named has the floor that is given after": (
+        [
+            ("A", "And finally, John Whitfield. The floor is yours."),
+            ("B", "It can be done by the end of the year."),
+            ("A", "Bien. Madame Delcourt. Nous parlons du contrat. On vous écoute."),
+            ("C", "Le contrat ne le prévoit pas."),
+        ],
+        {"B": "John Whitfield", "C": "Marie Delcourt"},
+    ),
+    "whoever is named alone, with a title, is called": (
+        [
+            ("A", "Is the defence ready? Mr Whitfield."),
+            ("B", "Yes, we are ready to begin now."),
+            ("A", "Professeur Delcourt."),
+            ("C", "Le contrat ne le prévoit pas."),
+        ],
+        {"B": "John Whitfield", "C": "Marie Delcourt"},
+    ),
+    "a greeting or a yes to somebody calls him not": (
+        [
+            ("A", "Bonjour Marie. Je commence par le budget."),
+            ("B", "Attendons un peu avant de voter."),
+            ("A", "D'accord Samir. Je continue."),
+            ("C", "Attendons encore un peu."),
+        ],
+        {},
+    ),
+    "a title that ends a sentence is of whoever was thanked": (
+        [
+            ("A", "Où en est le réseau du projet ?"),
+            ("B", "Il tient, nous l'avons essayé hier."),
+            ("A", "Merci madame. Marie, et le contrat ?"),
+            ("C", "Le contrat ne le prévoit pas."),
+        ],
+        {"C": "Marie Delcourt"},
+    ),
+    "who cannot come is not asked": (
+        [
+            ("A", "John can't make it today, he is ill."),
+            ("B", "Then let us wait for him."),
+            ("A", "Le maire, monsieur Samir Haddad, est d'accord."),
+            ("C", "Alors je le suis aussi."),
+        ],
+        {},
+    ),
+    "what is left is asked of whoever is named": (
+        [
+            ("A", "Samir, il reste combien sur le compte ?"),
+            ("B", "Quatre mille euros et des poussières."),
+        ],
+        {"B": "Samir Haddad"},
+    ),
     "who says what only one of them is, is him": (
         [
             ("A", "Bonsoir. Je suis la juriste du projet et je vais vous présenter le contrat."),
