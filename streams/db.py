@@ -138,7 +138,7 @@ def of_operators(settings: Settings) -> Database:
 
 
 def _said(error: psycopg.Error) -> str:
-    """Without the details, in which the server quotes the row: what people said is not logged."""
+    """Without the details, in which the server quotes values: what people said is not logged."""
     return error.diag.message_primary or str(error)
 
 

@@ -67,6 +67,12 @@ def test_a_connection_that_broke_while_it_lay_idle_is_replaced_unseen(
     assert work(database) == [(1,)]
 
 
+def test_a_value_that_it_refuses_is_not_quoted(database: Database) -> None:
+    broken = {"x": '{"name": "Marie Dubois"'}
+    with pytest.raises(PoisonError, match=r"refuses a value: invalid input syntax for type json$"):
+        database.read([], ("SELECT %(x)s::jsonb", broken))
+
+
 def test_a_value_that_it_refuses_is_poison_and_the_next_read_works(database: Database) -> None:
     with pytest.raises(PoisonError, match="refuses a value"):
         database.read([], ("SELECT %(x)s::uuid", {"x": "none"}), ONE)
