@@ -24,6 +24,11 @@ def resolved(event: AudioUploaded, settings: Settings) -> AudioUploaded:
     )
 
 
+def models(settings: Settings, asr_model: str | None) -> dict[str, str]:
+    """The models that a recording is taken through, whose upload names a recogniser or none."""
+    return settings.models | ({"asr": asr_model} if asr_model else {})
+
+
 def model(settings: Settings, name: str | None) -> str:
     """Hub name or folder of a recogniser that an upload names; empty for the packaged one.
 

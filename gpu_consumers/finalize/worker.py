@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from gpu_consumers import results
+from gpu_consumers import options, results
 from gpu_consumers.claims import all_there, claimed
 from gpu_consumers.finalize import logic
 from gpu_consumers.layout import Plan, Work
@@ -24,7 +24,7 @@ class Finalize:
     """Handles `slice.transcribed` and `voiceprints.computed`, whichever comes last."""
 
     def __init__(self, settings: Settings, objects: ObjectStore) -> None:
-        self._models = settings.models
+        self._settings = settings
         self._objects = objects
 
     def handle(self, event: e.SliceTranscribed | e.VoiceprintsComputed, emit: Emit) -> None:
@@ -62,7 +62,7 @@ class Finalize:
         parts = in_parts(segments if plan.word_times else logic.without_words(segments))
         speakers = list(dict.fromkeys(segment.speaker for segment in segments))
         voiceprints = [x for x in voiceprints if x.speaker in speakers]
-        models = {**self._models, "asr": plan.asr_model or self._models["asr"]}
+        models = options.models(self._settings, plan.asr_model)
         languages = Counter(text["language"] for text in texts)
         for number, part in enumerate(parts):
             emit(

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from gpu_consumers import results
 from gpu_consumers.audio import BreaksOff, block, blocks, pcm
 from gpu_consumers.layout import SAMPLE_RATE, Plan, Work
-from gpu_consumers.options import resolved
+from gpu_consumers.options import models, resolved
 from gpu_consumers.preprocess.logic import Cut
 from gpu_consumers.speech import Finder
 from schemas import events as e
@@ -52,7 +52,7 @@ class Preprocess:
                 self._objects.remove(work.pcm)
                 raise
         if not cut.speech:
-            emit(_silent(event, cut.duration))
+            emit(self._silent(event, cut.duration))
 
     def _give_again(self, event: e.AudioUploaded, work: Work, plan: Plan, emit: Emit) -> None:
         """Whoever decoded the recording may have been cut off before its tasks were told of."""
@@ -62,7 +62,7 @@ class Preprocess:
             for index in range(len(plan.window_slices)):
                 emit(_diarize(event, plan, work, index))
         if not plan.speech:
-            emit(_silent(event, plan.duration))
+            emit(self._silent(event, plan.duration))
 
     def _decode(self, event: e.AudioUploaded, work: Work, cut: Cut, emit: Emit) -> None:
         finder = Finder()
@@ -93,6 +93,21 @@ class Preprocess:
             emit(_transcribe(event, plan, work, index))
         for index in windows:
             emit(_diarize(event, plan, work, index))
+
+    def _silent(self, event: e.AudioUploaded, duration: float) -> e.SegmentsTranscribed:
+        return e.SegmentsTranscribed(
+            meta=follow(e.SegmentsTranscribed, event, part=0),
+            transcript_id=event.transcript_id,
+            user_id=event.user_id,
+            part=0,
+            parts=1,
+            segment_total=0,
+            language=event.language or "und",
+            duration_s=duration,
+            segments=[],
+            speakers=[],
+            models=models(self._settings, event.asr_model),
+        )
 
 
 def _plan(event: e.AudioUploaded, cut: Cut) -> Plan:
@@ -146,19 +161,4 @@ def _diarize(event: e.AudioUploaded, plan: Plan, work: Work, index: int) -> e.Di
         last_window=last,
         duration_s=plan.duration,
         result_uri=work.windows(index),
-    )
-
-
-def _silent(event: e.AudioUploaded, duration: float) -> e.SegmentsTranscribed:
-    return e.SegmentsTranscribed(
-        meta=follow(e.SegmentsTranscribed, event, part=0),
-        transcript_id=event.transcript_id,
-        user_id=event.user_id,
-        part=0,
-        parts=1,
-        segment_total=0,
-        language=event.language or "und",
-        duration_s=duration,
-        segments=[],
-        speakers=[],
     )

@@ -230,6 +230,7 @@ def test_a_silent_recording_has_no_segments(
     [result] = handled(Preprocess(local, objects).handle, event)
     assert isinstance(result, e.SegmentsTranscribed)
     assert (result.parts, result.segment_total, result.segments) == (1, 0, [])
+    assert result.models == local.models  # else it would count as made by others
     work = Work(objects.work(event.user_id, event.transcript_id))
     assert objects.get_json(work.plan)["speech"] == []
 
