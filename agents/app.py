@@ -60,7 +60,7 @@ def build(settings: Settings, qdrant: QdrantClient, health: Health) -> faust.App
 def serve(app: faust.App, settings: Settings, health: Health) -> int:
     """Run the worker until a signal; the exit status."""
     logs.configure()
-    health_page.serve(health, settings.health_port)
+    health_page.serve(health, settings.health_host, settings.health_port)
     stalls.watch(health, settings.task_limit_s)
     wait_for_broker(settings, health)
     broker.watch(settings, health, threading.Event())

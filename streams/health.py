@@ -1,4 +1,4 @@
-"""The health page and the metrics of a process, on loopback."""
+"""The health page and the metrics of a process."""
 
 import json
 import threading
@@ -85,7 +85,7 @@ class _Quiet(WSGIRequestHandler):
         """Nothing is logged for a probe."""
 
 
-def serve(health: Health, port: int) -> int:
+def serve(health: Health, host: str, port: int) -> int:
     """Serve /health and /metrics from a daemon thread; the port it listens on."""
     exported = make_wsgi_app()
 
@@ -98,6 +98,6 @@ def serve(health: Health, port: int) -> int:
         start_response(status, [("Content-Type", "application/json")])
         return [json.dumps(page).encode()]
 
-    server = make_server("127.0.0.1", port, app, server_class=_Server, handler_class=_Quiet)
+    server = make_server(host, port, app, server_class=_Server, handler_class=_Quiet)
     threading.Thread(target=server.serve_forever, daemon=True, name="health").start()
     return int(server.server_port)

@@ -242,7 +242,7 @@ def run(specs: Sequence[StageSpec], settings: Settings, *, slots: int = 1) -> in
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     health = Health([spec.name for spec in specs])
-    serve(health, settings.health_port)
+    serve(health, settings.health_host, settings.health_port)
     stalls.watch(health, settings.task_limit_s)
     return 0 if run_stages(specs, settings, health, stop, slots=slots) else 1
 

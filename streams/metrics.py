@@ -8,8 +8,9 @@ _SECONDS = (0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600)
 TASK_SECONDS = Histogram(
     "st_task_seconds", "Time to handle a task or batch", ["stage"], buckets=_SECONDS
 )
-# Tasks by outcome: done, dead (given up), retried, empty (a message without a value).
+# Tasks by outcome; dead are those that were given up, empty the messages without a value.
 TASKS = Counter("st_tasks_total", "Tasks by outcome", ["stage", "outcome"])
+OUTCOMES = ("done", "dead", "retried", "empty")
 # Errors by class, each failed try once: divided by st_tasks_total they are the error rate.
 ERRORS = Counter("st_errors_total", "Errors by class", ["stage", "error"])
 # Messages behind the end of a partition, as seen after the last commit: scale a group on this. Of

@@ -63,6 +63,9 @@ class Runner:
         self._health = health
         self._stopping = stopping
         self._slot = slot if slot is not None and spec.takes_slot else nullcontext()
+        # From zero on, since Prometheus does not see the rise of a counter that begins at one.
+        for outcome in metrics.OUTCOMES:
+            metrics.TASKS.labels(spec.name, outcome)
 
     def load(self) -> None:
         """Make the stage's handler, where it has to be made; no record can be handled before."""

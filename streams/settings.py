@@ -41,7 +41,10 @@ class Settings(BaseSettings):
     )
     task_limit_s: float = Field(1800.0, description="One try; then the process begins anew.")
     unread_limit_s: float = Field(60.0, description="Of messages whose agent idles; likewise.")
-    health_port: int = Field(0, description="Of /health and /metrics on loopback; 0: any free.")
+    health_host: str = Field(
+        "127.0.0.1", description="Address of /health and /metrics; 0.0.0.0 in a container."
+    )
+    health_port: int = Field(0, description="Of /health and /metrics; 0: any free.")
 
     object_store: str = "file://.local/objects"
     extra_uri_prefixes: list[str] = Field([], description="Further URIs events may point to.")
