@@ -170,7 +170,8 @@ class Batch:
                 return result
             # Only here, when the error no longer holds what was computed.
             self._release()
-            self._shrink(size // 2)
+            if size > 1:
+                self._shrink(size // 2)
 
     def map(self, items: Sequence[T], compute: Callable[[Sequence[T]], Iterable[R]]) -> list[R]:
         """The results of all items in order, computed as many at a time as memory allows."""

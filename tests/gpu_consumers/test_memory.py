@@ -53,6 +53,23 @@ def test_batches_grow_again_to_what_they_began_with() -> None:
     assert batch.size == max(card.sizes) == 8
 
 
+def test_batches_grow_again_after_one_item_alone_ran_out() -> None:
+    card, batch = Card(fits=0), budget(None).batch("asr", 8)
+    with pytest.raises(OutOfMemory):
+        batch.map(range(8), card.double)
+    assert batch.size == 1
+    card.fits = 100
+    batch.map(range(100 * GROWS_AFTER), card.double)
+    assert batch.size == 8
+
+
+def test_one_item_alone_that_ran_out_says_nothing_of_how_many_fit() -> None:
+    card, batch = Card(fits=0), budget(None).batch("asr", 8)
+    with pytest.raises(OutOfMemory):
+        batch.map([0], card.double)
+    assert batch.size == 8
+
+
 def test_batches_that_are_not_full_do_not_grow() -> None:
     card, batch = Card(fits=2), budget(None).batch("asr", 8)
     batch.map(range(8), card.double)
