@@ -63,7 +63,7 @@ def submit_command(
     timeout: Timeout = 3600.0,
 ) -> None:
     """Submit a recording with its documents; what is not said is as the deployment has it."""
-    options.in_order(min_speakers, max_speakers)
+    options.in_order(min_speakers, speakers, max_speakers)
     config = settings.load()
     codec = Codec(config.registry_url, Keys(config))
     # Made before anything is uploaded: it also finds out whether there is a broker.

@@ -1,6 +1,7 @@
 """What the commands take: types of arguments and options with their checks."""
 
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -37,10 +38,13 @@ def one_name(text: str | None) -> str | None:
     return None if text is None else named(text)
 
 
-def in_order(fewest: int | None, most: int | None) -> None:
-    """A usage error where the fewest speakers are more than the most."""
-    if fewest is not None and most is not None and fewest > most:
-        raise typer.BadParameter(f"--min-speakers {fewest} is more than --max-speakers {most}")
+def in_order(fewest: int | None, exactly: int | None, most: int | None) -> None:
+    """A usage error where the fewest, exact and most speakers contradict each other."""
+    said = {"--min-speakers": fewest, "--speakers": exactly, "--max-speakers": most}
+    given = [(option, number) for option, number in said.items() if number is not None]
+    for (low, fewer), (high, more) in pairwise(given):
+        if fewer > more:
+            raise typer.BadParameter(f"{low} {fewer} is more than {high} {more}")
 
 
 def language_code(code: str | None) -> str | None:

@@ -86,6 +86,14 @@ LONGEST_TASK_S = 3600.0
 # What must hold for an event as a whole, in words.
 RULES: tuple[tuple[type[Any], str, Callable[[Any], bool]], ...] = (
     (
+        e.AudioUploaded,
+        "num_speakers lies within min_speakers and max_speakers",
+        lambda x: (
+            x.num_speakers is None
+            or (x.min_speakers or 1) <= x.num_speakers <= (x.max_speakers or x.num_speakers)
+        ),
+    ),
+    (
         e.SegmentsTranscribed,
         "every segment's speaker is among the speakers",
         lambda x: {s.speaker for s in x.segments} <= set(x.speakers),

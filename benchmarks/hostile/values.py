@@ -33,6 +33,8 @@ ABSURD: dict[str, tuple[tuple[str, dict[Path, Any]], ...]] = {
         ("no speakers", {("num_speakers",): 0}),
         ("a million speakers", {("max_speakers",): 1_000_000}),
         ("at least more speakers than at most", {("min_speakers",): 9, ("max_speakers",): 3}),
+        ("just two speakers of five at least", {("num_speakers",): 2, ("min_speakers",): 5}),
+        ("just two speakers of one at most", {("num_speakers",): 2, ("max_speakers",): 1}),
         ("a beam of none", {("beam_size",): 0}),
         ("a beam of a thousand", {("beam_size",): 1000}),
         ("a model of 10 kB", {("asr_model",): LONG}),

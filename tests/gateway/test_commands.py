@@ -58,6 +58,8 @@ def test_every_document_is_looked_at(sound: str, tmp_path: Path) -> None:
         ["--beam", "11"],
         ["--asr-model", " "],
         ["--min-speakers", "9", "--max-speakers", "3"],
+        ["--speakers", "2", "--max-speakers", "1"],
+        ["--min-speakers", "5", "--speakers", "2", "--max-speakers", "6"],
     ],
 )
 def test_options_that_make_no_sense_are_refused(sound: str, options: list[str]) -> None:
