@@ -183,3 +183,21 @@ def test_who_lost_the_lease_leaves_it_to_who_has_it(
         theirs = objects.find_bytes(task)
     assert objects.find_bytes(task) == theirs
     assert refused(third, task)
+
+
+def test_who_lost_the_lease_does_not_renew_it(
+    objects: ObjectStore,
+    worker: Worker,
+    task: str,
+    killed: Killed,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with worker("gpu-1", stale_s=0.05 * BEATS).held(task):
+        killed(worker("gpu-1"), task)
+        theirs = objects.find_bytes(task)
+        for _ in range(500):
+            if "the lease is lost" in caplog.text:
+                break
+            threading.Event().wait(0.01)
+        assert "the lease is lost" in caplog.text
+        assert objects.find_bytes(task) == theirs
