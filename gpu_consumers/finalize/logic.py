@@ -11,6 +11,8 @@ LONG_S = 15.0
 LONGEST_S = 30.0
 PING_PONG_S = 0.6
 OVERLAP_S = 0.3
+# Where diarization is unsure of a boundary. After a silence of this length somebody begins anew.
+UNSURE_S = 0.5
 ENDS = (".", "?", "!", "…")
 
 
@@ -41,22 +43,36 @@ def _speaker(word: Word, turns: Turns) -> str:
 def settled(placed: list[Placed]) -> list[Placed]:
     """Boundaries at sentence ends, and no ping-pong.
 
-    A piece of a word stays with its word. One or two words that end the sentence before go with
-    it, as do up to three that begin the sentence after. A short run of one or two words between
-    two runs of one other speaker is theirs.
+    A piece of a word stays with its word. Where no silence lies between two speakers, one or two
+    words that end the sentence before go with it, as do up to three that begin the sentence after.
+    A short run of one or two words between two runs of one other speaker is theirs, unless it is a
+    sentence of its own, with silence around it.
     """
     runs = _runs(_glued(placed))
     for i in range(1, len(runs)):
         before, run = runs[i - 1], runs[i]
         if not before or not run:
             continue
-        duration = run[-1].word.end - run[0].word.start
-        after = runs[i + 1][0].speaker if i + 1 < len(runs) else None
-        if len(run) <= 2 and duration < PING_PONG_S and after == before[0].speaker:
+        after = runs[i + 1] if i + 1 < len(runs) else []
+        if _thrown_in(before, run, after):
             runs[i] = [replace(p, speaker=before[0].speaker) for p in run]
-        elif not _ends(before[-1]):
+        elif not _ends(before[-1]) and _silence(before, run) < UNSURE_S:
             runs[i - 1], runs[i] = _at_sentence(before, run)
     return [p for run in runs for p in run]
+
+
+def _thrown_in(before: list[Placed], run: list[Placed], after: list[Placed]) -> bool:
+    """Whether a run is too short to be believed between two of one other speaker."""
+    duration = run[-1].word.end - run[0].word.start
+    if len(run) > 2 or duration >= PING_PONG_S or not after:
+        return False
+    alone = min(_silence(before, run), _silence(run, after)) >= UNSURE_S
+    reply = alone and _ends(before[-1]) and _ends(run[-1])
+    return after[0].speaker == before[0].speaker and not reply
+
+
+def _silence(before: Sequence[Placed], after: Sequence[Placed]) -> float:
+    return after[0].word.start - before[-1].word.end
 
 
 def _glued(placed: Sequence[Placed]) -> list[Placed]:

@@ -42,10 +42,48 @@ def test_no_ping_pong_of_one_word() -> None:
     assert {p.speaker for p in placed} == {"A"}
 
 
+def test_a_reply_with_silence_around_it_is_no_ping_pong() -> None:
+    said = [*words("tu", "viens?"), *words("Oui.", start=1.5), *words("Bien.", start=2.5)]
+    turns = [(0.0, 0.9, "A"), (1.4, 2.0, "B"), (2.4, 5.0, "A")]
+    assert [p.speaker for p in logic.place(said, turns)] == ["A", "A", "B", "A"]
+    unended = [*words("tu", "viens"), *words("oui.", start=1.5), *words("Bien.", start=2.5)]
+    assert {p.speaker for p in logic.place(unended, turns)} == {"A"}
+    close = [*words("tu", "viens?"), *words("Oui.", start=1.0), *words("Bien.", start=2.5)]
+    assert {
+        p.speaker for p in logic.place(close, [(0.0, 0.9, "A"), (0.9, 1.5, "B"), turns[2]])
+    } == {"A"}
+
+
+def test_a_sentence_that_breaks_off_is_not_ended_by_who_speaks_after_a_silence() -> None:
+    said = [*words("on", "pourrait"), *words("Non.", "Pas", "question.", start=10.0)]
+    turns = [(0.0, 1.0, "A"), (10.0, 12.0, "B")]
+    assert [p.speaker for p in logic.place(said, turns)] == ["A", "A", "B", "B", "B"]
+
+
+def test_a_sentence_is_not_begun_by_who_spoke_before_a_silence() -> None:
+    said = [*words("Bien.", "je", "pense"), *words("mais", "pas", "moi.", start=20.0)]
+    turns = [(0.0, 1.5, "A"), (20.0, 22.0, "B")]
+    assert [p.speaker for p in logic.place(said, turns)] == ["A", "A", "A", "B", "B", "B"]
+
+
+def test_words_at_a_boundary_without_silence_go_with_their_sentence() -> None:
+    turns = [(0.0, 1.0, "A"), (1.0, 3.5, "B")]
+    ended = logic.place(words("on", "vote", "demain.", "Oui", "bien", "sûr."), turns)
+    assert [p.speaker for p in ended] == ["A", "A", "A", "B", "B", "B"]
+    begun = logic.place(words("Demain.", "et", "toi", "tu", "votes?"), [(0.0, 2.0, "A"), turns[1]])
+    assert [p.speaker for p in begun] == ["A", "B", "B", "B", "B"]
+
+
 def test_a_long_answer_is_no_ping_pong() -> None:
     turns = [(0.0, 1.0, "A"), (1.0, 2.5, "B"), (2.5, 5.0, "A")]
     placed = logic.place(words("tu", "viens", "oui", "bien", "sûr", "alors", "viens"), turns)
     assert [p.speaker for p in placed] == ["A", "A", "B", "B", "B", "A", "A"]
+
+
+def test_two_words_that_take_their_time_are_no_ping_pong() -> None:
+    turns = [(0.0, 1.0, "A"), (1.0, 2.0, "B"), (2.0, 5.0, "A")]
+    placed = logic.place(words("tu", "viens", "ah", "oui", "alors", "viens"), turns)
+    assert [p.speaker for p in placed] == ["A", "A", "B", "B", "A", "A"]
 
 
 def test_segments_end_at_speakers_and_pauses() -> None:
@@ -69,12 +107,20 @@ def test_a_monologue_is_cut_at_sentences() -> None:
     assert all(s.text.endswith("fin.") for s in found)
 
 
+def test_a_monologue_without_sentences_is_cut_too() -> None:
+    turns = [(0.0, 200.0, "A")]
+    found = logic.segments(logic.place(words(*["mot"] * 200), turns), turns)
+    assert max(s.end - s.start for s in found) < 31
+
+
 def test_overlap_is_marked() -> None:
     said = words(*["mot"] * 10)
     turns = [(0.0, 5.0, "A"), (2.0, 3.0, "B")]
     found = logic.segments([logic.Placed(w, "A") for w in said], turns)
     assert [s.overlap for s in found] == [True]
     assert not logic.segments([logic.Placed(w, "A") for w in said], turns[:1])[0].overlap
+    short = [(0.0, 5.0, "A"), (2.0, 2.2, "B")]
+    assert not logic.segments([logic.Placed(w, "A") for w in said], short)[0].overlap
 
 
 TURNS = st.lists(
