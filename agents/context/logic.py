@@ -14,10 +14,17 @@ from agents.context.glossary import glossary_of
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().-]{7,17}\d(?!\w)")
 TITLE = re.compile(
-    r"^(?:dr|docteur|pr|prof|professeur|professor|m|mme|mlle|mr|mrs|ms|me)\.?\s+", re.I
+    r"^(?:dr|docteur|pr|prof|professeur|professor|m|mme|mlle|mr|mrs|ms|me|maître|judge|juge|cllr"
+    r"|councillor|pc)\.?\s+",
+    re.I,
 )
 ASIDE = re.compile(r"\s*[(«\"].*$")
 WORD = r"[^\W\d_][\w'’-]*"
+# Small words inside a surname.
+PARTICLES = (
+    *("de", "du", "des", "van", "von", "den", "der", "ter", "la", "le"),
+    *("el", "al", "ben", "bin", "da", "di", "do", "dos", "della"),
+)
 NAME = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$")
 CV = ("curriculum vitae", "expérience", "formation", "compétences", "experience", "education")
 # Of these, whole lines count: they are words of any text besides.
@@ -88,9 +95,7 @@ def name_in(line: str) -> str | None:
     words = text.split()
     if not NAME.match(text) or text.lower() in HEADINGS or OF_HEADINGS & set(text.lower().split()):
         return None
-    if not all(
-        w[0].isupper() or w.lower() in ("de", "du", "van", "von", "la", "le") for w in words
-    ):
+    if not all(w[0].isupper() or w[:2] in ("d'", "d’") or w.lower() in PARTICLES for w in words):
         return None
     if all(w.isupper() for w in words) and len(words) > 3:
         return None

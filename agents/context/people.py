@@ -9,20 +9,31 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from agents.context.glossary import LONGEST_LINE
-from agents.context.logic import COMPANY, EMAIL, PHONE, Person, name_in
+from agents.context.logic import COMPANY, EMAIL, PARTICLES, PHONE, Person, name_in
 
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]+(?:-[\w'’]+)*"
-PARTICLE = r"(?:de|du|des|van|von|der|la|le|el|al|bin)"
-FULL = rf"{CAPITAL}(?:\s+(?:{PARTICLE}\s+)?{CAPITAL}){{1,2}}"
+PARTICLE = rf"(?:{'|'.join([*PARTICLES, *map(str.upper, PARTICLES)])})"
+# "Ana van den Berg", "Ana d'Orval", "VAN DEN BERG Ana".
+FULL = rf"{CAPITAL}(?:\s+(?:{PARTICLE}\s+){{0,3}}(?:[dD]['’])?{CAPITAL}){{1,2}}"
 TITLED = re.compile(
-    rf"\b(?:M\.|Mme|Mlle|MM\.|Dr\.?|Pr\.?|Prof\.|Professeur|Professor|Docteure?|Mr\.?|Mrs\.?|Ms\.?)\s+({FULL})"
+    r"\b(?:M\.|Mme|Mlle|MM\.|Me|Maître|Dr\.?|Pr\.?|Prof\.?|Professeure?|Professor|Docteure?|Mr\.?"
+    rf"|Mrs\.?|Ms\.?|Judge|Juge|Cllr\.?|Councillor|Sir|Rev\.?|Constable)\s+({FULL})"
 )
-SURNAME = re.compile(rf"\b({CAPITAL}(?:\s+{CAPITAL})?\s+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{{2,}})\b")
+# A surname in capitals after a name that is not: a line in capitals is a heading.
+SURNAME = re.compile(
+    rf"\b({CAPITAL}(?<=[a-zà-ÿ])(?:\s+{CAPITAL}(?<=[a-zà-ÿ]))?(?:\s+{PARTICLE}){{0,3}}"
+    r"\s+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{2,})\b"
+)
+# "BEN SALAH Mounir", and nothing else.
+FAMILY_FIRST = re.compile(
+    rf"^\W*((?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+\s+){{1,3}}{CAPITAL}(?<=[a-zà-ÿ]))\s*$"
+)
 ROLE = re.compile(rf"^\W*({FULL})\s*(?:[,:;(|]|\s[–—-]\s)\s*(?P<role>[^\d\s].{{3,}})$")
 BY = re.compile(
     r"\b(?i:par|avec|by|with|intervenante?|orateur|oratrice|animateur|animatrice|animation|pilote"
     r"|présidente?|présidence|modérateur|modératrice|modération|rapporteure?|secrétaire|secrétariat"
     r"|coordinateur|coordinatrice|coordination|référente?|responsable|speaker|chair|chairman"
+    r"|présentateur|présentatrice|présentation(?=\s*:)"
     r"|chairwoman|chairperson|host|presenter|moderator|facilitator|secretary|rapporteur|minutes"
     r"|owner|lead)"
     rf"(?:\s+de\s+(?:séance|réunion))?\s*:?\s+({FULL})(?:,\s*(?P<role>[^.;()\d]{{3,80}}))?"
@@ -41,9 +52,16 @@ IS = re.compile(
 OFFICE = re.compile(
     rf"^\W*(?P<role>[A-ZÀ-ÖØ-Þ][^\W\d]*[a-zà-ÿ][^:\d]{{0,40}}?)\s*:\s*(?P<name>{FULL})\W*$"
 )
+# "9h00 Ouverture : Ana Roy, présidente de l'agence", "Presse : Ana Roy – ana@roy.example".
+LABELLED = re.compile(
+    rf"^\W*(?:\d+[:h.]\d*\s+)?(?P<label>[^\W\d][^:]{{1,60}}?)\s*:\s*(?P<name>{FULL})"
+    r"(?:,\s*(?P<role>[a-zà-ÿ][^.;\d]{3,80})|\s+[–—-]\s)"
+)
+# "14:00 Ana Roy – Mapping trees"
+TIMED = re.compile(rf"^\W*\d{{1,2}}\s?[:hH.]\s?\d{{2}}\s+({FULL})\s+[–—-]\s")
 # A heading under which people are listed, and what ends the list.
 OF_PEOPLE = re.compile(
-    r"^\W*(?:\d+\W+)?(?:noms?|personnes|participante?s?|intervenante?s?|présents?|équipe|people|names"
+    r"^\W*(?:\d+\W+)?(?:étaient\s+)?(?:noms?|personnes|participante?s?|intervenante?s?|présents?|équipe|people|names"
     r"|speakers|attendees|panel|team|guests?|invitée?s?)\b[^:|]{0,40}:?\s*$",
     re.IGNORECASE,
 )
@@ -51,7 +69,8 @@ HEADING = re.compile(r"^(?:#+\s|\d+[.)]\s)|^[^a-zà-ÿ|]{8,}$|:\s*$")
 ENTRY = re.compile(rf"^\W*({FULL})\s*(?:$|(?:[,:;(|]|\s[–—-]\s)\s*(?P<role>\S.*?)[)|\s]*$)")
 PRESENT = re.compile(
     r"^\W*(?:participante?s?|présents?|présentes?|excusée?s?|intervenante?s?|membres|attendees|present"
-    r"|participants|speakers|panel(?:lists)?|guests?|invitée?s?)\s*:\s*(?P<names>.+)$",
+    r"|participants|speakers|(?:[a-z]+ )?panel(?:l?ists)?|guests?|invitée?s?|jury|in attendance"
+    r"|apologies)\s*:\s*(?P<names>.+)$",
     re.IGNORECASE,
 )
 # Words with capitals that begin headings, places and dates, not names.
@@ -114,7 +133,13 @@ def _gathered(
                     phone=_beside(PHONE, line),
                     passage=line.strip(" -•*\t")[:200],
                 )
-    return list(found.values())[:MOST]
+    return _whole(list(found.values())[:MOST])
+
+
+def _whole(people: list[Person]) -> list[Person]:
+    """Without who is named by a surname alone and in full elsewhere: "M. Le Goff"."""
+    names = [person.name.casefold() for person in people]
+    return [p for p in people if not any(n.endswith(f" {p.name.casefold()}") for n in names)]
 
 
 def corrected(corrections: Mapping[str, str], terms: Mapping[str, str]) -> list[Person]:
@@ -136,10 +161,14 @@ def _in_line(line: str) -> Iterator[tuple[str, str | None]]:
     *before, last = DASH.split(line)
     item = LAST.match(last) if before and ITEM.match(line) else None
     yield from _office(line)
+    yield from _labelled(line)
+    timed = TIMED.match(line) if item is None else None
+    if timed and (name := _name(timed[1])):
+        yield name, None
     for described in (ROLE.match(line), IS.match(line), item):
         if described and (name := _name(described[1])):
             yield name, _role(described["role"])
-    for pattern in (TITLED, SURNAME, BY, ASIDE):
+    for pattern in (TITLED, SURNAME, FAMILY_FIRST, BY, ASIDE):
         for match in pattern.finditer(line):
             if name := _name(match[1]):
                 yield name, _role(match.groupdict().get("role"))
@@ -159,6 +188,16 @@ def _office(line: str) -> Iterator[tuple[str, str | None]]:
     name = _name(office["name"])
     if name and not any(word in OTHER for word in label):
         yield name, None if BY.search(line) else office["role"]
+
+
+def _labelled(line: str) -> Iterator[tuple[str, str | None]]:
+    found = LABELLED.match(line)
+    if found is None or PRESENT.match(line):
+        return
+    label = re.findall(r"\w+", found["label"].casefold())
+    name = _name(found["name"])
+    if name and not any(word in OTHER for word in label):
+        yield name, _role(found["role"])
 
 
 def _role(text: str | None) -> str | None:

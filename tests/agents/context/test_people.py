@@ -55,6 +55,20 @@ def test_an_agenda_gives_those_it_names_and_nothing_that_only_has_capitals() -> 
         ("Animation : Léa Roy, coordinatrice du projet", "Léa Roy", "coordinatrice du projet"),
         ("Secrétaire de séance : Paul Martin", "Paul Martin", None),
         ("Minutes: Jane Doe", "Jane Doe", None),
+        ("9h00  Ouverture : Ana Roy, présidente de l'agence", "Ana Roy", "présidente de l'agence"),
+        ("Presse : Ana Roy – ana@roy.example.org", "Ana Roy", None),
+        ("14:00 Ana Roy – Mapping trees", "Ana Roy", None),
+        ("In attendance: Ana Roy (notes)", "Ana Roy", None),
+        ("Présentation : Ana Roy", "Ana Roy", None),
+        ("Me Ana de La Roche, avocate", "Ana de La Roche", None),
+        ("The case is heard by Judge Ana Roy.", "Ana Roy", None),
+        ("Witness: PC Ana Reid", "Ana Reid", "Witness"),
+        ("Pour : Ana d'Orval, urbaniste", "Ana d'Orval", "urbaniste"),
+        ("Chair: Prof. Ana van der Meer", "Ana van der Meer", None),
+        ("Joris VAN DEN BERG, farmer", "Joris Van Den Berg", "farmer"),
+        ("DE LA FUENTE Carmen – trésorière", "Carmen De La Fuente", "trésorière"),
+        ("BEN SALAH Mounir", "Mounir Ben Salah", None),
+        ("FICHE CLIENT 20871", None, None),
         ("Animation des ateliers, 14 h", None, None),
         ("2. Mobilité – bilan de l'année", None, None),
         ("Le Grand Débat est un exercice utile.", None, None),
@@ -65,6 +79,11 @@ def test_a_line_names_somebody_by_what_stands_beside(
 ) -> None:
     found = [(person.name, person.role) for person in people.listed(line)]
     assert found == ([(name, role)] if name else [])
+
+
+def test_a_surname_alone_is_of_whoever_is_named_in_full() -> None:
+    text = "Rapporteur : M. Thierry LE GOFF, adjoint\nExcusée : Mme Abadie (pouvoir à M. Le Goff)"
+    assert [p.name for p in people.listed(text)] == ["Thierry Le Goff"]
 
 
 def test_english_minutes_give_those_they_name() -> None:
