@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agents.identify.diminutives import short_for
 from agents.identify.sound import alike, plain
 
 # Capitalised because a sentence begins with them, not because they name somebody.
@@ -29,6 +30,8 @@ COMMON = frozenset(
 SAME = 0.85
 # A surname alone is said less often than a first name that resembles it (Marie, Martin).
 SURNAME = 0.9
+# A short form is a hint more doubtful than the same sound: it may be an ordinary word (will, bill).
+SHORT_FORM = 0.94
 # So many letters of a word may be a whole name run together: "Awandiaye".
 RUN_TOGETHER = 6
 LINKS = {"suis": "z", "est": "t", "sommes": "z"}
@@ -110,10 +113,15 @@ def _likeness(words: list[str], person: Known) -> float:
     parts, alias = person.name.split(), _alias(person)
     if len(words) == 1:
         joined = ["".join(parts)] if len(words[0]) >= RUN_TOGETHER else []
-        called = max(alike(words[0], part) for part in [parts[0], *alias, *joined])
+        called = max(_called(words[0], part) for part in [parts[0], *alias, *joined])
         surname = max((alike(words[0], part) for part in parts[1:]), default=0.0)
         return max(called, surname if surname >= SURNAME else 0.0)
     whole = alike(" ".join(words), person.name)
-    first = max(alike(words[0], part) for part in [parts[0], *alias])
+    first = max(_called(words[0], part) for part in [parts[0], *alias])
     last = alike(words[-1], parts[-1])
     return max(whole, min(first, last))
+
+
+def _called(word: str, first: str) -> float:
+    """How like a first name a word is; a short form of it is meant for it."""
+    return max(alike(word, first), SHORT_FORM if short_for(word, first) else 0.0)
