@@ -1,7 +1,9 @@
 """Names heard in speech, and the known people they may mean: pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from agents.identify.diminutives import short_for
 from agents.identify.sound import alike, plain
@@ -32,6 +34,10 @@ SAME = 0.85
 SURNAME = 0.9
 # A short form is a hint more doubtful than the same sound: it may be an ordinary word (will, bill).
 SHORT_FORM = 0.94
+# After these stands where a stranger is from (Marc de Lyon), as often as the rest of his name.
+OF = re.compile(r"(?:de|du|la|le)$|d['’]")
+# "Orval" is the surname of Ana d'Orval.
+ELIDED = re.compile(r"^[dD]['’](?=\w{3})")
 # So many letters of a word may be a whole name run together: "Awandiaye".
 RUN_TOGETHER = 6
 LINKS = {"suis": "z", "est": "t", "sommes": "z"}
@@ -96,7 +102,10 @@ def resolve(heard: str, people: Sequence[Known], after: str = "") -> Heard | Non
         if any(p.name != scored[0][1].name for p in rivals):
             return None
         return Heard(text, scored[0][1].name, scored[0][1], scored[0][0])
-    return Heard(text, text, None, 1.0)
+    head = list(takewhile(lambda word: not OF.match(word), words))
+    return (
+        resolve(" ".join(head), people) if len(head) < len(words) else Heard(text, text, None, 1.0)
+    )
 
 
 def agree(one: str, other: str) -> bool:
@@ -110,7 +119,8 @@ def _alias(person: Known) -> list[str]:
 
 
 def _likeness(words: list[str], person: Known) -> float:
-    parts, alias = person.name.split(), _alias(person)
+    parts, alias = [ELIDED.sub("", part) for part in person.name.split()], _alias(person)
+    words = [ELIDED.sub("", word) for word in words]
     if len(words) == 1:
         joined = ["".join(parts)] if len(words[0]) >= RUN_TOGETHER else []
         called = max(_called(words[0], part) for part in [parts[0], *alias, *joined])
@@ -119,7 +129,9 @@ def _likeness(words: list[str], person: Known) -> float:
     whole = alike(" ".join(words), person.name)
     first = max(_called(words[0], part) for part in [parts[0], *alias])
     last = alike(words[-1], parts[-1])
-    return max(whole, min(first, last))
+    # "Madame Ben Ali": a surname of several words.
+    surname = alike(" ".join(words), " ".join(parts[1:])) if len(parts) > 2 else 0.0
+    return max(whole, min(first, last), surname if surname >= SURNAME else 0.0)
 
 
 def _called(word: str, first: str) -> float:

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from agents.identify.names import COMMON
 
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-ZÀ-ÖØ-Þ]?[\w'’]+)*"
+# Small words inside a surname: "Ana van den Berg", "Madame d'Orval". After a title, "la" begins an
+# office: "Madame la Maire".
+_INSIDE = r"(?:van|von|den|der|ter|de|du|el|al|ben|bin|da|dos|di)"
+PARTICLES = rf"(?:(?:{_INSIDE}|la|le) ){{0,3}}(?:d['’])?"
 # A point ends a title only where it is short for one: "Merci madame. Ana, votre avis ?"
 TITLE = (
     r"(?:(?:le |la )?(?:[Dd]octeure?|[Pp]rofesseure?|[Mm]aître|[Mm]adame|[Mm]onsieur"
     r"|[Mm]ademoiselle|[Dd]octor|[Pp]rofessor|[Mm]iss|(?:[Dd]r|[Pp]r|[Pp]rof|[Mm]lle|[Mm]me|[Mm]rs?"
-    r"|[Mm]s)\.?) )?"
+    rf"|[Mm]s)\.?) (?:{_INSIDE} {PARTICLES}|d['’])?)?"
 )
-NAME = rf"{TITLE}(?P<name>{CAPITAL}(?: {CAPITAL}){{0,2}})"
+NAME = rf"{TITLE}(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{0,2}})"
 GREETING = (
     r"(?:[Bb]onjour|[Bb]onsoir|[Ss]alut|[Hh]ello|[Hh]i|[Hh]ey"
     r"|[Gg]ood (?:morning|afternoon|evening))"
@@ -83,9 +87,11 @@ _CALLS = tuple(
         rf"(?:^|[.!?…]\s+)(?:{_OPENER},\s+)?{NAME}\s*(?:[,?!.]|(?= {_ASKING}))",
         rf",\s*{NAME}\s*[,?.!]",
         rf"(?:-vous|-tu|\byou(?: think| say| see it| agree)?)\s+{NAME}\s*\?",
-        r"\b(?:[Àà] vous|[Àà] toi|la parole est à|la (?:parole|main) à|au tour de|on écoute"
-        r"|[ÉéEe]coutons|allons (?:maintenant )?écouter|please welcome|over to|hear from|go ahead"
-        rf"|allez-y|your turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{NAME}",
+        r"\b(?:[Àà] vous|[Àà] toi|[Ee]t (?:vous|toi)|[Aa]nd you"
+        r"|[Ll]a parole est à|[Ll]a (?:parole|main) à|[Aa]u tour de|[Oo]n écoute"
+        r"|[ÉéEe]coutons|allons (?:maintenant )?écouter|[Pp]lease welcome|[Oo]ver to|hear from"
+        r"|[Gg]o ahead"
+        rf"|[Aa]llez-y|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{NAME}",
     )
 )
 _INVITED = re.compile(

@@ -149,6 +149,34 @@ def test_a_name_may_have_taken_the_sound_that_french_links_to_it(
     assert named([("A", text), ("B", "Bien.")], people=people)["A"].name == name
 
 
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("Pieter van den Berg", "Pieter van den Berg"),
+        ("Mr van den Berg", "Pieter van den Berg"),
+        ("Madame d'Orval", "Ana d'Orval"),
+        ("Maître de La Fontaine", "Claire de La Fontaine"),
+        ("Monsieur El Amrani", "Rachid El Amrani"),
+        ("Ana de Lyon", "Ana d'Orval"),
+        ("Madame la Maire", None),
+        ("Monsieur Ben Ali", None),
+    ],
+)
+def test_a_surname_may_have_several_words(called: str, name: str | None) -> None:
+    names = ["Pieter van den Berg", "Ana d'Orval", "Claire de La Fontaine", "Rachid El Amrani"]
+    people = [Known(n, "list.md") for n in [*names, "Marie Roy"]]
+    result = named([("A", f"{called}, votre avis ?"), ("B", "Il est bon.")], people=people)
+    assert result["B"].name == name
+
+
+def test_a_stranger_has_his_whole_name_and_not_where_he_is_from() -> None:
+    people: list[Known] = []
+    found = named([("A", "My name is Ana van der Meer."), ("B", "Right.")], people=people)
+    assert [c.name for c in found["A"].candidates] == ["Ana van der Meer"]
+    found = named([("A", "Bonjour, je suis Marc de Saint-Junien."), ("B", "Oui.")], people=people)
+    assert [c.name for c in found["A"].candidates] == ["Marc"]
+
+
 @pytest.mark.parametrize("called", ["John", "John Petit", "Jean-Marc"])
 def test_somebody_is_also_known_by_what_he_is_called(called: str) -> None:
     people = [Known("Jean-Marc Petit", "cv.txt", alias="John"), Known("Ana Roy", "cv.txt")]

@@ -350,6 +350,15 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
         ],
         {"B": "Samir Haddad", "C": "Marie Delcourt", "D": "Ana Ferreira", "E": "John Whitfield"},
     ),
+    "the floor may be given where a sentence begins, and a question end in a name": (
+        [
+            ("A", "Je termine. La parole est à Samir Haddad, notre ingénieur."),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+            ("A", "Et vous Marie, vous le voyez comment ?"),
+            ("C", "Le contrat ne le prévoit pas."),
+        ],
+        {"B": "Samir Haddad", "C": "Marie Delcourt"},
+    ),
     "there are many ways to give one's name": (
         [
             ("A", "Je me présente : Samir Haddad, ingénieur."),
