@@ -80,14 +80,15 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     for i, turn in enumerate(turns):
         before = turns[i - 1] if i else None
         found += introduced(turn, people)
-        if turn.speaker not in heard:
+        first = turn.speaker not in heard
+        if first:
             found += presented(turn, people)
         if _long(turn):
             heard.add(turn.speaker)
         found += of_role(turn, people)
         found += thanked(turn, turns[:i], people)
         found += greeted(turn, before, people)
-        found += addressed(turn, turns[i + 1 : i + 3], people)
+        found += addressed(turn, turns[i + 1 : i + 3], people, first)
         found += affiliated(turn, people)
     return [*found, *in_agenda_order(turns, people)]
 
@@ -102,11 +103,12 @@ def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
 
 
 def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
-    """The speaker's first turn begins with the full name of somebody known.
+    """The speaker's first turn begins with the full name of somebody known, or one of its first
+    sentences does and goes on with what he does.
 
     Later ones who begin so are hosts who announce somebody.
     """
-    first = phrases.roll_call(turn.text)
+    first = phrases.roll_call(turn.text) or phrases.presented(turn.text)
     heard = names.resolve(first.name, people) if first is not None else None
     # The words of the phrase may be a greeting and one name: "Bonjour Marie, bonjour à tous."
     full = heard is not None and heard.known is not None and " " in heard.heard
@@ -179,11 +181,14 @@ def greeted(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterato
             yield Clue(before.speaker, heard, "greeted_back", weight, said.passage)
 
 
-def addressed(turn: Turn, following: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
+def addressed(
+    turn: Turn, following: Sequence[Turn], people: Sequence[Known], first: bool = False
+) -> Iterator[Clue]:
     """Whoever speaks next is called by name in the last sentences.
 
     A call that asks for nothing ("bonne remarque, Marie") may be meant for whoever spoke before,
-    and a short word may come from somebody who was not asked: both say little.
+    and a short word may come from somebody who was not asked: both say little. A full name in the
+    `first` turn of a speaker that asks for nothing may be his own.
     """
     last: Clue | None = None
     for said in phrases.calls(turn.text):
@@ -195,9 +200,13 @@ def addressed(turn: Turn, following: Sequence[Turn], people: Sequence[Known]) ->
         # may be what was understood of one ("Le Qufontaine, vous voulez réagir").
         if lone and (heard.heard == said.name or not phrases.to_you(said.passage)):
             continue
+        full, reply = " " in heard.heard, following[0].text if following else ""
+        asked = said.invited or phrases.answered(said.passage, reply, full)
+        if first and full and (not asked or phrases.of_oneself(said.passage, said.name)):
+            continue
         yield _not_himself(turn, heard, said.passage)
         if following and following[0].start - turn.end < NEXT_S:
-            sure = said.invited and not lone and not _thrown_in(turn, following)
+            sure = asked and not lone and not _thrown_in(turn, following)
             kind = "addressed_before" if sure else "mentioned_before"
             weight = WEIGHTS[kind] * heard.likeness
             clue = Clue(following[0].speaker, heard, kind, weight, said.passage)

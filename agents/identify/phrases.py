@@ -25,7 +25,8 @@ NAME = rf"{TITLE}(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{0,2}})"
 GREETING = (
     r"(?:[Bb]onjour|[Bb]onsoir|[Ss]alut|[Hh]ello|[Hh]i|[Hh]ey"
     r"|[Gg]ood (?:morning|afternoon|evening))"
-    r"(?: à toutes et à tous| à tous| tout le monde| everyone| everybody| all)?"
+    r"(?: à toutes et à tous| à tous| tout le monde| everyone| everybody| all"
+    r"|(?: mesdames)?(?: et)?(?: messieurs)?)"
 )
 START = rf"(?:^|[.!?…]\s+|{GREETING}[,.!]? )"
 
@@ -39,24 +40,30 @@ _INTRODUCTIONS = tuple(
         rf"{GREETING},? [Tt]his is {NAME}",
         rf"\b[Tt]his is {NAME}(?= (?:speaking|here)\b)",
         rf"{START}[Ii]ci,? {NAME}(?=\s*(?:[,.!]|$))",
-        rf"{START}{NAME}(?=,? (?:speaking|here|à l['’]appareil|au micro)\s*(?:[,.!]|$))",
+        rf"{START}{NAME}"
+        r"(?=,? (?:speaking|here|à l['’]appareil|au micro|à votre écoute)\s*(?:[,.!]|$))",
     )
 )
 # "Je suis Marie sur ce point" follows her, "moi c'est Marie qui m'inquiète" is about her.
 _NOT_ONESELF = re.compile(r"\s+(?:sur|dans|quand|lorsqu|là-dessus|qui|que|qu['’])")
 _ROLL_CALL = re.compile(rf"^(?:{GREETING}[,.!] )?{NAME}(?P<rest>[,.] *\w[^.!?…]*)")
-_I = re.compile(r"\b(?:je|j['’]\w+|I|I['’]\w+|my|mon|ma|mes)\b", re.IGNORECASE)
+_I = re.compile(r"\b(?:je|[jm]['’]\w+|me|I|I['’]\w+|my|mon|ma|mes)\b", re.IGNORECASE)
 # What one says of oneself after one's name. "Ana Roy, je ne suis pas d'accord" is said to her.
 _OF_ONESELF = re.compile(
-    r"\b(?:(?:je suis|I am|I['’]m)(?: (?:le|la|une?|the|an?)\b| l['’])"
+    r"\b(?i:(?:je suis|I am|I['’]m)(?: (?:le|la|une?|the|an?)\b| l['’])"
     r"|j['’](?:habite|anime|enseigne|ai [\w-]+ ans)|je (?:préside|dirige|représente|travaille"
     r"|remplace|m['’]occupe|coordonne|pilote|gère|viens de)"
-    r"|I (?:work|live|run|lead|chair|head|manage|represent|teach|look after))",
-    re.IGNORECASE,
+    r"|I (?:work|live|run|lead|chair|head|manage|represent|teach|look after))"
+)
+_PRESENTED = re.compile(
+    rf"^(?:(?:[Oo]ui|[Yy]es|[Aa]lors|{GREETING}),? )*"
+    rf"(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{1,2}}),\s(?:[^,.!?]{{2,60}},\s)?"
+    rf"(?={_OF_ONESELF.pattern})(?P<rest>.*)",
+    re.DOTALL,
 )
 _OF_ANOTHER = re.compile(
     r"\b(?:vous|votre|vos|toi|nous|notre|nos|your?|our|us|qui|who|va|vont|will|has|is|est|était|"
-    r"il|elle|lui|he|she|merci|bienvenue|welcome|thanks?|question|remarque|remark|mot|word|avis)\b",
+    r"il|elle|lui|he|she|merci|bienvenue|welcome|bonjour|bonsoir|salut|hello|hi|thanks?|question|remarque|remark|mot|word|avis)\b",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
@@ -65,9 +72,17 @@ _THANKS = re.compile(
     # "Merci pour ces chiffres, Ana."
     rf"(?: (?:pour|de|d['’]|for) ?[^,.!?]{{1,40}},)?),?\s+{NAME}"
 )
+# "Dr. Roy, thank you." A wish ("Marie, merci de commencer") is none.
+_THANKED = re.compile(
+    rf"(?:^|[.!?…]\s+){NAME},? (?:je (?:vous|te) remercie|merci(?! de\b| d['’])|thank you|thanks)\b"
+)
 _FOR = re.compile(r"\b(?:pour|de|for)\b|\bd['’]")
 _GREETING_BACK = re.compile(rf"^{GREETING},?\s+{NAME}")
-_GREETING = re.compile(rf"(?:^|[.!?…]\s+){GREETING}\b")
+_GREETING = re.compile(rf"\b{GREETING}\b")
+_WELCOME = re.compile(r"\b(?:bienvenue|welcome)\b", re.IGNORECASE)
+_REPLY = r"^(?:(?:[Oo]ui|[Yy]es|[Aa]h|[Ee]uh),? )?"
+_REPLY_GREETS = re.compile(rf"{_REPLY}{GREETING}\b")
+_REPLY_THANKS = re.compile(rf"{_REPLY}(?:[Mm]erci|[Tt]hank)")
 _ROLE = re.compile(
     r"\b(?:[Jj]e suis|[Ii] am|[Ii].m)\s+(?:l['’]|(?:le|la|une?|votre|the|an?|your)\s+)"
     r"(?P<role>[^,.!?…]{4,80})"
@@ -120,6 +135,8 @@ _THIRD_PERSON = re.compile(
     r",?\s+(?:elle|il(?! (?:reste|faut|manque|y a)\b)|lui|qui|dont|she|he|who|whose)\b"
     r"|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b|,\s+(?:a|est|était)\s"
 )
+# The point of "Dr. Roy" ends no sentence.
+_END = re.compile(r"(?<=[.!?…])(?<!\b[DMP]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bProf\.)\s+")
 
 
 @dataclass(frozen=True)
@@ -140,7 +157,7 @@ class Call(Said):
 
 def sentences(text: str) -> list[str]:
     """Sentences, roughly."""
-    return [s for s in re.split(r"(?<=[.!?…])\s+", text.strip()) if s]
+    return [s for s in _END.split(text.strip()) if s]
 
 
 def introductions(text: str) -> Iterator[Said]:
@@ -171,11 +188,29 @@ def roll_call(text: str) -> Said | None:
     return Said(match["name"], match[0].strip())
 
 
+def presented(text: str) -> Said | None:
+    """A full name in the first sentences, after which one says what one does: "Ana Roy, I chair
+    this meeting.\""""
+    for sentence in sentences(text)[:4]:
+        match = _PRESENTED.match(sentence)
+        if match is not None and not _TO_YOU.search(match["rest"]):
+            return Said(match["name"], sentence)
+    return None
+
+
+def of_oneself(text: str, name: str) -> bool:
+    """Whether somebody says something of himself after a name, and to nobody."""
+    rest = text.partition(name)[2]
+    return bool(_I.search(rest)) and not _TO_YOU.search(rest)
+
+
 def thanks(text: str) -> Iterator[Said]:
-    """ "Merci X", in the first two sentences."""
-    for match in _THANKS.finditer(" ".join(sentences(text)[:2])):
-        if not _owned(match):
-            yield Said(match["name"], match[0].strip())
+    """ "Merci X", "X, merci", in the first two sentences."""
+    first = " ".join(sentences(text)[:2])
+    for pattern in (_THANKS, _THANKED):
+        for match in pattern.finditer(first):
+            if not _owned(match):
+                yield Said(match["name"], match[0].strip())
 
 
 def for_something(thanks: str) -> bool:
@@ -195,6 +230,16 @@ def greets(text: str) -> bool:
     return bool(_GREETING.search(text))
 
 
+def answered(call: str, reply: str, full: bool) -> bool:
+    """Whether whoever is greeted by his full name greets back, or who is welcomed thanks.
+
+    A first name is also greeted by those who know him, one after another.
+    """
+    if _WELCOME.search(call) and _REPLY_THANKS.match(reply):
+        return True
+    return full and bool(_GREETING.search(call) and _REPLY_GREETS.match(reply))
+
+
 def roles(text: str) -> Iterator[tuple[str, str]]:
     """ "Je suis l'architecte du projet": what somebody says he is, and the phrase."""
     for match in _ROLE.finditer(text):
@@ -203,7 +248,7 @@ def roles(text: str) -> Iterator[tuple[str, str]]:
 
 def calls(text: str) -> Iterator[Call]:
     """Names called in the last three sentences, thanks left out, in the order of the text."""
-    closing = sentences(_THANKS.sub(". ", " ".join(sentences(text)[-3:])))
+    closing = sentences(_THANKED.sub(". ", _THANKS.sub(". ", " ".join(sentences(text)[-3:]))))
     for place, sentence in enumerate(closing):
         found = {m.start("name"): m for pattern in _CALLS for m in pattern.finditer(sentence)}
         heard = [

@@ -282,6 +282,51 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
         ],
         {"A": "Marie Delcourt", "B": "Ana Ferreira"},
     ),
+    "a name said in one's first words may be one's own, and opposes no thanks": (
+        [
+            ("A", "Bonjour à tous. Marie Delcourt, votre conseillère. Le contrat est prêt."),
+            ("B", "Merci madame Delcourt, on va le lire."),
+            (
+                "C",
+                "Samir Haddad, du bureau d'études, merci de m'accueillir. Est-ce votre bureau ?",
+            ),
+            ("D", "Oui, depuis mars."),
+        ],
+        {"A": "Marie Delcourt"},
+    ),
+    "who gives his name after a word of welcome says what he does": (
+        [
+            ("A", "Bonjour à tous, merci d'être là. Samir Haddad, je m'occupe du réseau."),
+            ("B", "Monsieur Delcourt, je représente les riverains."),
+            ("C", "Ana Ferreira, je pilote avec vous ce projet."),
+        ],
+        {"A": "Samir Haddad"},
+    ),
+    "whoever is greeted in full greets back, and whoever is welcomed gives thanks": (
+        [
+            ("A", "Et d'abord Ana Ferreira, qui nous vient de loin. Ana Ferreira, bonsoir."),
+            ("B", "Bonsoir, je suis ravie."),
+            ("A", "Bienvenue, Samir."),
+            ("C", "Merci, je suis heureux d'être là."),
+        ],
+        {"B": "Ana Ferreira", "C": "Samir Haddad"},
+    ),
+    "whoever is greeted by those who know him is none of them": (
+        [
+            ("A", "Bonjour Marie."),
+            ("B", "Bonjour, on commence bientôt."),
+        ],
+        {},
+    ),
+    "thanks may come after the name": (
+        [
+            ("A", "It can be done by the end of the year."),
+            ("B", "Dr. Ferreira, thank you so much."),
+            ("C", "Le réseau tient, nous l'avons essayé."),
+            ("B", "Samir, merci de commencer."),
+        ],
+        {"A": "Ana Ferreira"},
+    ),
     "who is announced did not give his name": (
         [
             ("A", "Marie Delcourt, notre juriste, va nous dire ce que je ne sais pas."),
@@ -326,7 +371,7 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
             ("A", "Bonjour, Marie Delcourt, merci de venir. Je commence."),
             ("B", "Bonjour, avec plaisir."),
         ],
-        {},
+        {"B": "Marie Delcourt"},
     ),
     "a weekday or a town hall is not Marie": (
         [
