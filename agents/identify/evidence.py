@@ -96,7 +96,7 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
 def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     """The speaker says who he is."""
     for said in phrases.introductions(turn.text):
-        heard = names.resolve(said.name, people, after=said.after)
+        heard = names.resolve(said.name, people, said.after, said.title)
         if heard is not None:
             weight = WEIGHTS["self_introduction"] * heard.likeness
             yield Clue(turn.speaker, heard, "self_introduction", weight, said.passage)
@@ -109,7 +109,7 @@ def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     Later ones who begin so are hosts who announce somebody.
     """
     first = phrases.roll_call(turn.text) or phrases.presented(turn.text)
-    heard = names.resolve(first.name, people) if first is not None else None
+    heard = names.resolve(first.name, people, title=first.title) if first is not None else None
     # The words of the phrase may be a greeting and one name: "Bonjour Marie, bonjour à tous."
     full = heard is not None and heard.known is not None and " " in heard.heard
     if first is not None and heard is not None and full:
@@ -139,7 +139,7 @@ def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iter
     Where somebody else has said more since the thanker last spoke, either may be meant.
     """
     for said in phrases.thanks(turn.text):
-        heard = names.resolve(said.name, people)
+        heard = names.resolve(said.name, people, title=said.title)
         if heard is None:
             continue
         yield _not_himself(turn, heard, said.passage)
@@ -171,7 +171,7 @@ def _long(turn: Turn) -> bool:
 def greeted(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
     """Whoever has just greeted is greeted back by name."""
     for said in phrases.greetings(turn.text):
-        heard = names.resolve(said.name, people)
+        heard = names.resolve(said.name, people, title=said.title)
         if heard is None or heard.known is None:
             continue
         yield _not_himself(turn, heard, said.passage)
@@ -192,7 +192,7 @@ def addressed(
     """
     last: Clue | None = None
     for said in phrases.calls(turn.text):
-        heard = names.resolve(said.name, people)
+        heard = names.resolve(said.name, people, title=said.title)
         if heard is None:
             continue
         lone = heard.known is None and " " not in heard.heard

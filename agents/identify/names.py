@@ -41,6 +41,15 @@ ELIDED = re.compile(r"^[dD]['’](?=\w{3})")
 # So many letters of a word may be a whole name run together: "Awandiaye".
 RUN_TOGETHER = 6
 LINKS = {"suis": "z", "est": "t", "sommes": "z"}
+SEX = {
+    **dict.fromkeys(("madame", "mme", "mademoiselle", "mlle", "mrs", "ms", "miss"), "f"),
+    **dict.fromkeys(("monsieur", "m", "mr"), "m"),
+}
+# A title before a name in a document, unless it is one of two: "M. et Mme Roy".
+WRITTEN = re.compile(
+    rf"(?<!\bet )(?<!\band )\b(?P<title>{'|'.join(SEX)})\.?\s+(?=(?P<name>\S+(?:\s+\S+){{0,3}}))",
+    re.IGNORECASE,
+)
 VOWELS = frozenset("aeiouyàâéèêëîïôöùûüh")
 
 
@@ -78,12 +87,25 @@ def _linked(word: str, after: str) -> bool:
     return len(word) > 3 and word[0].casefold() in link and word[1].casefold() in VOWELS
 
 
-def resolve(heard: str, people: Sequence[Known], after: str = "") -> Heard | None:
-    """Whom a heard name means. `after` is the word before it, whose last sound it may have taken.
+def _written(person: Known) -> str | None:
+    """The sex of a person by the title that stands before his name in the document."""
+    words = sorted(plain(person.name).split())
+    for match in WRITTEN.finditer(person.passage or ""):
+        if sorted(plain(match["name"]).split()[: len(words)]) == words:
+            return SEX[match["title"].casefold()]
+    return None
+
+
+def resolve(heard: str, people: Sequence[Known], after: str = "", title: str = "") -> Heard | None:
+    """Whom a heard name means. `after` is the word before it, whose last sound it may have taken;
+    by a `title`, "madame Garnier" is not "M. Philippe GARNIER".
 
     A first name or a surname alone means a known person only if it fits nobody else. None for
     a word that is no name.
     """
+    sex = SEX.get(title.casefold().strip("."))
+    if sex is not None:
+        people = [p for p in people if _written(p) in (None, sex)]
     borne = {plain(part) for p in people for part in [*p.name.split(), *_alias(p)]}
     words = [
         w

@@ -17,7 +17,7 @@ _INSIDE = r"(?:van|von|den|der|ter|de|du|el|al|ben|bin|da|dos|di)"
 PARTICLES = rf"(?:(?:{_INSIDE}|la|le) ){{0,3}}(?:d['’])?"
 # A point ends a title only where it is short for one: "Merci madame. Ana, votre avis ?"
 TITLE = (
-    r"(?:(?:le |la )?(?:[Dd]octeure?|[Pp]rofesseure?|[Mm]aître|[Mm]adame|[Mm]onsieur"
+    r"(?:(?:le |la )?(?P<title>[Dd]octeure?|[Pp]rofesseure?|[Mm]aître|[Mm]adame|[Mm]onsieur"
     r"|[Mm]ademoiselle|[Dd]octor|[Pp]rofessor|[Mm]iss|(?:[Dd]r|[Pp]r|[Pp]rof|[Mm]lle|[Mm]me|[Mm]rs?"
     rf"|[Mm]s)\.?) (?:{_INSIDE} {PARTICLES}|d['’])?)?"
 )
@@ -77,7 +77,7 @@ _THANKED = re.compile(
     rf"(?:^|[.!?…]\s+){NAME},? (?:je (?:vous|te) remercie|merci(?! de\b| d['’])|thank you|thanks)\b"
 )
 _FOR = re.compile(r"\b(?:pour|de|for)\b|\bd['’]")
-_GREETING_BACK = re.compile(rf"^{GREETING},?\s+{NAME}")
+_GREETING_BACK = re.compile(rf"^{GREETING}(?P<comma>,?)\s+{NAME}")
 _GREETING = re.compile(rf"\b{GREETING}\b")
 _WELCOME = re.compile(r"\b(?:bienvenue|welcome)\b", re.IGNORECASE)
 _REPLY = r"^(?:(?:[Oo]ui|[Yy]es|[Aa]h|[Ee]uh),? )?"
@@ -110,7 +110,8 @@ _CALLS = tuple(
     )
 )
 _INVITED = re.compile(
-    r"\?|\b(?:[àÀ] (?:vous|toi)\b|la parole|la main à|au tour de|on (?:vous )?écoute|écoutons"
+    r"\?|(?:^|[,;:] |c['’]est )[àÀ] (?:vous|toi)\b"
+    r"|\b(?:la parole|la main à|au tour de|on (?:vous )?écoute|écoutons"
     r"|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot|over to|hear from|go ahead"
     r"|your turn|tell us|the floor|please|next (?:speaker |up )?is)",
     re.IGNORECASE,
@@ -141,11 +142,13 @@ _END = re.compile(r"(?<=[.!?…])(?<!\b[DMP]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\b
 
 @dataclass(frozen=True)
 class Said:
-    """A name in a phrase. `after` is the word before the name, `passage` the phrase."""
+    """A name in a phrase. `after` is the word before the name, `passage` the phrase, `title` what
+    he is called by: monsieur, Mrs."""
 
     name: str
     passage: str
     after: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,8 @@ def introductions(text: str) -> Iterator[Said]:
         for match in pattern.finditer(text):
             if not _owned(match) and not _NOT_ONESELF.match(text, match.end()):
                 before = match[0].removesuffix(match["name"]).split()
-                yield Said(match["name"], match[0].strip(), before[-1] if before else "")
+                after = before[-1] if before else ""
+                yield Said(match["name"], match[0].strip(), after, match["title"] or "")
 
 
 def roll_call(text: str) -> Said | None:
@@ -185,7 +189,7 @@ def roll_call(text: str) -> Said | None:
         return None
     if others and not _I.search(text, match.end("name")):
         return None
-    return Said(match["name"], match[0].strip())
+    return Said(match["name"], match[0].strip(), title=match["title"] or "")
 
 
 def presented(text: str) -> Said | None:
@@ -210,7 +214,7 @@ def thanks(text: str) -> Iterator[Said]:
     for pattern in (_THANKS, _THANKED):
         for match in pattern.finditer(first):
             if not _owned(match):
-                yield Said(match["name"], match[0].strip())
+                yield Said(match["name"], match[0].strip(), title=match["title"] or "")
 
 
 def for_something(thanks: str) -> bool:
@@ -219,10 +223,11 @@ def for_something(thanks: str) -> bool:
 
 
 def greetings(text: str) -> Iterator[Said]:
-    """ "Bonjour X" where a turn begins."""
+    """ "Bonjour X" where a turn begins. "Bonjour, Ana Roy, avocate" may be his own name."""
     match = _GREETING_BACK.match(text.strip())
-    if match is not None and not _owned(match):
-        yield Said(match["name"], match[0].strip())
+    own = match is not None and match["comma"] and " " in match["name"]
+    if match is not None and not own and not _owned(match):
+        yield Said(match["name"], match[0].strip(), title=match["title"] or "")
 
 
 def greets(text: str) -> bool:
@@ -258,7 +263,7 @@ def calls(text: str) -> Iterator[Call]:
         ]
         invited = len(heard) == 1 and _invited(heard[0], sentence, closing[place + 1 :])
         for match in heard:
-            yield Call(match["name"], sentence, invited=invited)
+            yield Call(match["name"], sentence, title=match["title"] or "", invited=invited)
 
 
 def to_you(text: str) -> bool:

@@ -169,6 +169,19 @@ def test_a_surname_may_have_several_words(called: str, name: str | None) -> None
     assert result["B"].name == name
 
 
+def test_a_title_tells_people_of_one_surname_apart() -> None:
+    passage = "Présents : Mme Brigitte COLIN, M. David Colin"
+    people = [Known(n, "list.md", passage) for n in ("Brigitte Colin", "David Colin")]
+    asked = [("A", "Monsieur Colin, votre avis ?"), ("B", "Il est bon, et il faut commencer.")]
+    assert named(asked, people=people)["B"].name == "David Colin"
+    alone = [Known("Philippe Garnier", "fiche.txt", "Client : M. Philippe GARNIER")]
+    said = [("A", "Bonjour, je suis madame Garnier, sa femme."), ("B", "Bonjour madame Garnier.")]
+    assert named(said, people=alone)["A"].name is None
+    couple = [Known("Ana Roy", "list.md", "M. et Mme Ana Roy")]
+    called = [("A", "Monsieur Roy, votre avis ?"), ("B", "Il est bon.")]
+    assert named(called, people=couple)["B"].name == "Ana Roy"
+
+
 def test_a_stranger_has_his_whole_name_and_not_where_he_is_from() -> None:
     people: list[Known] = []
     found = named([("A", "My name is Ana van der Meer."), ("B", "Right.")], people=people)

@@ -161,6 +161,21 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
         ],
         {"B": "John Whitfield", "C": "Marie Delcourt"},
     ),
+    "who is thought of is not asked": (
+        [
+            ("A", "John, si tu nous écoutes, on pense à toi. Le réseau est prêt."),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+        ],
+        {},
+    ),
+    "a full name after a greeting and a comma may be of whoever says it": (
+        [
+            ("A", "Bonjour à tous, on commence par un tour de table."),
+            ("B", "Bonjour, Samir Haddad, je tiens les comptes."),
+            ("A", "Merci monsieur Haddad. Passons au budget."),
+        ],
+        {"B": "Samir Haddad"},
+    ),
     "a greeting or a yes to somebody calls him not": (
         [
             ("A", "Bonjour Marie. Je commence par le budget."),
