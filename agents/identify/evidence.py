@@ -136,14 +136,17 @@ def _is(said: Sequence[str], role: str) -> bool:
 def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
     """Whoever spoke before is thanked by name in the first sentences.
 
-    Where somebody else has said more since the thanker last spoke, either may be meant.
+    Where somebody else has said more since the thanker last spoke, either may be meant; where all
+    or several are thanked, hardly whoever spoke last.
     """
+    to_all = phrases.to_all(turn.text)
     for said in phrases.thanks(turn.text):
         heard = names.resolve(said.name, people, title=said.title)
         if heard is None:
             continue
         yield _not_himself(turn, heard, said.passage)
-        for speaker, kind in _meant(turn, before, phrases.for_something(said.passage)):
+        meant = _meant(turn, before, phrases.for_something(said.passage))
+        for speaker, kind in [(s, "thanked_last") for s, _ in meant] if to_all else meant:
             yield Clue(speaker, heard, kind, WEIGHTS[kind] * heard.likeness, said.passage)
 
 

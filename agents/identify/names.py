@@ -24,7 +24,7 @@ COMMON = frozenset(
         "yes no thanks thank well so and but okay ok right now then please good morning hello",
         "i'm i've i'd i'll we're we've let's it's that's there's welcome bienvenue dear cher chère",
         "docteur docteure professeur professeure maître mademoiselle doctor professor miss judge",
-        "constable councillor chair your honour",
+        "constable councillor chair your honour madam mayor minister",
         "the a we you i it that this there what how why if when because me hi hey",
     )
     for word in line.split()

@@ -18,12 +18,13 @@ PARTICLES = rf"(?:(?:{_INSIDE}|la|le) ){{0,3}}(?:d['’])?"
 # A point ends a title only where it is short for one: "Merci madame. Ana, votre avis ?"
 TITLE = (
     r"(?:(?:le |la )?(?P<title>[Dd]octeure?|[Pp]rofesseure?|[Mm]aître|[Mm]adame|[Mm]onsieur"
-    r"|[Mm]ademoiselle|[Dd]octor|[Pp]rofessor|[Mm]iss|(?:[Dd]r|[Pp]r|[Pp]rof|[Mm]lle|[Mm]me|[Mm]rs?"
+    r"|[Mm]ademoiselle|[Dd]octor|[Pp]rofessor|[Mm]iss"
+    r"|[Cc]ouncillor|[Cc]onstable|[Jj]udge|(?:[Dd]r|[Pp]r|[Pp]rof|[Mm]lle|[Mm]me|[Mm]rs?"
     rf"|[Mm]s)\.?) (?:{_INSIDE} {PARTICLES}|d['’])?)?"
 )
 NAME = rf"{TITLE}(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{0,2}})"
 GREETING = (
-    r"(?:[Bb]onjour|[Bb]onsoir|[Ss]alut|[Hh]ello|[Hh]i|[Hh]ey"
+    r"(?:[Bb]onjour|[Bb]onsoir|[Ss]alut|[Hh]ello|[Hh]i|[Hh]ey|Morning|Evening"
     r"|[Gg]ood (?:morning|afternoon|evening))"
     r"(?: à toutes et à tous| à tous| tout le monde| everyone| everybody| all"
     r"|(?: mesdames)?(?: et)?(?: messieurs)?)"
@@ -48,12 +49,11 @@ _INTRODUCTIONS = tuple(
 _NOT_ONESELF = re.compile(r"\s+(?:sur|dans|quand|lorsqu|là-dessus|qui|que|qu['’])")
 _ROLL_CALL = re.compile(rf"^(?:{GREETING}[,.!] )?{NAME}(?P<rest>[,.] *\w[^.!?…]*)")
 _I = re.compile(r"\b(?:je|[jm]['’]\w+|me|I|I['’]\w+|my|mon|ma|mes)\b", re.IGNORECASE)
-# What one says of oneself after one's name. "Ana Roy, je ne suis pas d'accord" is said to her.
+# What one says of oneself after one's name: an office, which an opponent would not be told of.
+# "Ana Roy, je ne suis pas d'accord" and "Ana Roy, je travaille depuis vingt ans" are said to her.
 _OF_ONESELF = re.compile(
-    r"\b(?i:(?:je suis|I am|I['’]m)(?: (?:le|la|une?|the|an?)\b| l['’])"
-    r"|j['’](?:habite|anime|enseigne|ai [\w-]+ ans)|je (?:préside|dirige|représente|travaille"
-    r"|remplace|m['’]occupe|coordonne|pilote|gère|viens de)"
-    r"|I (?:work|live|run|lead|chair|head|manage|represent|teach|look after))"
+    r"\b(?i:j['’](?:anime|ai [\w-]+ ans)|je (?:préside|dirige|représente|remplace|m['’]occupe"
+    r"|coordonne|pilote|gère)|I (?:run|lead|chair|head|manage|represent|look after))"
 )
 _PRESENTED = re.compile(
     rf"^(?:(?:[Oo]ui|[Yy]es|[Aa]lors|{GREETING}),? )*"
@@ -75,6 +75,10 @@ _THANKS = re.compile(
 # "Dr. Roy, thank you." A wish ("Marie, merci de commencer") is none.
 _THANKED = re.compile(
     rf"(?:^|[.!?…]\s+){NAME},? (?:je (?:vous|te) remercie|merci(?! de\b| d['’])|thank you|thanks)\b"
+)
+_ALL = re.compile(
+    r"\b(?:[Mm]erci|[Tt]hanks|[Tt]hank you),? (?:à (?:vous )?(?:tous|toutes)|(?:to )?(?:you )?all"
+    r"|(?:to )?every(?:one|body))\b"
 )
 _FOR = re.compile(r"\b(?:pour|de|for)\b|\bd['’]")
 _GREETING_BACK = re.compile(rf"^{GREETING}(?P<comma>,?)\s+{NAME}")
@@ -113,7 +117,9 @@ _INVITED = re.compile(
     r"\?|(?:^|[,;:] |c['’]est )[àÀ] (?:vous|toi)\b"
     r"|\b(?:la parole|la main à|au tour de|on (?:vous )?écoute|écoutons"
     r"|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot|over to|hear from|go ahead"
-    r"|your turn|tell us|the floor|please|next (?:speaker |up )?is)",
+    r"|your turn|tell us|the floor|next (?:speaker |up )?is)"
+    # "Ana, please send me the notes" asks for no word.
+    r"|\bplease(?:[.,!?]|$| (?:welcome|begin|start|continue|go|come|present|introduce|say))",
     re.IGNORECASE,
 )
 # "Yanis, tu commences", "John, you can begin": a question whose mark was not heard.
@@ -213,8 +219,16 @@ def thanks(text: str) -> Iterator[Said]:
     first = " ".join(sentences(text)[:2])
     for pattern in (_THANKS, _THANKED):
         for match in pattern.finditer(first):
-            if not _owned(match):
+            # "Merci Marie, merci Ana" thanks no Merci Marie.
+            if not _owned(match) and not _opened(match):
                 yield Said(match["name"], match[0].strip(), title=match["title"] or "")
+
+
+def to_all(text: str) -> bool:
+    """Whether the first two sentences thank several, as one does at the end."""
+    first = " ".join(sentences(text)[:2])
+    several = len({said.name for said in thanks(text)}) > 1
+    return several or bool(_ALL.search(first))
 
 
 def for_something(thanks: str) -> bool:
@@ -275,12 +289,18 @@ def _invited(match: re.Match[str], sentence: str, following: Sequence[str]) -> b
     """Whether the words ask whoever is called to speak: with his name alone, in its sentence,
     or with a question to "you", or the floor, after it."""
     alone = sentence.strip(" .?!…") == match[0].strip(" ,.?!…")
-    if (alone and match["name"].split()[0].casefold() not in COMMON) or _INVITED.search(sentence):
+    if (alone and not _opened(match)) or _INVITED.search(sentence):
         return True
     if _TO_BEGIN.match(sentence, match.end("name")):
         return True
     later = " ".join(following)
     return bool(_YOU.search(later) or _FLOOR.search(later)) and not _ANYBODY.search(later)
+
+
+def _opened(match: re.Match[str]) -> bool:
+    """Whether what begins the phrase is a word before the name, "Merci Marie", and no "Le Goff"."""
+    first = match["name"].split()[0].casefold()
+    return first in COMMON and first not in ("le", "la")
 
 
 def _owned(match: re.Match[str]) -> bool:

@@ -12,7 +12,8 @@ ANA = Known("Ana Ferreira", "ana.pdf")
 JOHN = Known("John Whitfield", "john.docx")
 MARIE = Known("Marie Delcourt", "marie.txt", role="Juriste")
 SAMIR = Known("Samir Haddad", "samir.txt", role="Ingénieur réseaux")
-PEOPLE = (ANA, JOHN, MARIE, SAMIR)
+THIERRY = Known("Thierry Le Goff", "thierry.txt")
+PEOPLE = (ANA, JOHN, MARIE, SAMIR, THIERRY)
 PAUSE_S = 0.6
 WORD_S = 0.35
 
@@ -278,6 +279,7 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
             ("B", "Bonjour Samir, bonjour à tous."),
             ("C", "John Whitfield, je ne suis pas d'accord."),
             ("D", "Ana Ferreira, une dernière remarque."),
+            ("E", "Marie Delcourt, je travaille sur ce sujet depuis vingt ans."),
         ],
         {},
     ),
@@ -332,6 +334,32 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
             ("B", "Bonjour, on commence bientôt."),
         ],
         {},
+    ),
+    "thanks to several at the end are hardly for whoever spoke last": (
+        [
+            ("A", "Le réseau tient, nous l'avons essayé."),
+            ("B", "Merci Marie, merci Ana. Bonne soirée."),
+            ("C", "Le contrat ne le prévoit pas."),
+            ("B", "Merci Samir, et merci à tous."),
+        ],
+        {},
+    ),
+    "who is to send something is not asked to speak": (
+        [
+            ("A", "John, please send the figures to the clerk."),
+            ("B", "They are in my inbox already."),
+            ("A", "Ana, the accounts, please."),
+            ("C", "It can be done by the end of the year."),
+        ],
+        {"C": "Ana Ferreira"},
+    ),
+    "an article may begin a surname": (
+        [
+            ("A", "Merci madame. Monsieur Le Goff."),
+            ("B", "Je n'ai rien à ajouter sur ce point."),
+            ("C", "Merci monsieur Le Goff. Passons au budget."),
+        ],
+        {"B": "Thierry Le Goff"},
     ),
     "thanks may come after the name": (
         [
