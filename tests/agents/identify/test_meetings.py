@@ -162,6 +162,15 @@ MEETINGS: Mapping[str, tuple[Sequence[tuple[str, str]], Mapping[str, str]]] = {
         ],
         {"B": "John Whitfield", "C": "Marie Delcourt"},
     ),
+    "who may listen later is not asked": (
+        [
+            ("A", "Marie, si tu écoutes l'enregistrement, courage. Vous avez une question ?"),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+            ("A", "John, if you hear this, get well. Do you have a question?"),
+            ("C", "It can be done by the end of the year."),
+        ],
+        {},
+    ),
     "who is thought of is not asked": (
         [
             ("A", "John, si tu nous écoutes, on pense à toi. Le réseau est prêt."),
