@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import JaroWinkler
 
-from agents.identify import names, phrases
+from agents.identify import hearsay, names, phrases
 from agents.identify.dialogue import Turn
 from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
@@ -208,6 +208,8 @@ def addressed(
         if first and full and (not asked or phrases.of_oneself(said.passage, said.name)):
             continue
         yield _not_himself(turn, heard, said.passage)
+        if hearsay.is_away(phrases.sentences(reply), f"{heard.heard} {heard.name}"):
+            continue
         if following and following[0].start - turn.end < NEXT_S:
             sure = asked and not lone and not _thrown_in(turn, following)
             kind = "addressed_before" if sure else "mentioned_before"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agents.identify import hearsay
 from agents.identify.names import COMMON
 
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-ZÀ-ÖØ-Þ]?[\w'’]+)*"
@@ -176,6 +177,8 @@ def introductions(text: str) -> Iterator[Said]:
     """ "Je suis X", "my name is X", "X speaking"."""
     for pattern in _INTRODUCTIONS:
         for match in pattern.finditer(text):
+            if hearsay.quotes(text[: match.start()]):
+                continue
             if not _owned(match) and not _NOT_ONESELF.match(text, match.end()):
                 before = match[0].removesuffix(match["name"]).split()
                 after = before[-1] if before else ""

@@ -1,0 +1,50 @@
+"""Names that are said and are not the speaker's: quoted, or of somebody who is away. Pure."""
+
+import re
+from collections.abc import Sequence
+
+# "Elle a dit : je suis Ana Roy". With "je l'ai dit" before it one says it of oneself.
+_QUOTED = re.compile(
+    r"(?<!\bje )\b(?:il|elle|on|ils|elles|vous|tu|qui|he|she|they|you|who|if)\b[^.!?;]{0,40}?"
+    r"\b(?:dit|disait|disent|dire|répond|répondu|demande|demandé|croit|croyez|croient|pense|pensez"
+    r"|said|says|say|tells|told|asks|asked|thinks?|believes?)"
+    r"(?:\s+(?:I|moi))?\W*(?:que|qu['’]|that)?\W*$",
+    re.IGNORECASE,
+)
+_AWAY = re.compile(
+    r"^\W*(?:(?:non|no|désolée?|sorry|euh|ah|oui|hélas|alors)\W+)*"
+    r"(?P<who>\w[\w'’-]*(?:\s\w[\w'’-]*)?)\s"
+    r"(?:(?:est|is|was) (?:\w+ )?(?:absente?|malade|excusée?|en congés?|en déplacement|en vacances"
+    r"|away|absent|ill|sick|off|on leave|on holiday)\b"
+    r"|n['’](?:est|était|a) pas (?:là|présente?|avec nous|disponible"
+    r"|pu (?:venir|être là|se libérer))"
+    r"|ne (?:peut|pouvait|pourra) (?:\w+ )?pas (?:venir|être (?:là|présente?|avec nous)|participer"
+    r"|nous rejoindre)"
+    r"|s['’](?:excuse|est excusée?)\b"
+    r"|(?:isn['’]t|is not|wasn['’]t) (?:here|with us|available|present|in)\b"
+    r"|(?:can['’]t|cannot|can not|couldn['’]t|could not) (?:be here|be with us|make it|come|attend"
+    r"|join))",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"\b(?:je (?:la|le|les) (?:remplace|représente)|[àa] s[ao] place|in (?:his|her) place"
+    r"|(?:standing|filling) in for)\b",
+    re.IGNORECASE,
+)
+
+
+def quotes(before: str) -> bool:
+    """Whether what comes after these words of a sentence is what another said, or might."""
+    return bool(_QUOTED.search(before))
+
+
+def is_away(sentences: Sequence[str], called: str) -> bool:
+    """Whether an answer's first sentences say that the person of these names is not there."""
+    theirs = {"il", "elle", "he", "she", *called.casefold().split()}
+    for sentence in sentences[:2]:
+        match = _AWAY.search(sentence)
+        if match and theirs.issuperset(match["who"].casefold().split()):
+            return True
+        if _INSTEAD.search(sentence):
+            return True
+    return False
