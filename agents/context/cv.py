@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from agents.context import logic
 from agents.context.glossary import LONGEST_LINE
 from agents.context.logic import COMPANY, CV, EMAIL, PHONE, Person, name_in
 
@@ -52,8 +53,8 @@ def owner_of(text: str) -> Person | None:
                 name=name,
                 role=role,
                 company=_company(role, head),
-                email=_first(EMAIL, text),
-                phone=_first(PHONE, text),
+                email=next(iter(EMAIL.findall(text)), None),
+                phone=next(iter(logic.phones(text)), None),
                 keywords=keywords_of(lines),
                 passage=" – ".join([line, *head[:2]]),
                 alias=(called["quoted"] or called["plain"]) if called else None,
@@ -102,8 +103,3 @@ def keywords_of(lines: list[str], most: int = 12) -> list[str]:
             words = re.split(r"[,;.()]", " ".join(body))
             return [w.strip() for w in words if 2 < len(w.strip()) < 40][:most]
     return []
-
-
-def _first(pattern: re.Pattern[str], text: str) -> str | None:
-    found = pattern.search(text)
-    return re.sub(r"\s+", " ", found[0]).strip() if found else None

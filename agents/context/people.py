@@ -6,8 +6,9 @@ here is never given by itself: somebody has to say it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from agents.context import logic
 from agents.context.glossary import LONGEST_LINE
 from agents.context.logic import COMPANY, EMAIL, PARTICLES, PHONE, Person, name_in
 
@@ -123,14 +124,16 @@ def _gathered(
     """The people that lines name, with the first role that one of them gives."""
     found: dict[str, Person] = {}
     for line, names in found_in:
-        for name, role in names:
+        named = list(names)
+        alone = len({name.casefold() for name, _ in named}) == 1
+        for name, role in named:
             known = found.get(name.casefold())
             if known is None or (known.role is None and role is not None):
                 found[name.casefold()] = Person(
                     name=name,
                     role=role,
-                    email=_beside(EMAIL, line),
-                    phone=_beside(PHONE, line),
+                    email=_only(EMAIL.findall(line)) if alone else None,
+                    phone=_only(logic.phones(line)) if alone else None,
                     passage=line.strip(" -•*\t")[:200],
                 )
     return _whole(list(found.values())[:MOST])
@@ -214,7 +217,6 @@ def _name(text: str) -> str | None:
     return name_in(text)
 
 
-def _beside(pattern: re.Pattern[str], line: str) -> str | None:
-    """An address that stands alone in the line of one name."""
-    found = pattern.findall(line)
-    return found[0].strip() if len(found) == 1 else None
+def _only(addresses: Sequence[str]) -> str | None:
+    """The address of a line, if it has no other."""
+    return addresses[0] if len(addresses) == 1 else None

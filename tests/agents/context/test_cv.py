@@ -79,6 +79,15 @@ def test_a_cv_says_what_its_owner_is_called(line: str, name: str, alias: str | N
     assert (person.name, person.alias) == (name, alias)
 
 
+def test_a_birthday_and_years_of_work_are_no_phone_number() -> None:
+    head = "Marie Dubois\nNée le 12.03.1985\nIngénieure\n"
+    born = cv.owner_of(f"{head}Tél : 06 12 34 56 78\n2015 - 2018 Alstom")
+    without = cv.owner_of(f"{head}2015 - 2018 Alstom")
+    assert born is not None
+    assert without is not None
+    assert (born.phone, without.phone) == ("06 12 34 56 78", None)
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

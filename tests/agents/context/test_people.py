@@ -112,6 +112,19 @@ Ana Roy | Présidente
     ]
 
 
+def test_addresses_are_of_whoever_is_alone_in_their_line() -> None:
+    text = (
+        "Participants : Ana Roy, Luc Petit (luc@example.org, 06 12 34 56 78)\nPrésents : Tom Baker"
+    )
+    assert {(p.email, p.phone) for p in people.listed(text)} == {(None, None)}
+    [alone] = people.listed("- Ana Roy – directrice, ana@example.org, 06 12 34 56 78")
+    assert (alone.role, alone.email, alone.phone) == (
+        "directrice",
+        "ana@example.org",
+        "06 12 34 56 78",
+    )
+
+
 def test_a_glossary_gives_the_people_whose_names_are_misheard() -> None:
     text = (CONTEXT / "glossaire_enrichi_avec_erreurs.txt").read_text()
     glossary = glossary_of(text)
