@@ -165,14 +165,15 @@ def checked(person: Person, text: str) -> Person | None:
     def there(value: str | None) -> bool:
         return value is not None and occurs(value, text)
 
-    if not there(person.name):
+    if not _is_named(person.name, text):
         return None
+    email, phone = person.email or "", _digits(person.phone or "")
     return Person(
         name=person.name,
         role=person.role if there(person.role) else None,
         company=person.company if there(person.company) else None,
-        email=person.email if there(person.email) else None,
-        phone=person.phone if there(person.phone) else None,
+        email=next((x for x in EMAIL.findall(text) if x.casefold() == email.casefold()), None),
+        phone=next((x for x in phones(text) if _digits(x) == phone), None),
         keywords=[word for word in person.keywords if there(word)],
         passage=person.passage,
     )
@@ -182,18 +183,28 @@ def participants(kind: str, chunk: str, names: Sequence[str]) -> list[str]:
     """Whom a chunk is about: all of a CV about its owner, else whoever is named in it."""
     if kind == "cv":
         return list(names)
-    words = _squeezed(chunk)
-    return [name for name in names if _squeezed(name) in words]
+    return [name for name in names if _is_named(name, chunk)]
 
 
 def occurs(value: str, text: str) -> bool:
-    """Whether a value stands in a text, whatever the case, the spaces and the marks."""
-    squeezed = _squeezed(value)
-    return bool(squeezed) and squeezed in _squeezed(text)
+    """Whether the words of a value stand in a text one after the other, whatever the case and the
+    marks between them."""
+    words = _words(value)
+    return bool(words) and f" {words} " in f" {_words(text)} "
 
 
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\s\W_]+", "", text.casefold())
+def _is_named(name: str, text: str) -> bool:
+    """Whether a name occurs, or does with its surname first ("DUPONT Jean") and no mark inside."""
+    words = name.split()
+    turned = [" ".join([*words[i:], *words[:i]]) for i in range(1, len(words))]
+    return occurs(name, text) or any(
+        occurs(other, part) for part in re.split(r"[^\w '’-]", text) for other in turned
+    )
+
+
+def _words(text: str) -> str:
+    """A text's words in small letters, with a blank between them."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def merged(found: Sequence[Person], told: Sequence[Person]) -> list[Person]:
@@ -203,8 +214,8 @@ def merged(found: Sequence[Person], told: Sequence[Person]) -> list[Person]:
     """
     if not found:
         return list(told)
-    others = {_squeezed(person.name): person for person in told}
-    return [_completed(person, others.get(_squeezed(person.name))) for person in found]
+    others = {_words(person.name): person for person in told}
+    return [_completed(person, others.get(_words(person.name))) for person in found]
 
 
 def _completed(found: Person, told: Person | None) -> Person:

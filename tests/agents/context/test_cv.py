@@ -100,11 +100,3 @@ def test_a_birthday_and_years_of_work_are_no_phone_number() -> None:
 )
 def test_a_document_is_told_by_its_words_and_headings(text: str, kind: str) -> None:
     assert logic.kind_of(text) == kind
-
-
-def test_a_value_that_is_not_in_the_document_is_dropped() -> None:
-    told = logic.Person(name="Tom Baker", role="king", email="tom@example.org")
-    assert logic.checked(told, "Tom Baker, tom@example.org") == logic.Person(
-        name="Tom Baker", email="tom@example.org"
-    )
-    assert logic.checked(told, "nobody is in here") is None

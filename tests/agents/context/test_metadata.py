@@ -106,6 +106,16 @@ def test_another_text_model_or_version_of_the_prompt_asks_anew(
     assert len(model.asked) == 4
 
 
+def test_addresses_that_are_only_like_the_documents_are_dropped(
+    metadata: Metadata, model: Model
+) -> None:
+    text = CV.replace("tom@", "tom.baker@").replace("Trams", "06 12 34 56 78, trams")
+    told = {"email": "baker@example.org", "phone": "12 34 56 78"}
+    model.answer["people"] = [{"name": "Tom Baker", **PERSON, **told}]
+    [person] = metadata.of("tenant", text, "en", Budget(10)).people
+    assert (person.role, person.email, person.phone) == ("Engineer", None, None)
+
+
 def test_every_look_up_is_counted_by_where_it_was_found(metadata: Metadata) -> None:
     def counted(found: str) -> float:
         return REGISTRY.get_sample_value("st_llm_cache_total", {"found": found}) or 0.0
