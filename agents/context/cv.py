@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from agents.context import logic
+from agents.context import logic, roles
 from agents.context.glossary import LONGEST_LINE
 from agents.context.logic import COMPANY, CV, EMAIL, PHONE, Person, name_in
 
@@ -46,7 +46,7 @@ def owner_of(text: str) -> Person | None:
         bare = CALLED.sub(" ", line, count=1) if called else line
         first, *rest = AFTER_NAME.split(bare, maxsplit=1)
         name = name_in(bare) or name_in(first)
-        if name is not None:
+        if name is not None and not roles.says_role(name):
             head = [*(rest if name_in(bare) is None else ()), *lines[number + 1 : number + 10]]
             role = next((ROLE_LABEL.sub("", x) for x in head[:2] if _prose(x)), None)
             return Person(

@@ -44,6 +44,8 @@ PARTICLES = (
     *("el", "al", "ben", "bin", "da", "di", "do", "dos", "della"),
 )
 NAME = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$")
+# Of "John F. Kennedy", "J.-P. Roy", "J. R. Smith". One alone begins an item: "A. Budget".
+INITIALS = re.compile(r"(?<=\s)[^\W\d_]\.|^(?:[^\W\d_]\.[\s-]?){2,}")
 CV = ("curriculum vitae", "expérience", "formation", "compétences", "experience", "education")
 # Of these, whole lines count: they are words of any text besides.
 CV_HEADINGS = (
@@ -110,8 +112,8 @@ def name_in(line: str) -> str | None:
     previous = None
     while previous != text:
         previous, text = text, TITLE.sub("", text)
-    words = text.split()
-    if not NAME.match(text) or text.lower() in HEADINGS or OF_HEADINGS & set(text.lower().split()):
+    words, plain = text.split(), INITIALS.sub("X ", text)
+    if not NAME.match(plain) or text.lower() in HEADINGS or OF_HEADINGS & set(text.lower().split()):
         return None
     if not all(w[0].isupper() or w[:2] in ("d'", "d’") or w.lower() in PARTICLES for w in words):
         return None
@@ -122,7 +124,7 @@ def name_in(line: str) -> str | None:
 
 def _given_first(words: list[str]) -> list[str]:
     """ "DUPONT Jean" is Jean Dupont: a surname may be known by its capitals and come first."""
-    surname = list(takewhile(str.isupper, words))
+    surname = list(takewhile(lambda w: w.isupper() and w[1:2] not in ("", "."), words))
     return words if len(surname) == len(words) else words[len(surname) :] + surname
 
 

@@ -79,6 +79,27 @@ def test_a_cv_says_what_its_owner_is_called(line: str, name: str, alias: str | N
     assert (person.name, person.alias) == (name, alias)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("John F. Kennedy", "J. R. Smith", "J.-P. Roy", "John F Kennedy"),
+        *("Ursula von der Leyen", "Maria da Silva", "Leonardo di Caprio", "Mohammed bin Salman"),
+        *("Juan dos Santos", "Anne d'Ornano"),
+    ],
+)
+def test_a_name_may_have_particles_and_initials(name: str) -> None:
+    person = cv.owner_of(f"{name}\nSoftware Engineer\nExperience\nEducation")
+    assert person is not None
+    assert (person.name, person.role) == (name, "Software Engineer")
+
+
+@pytest.mark.parametrize(
+    "title", ["Software Engineer", "Chargée de Mission", "Head of Data", "Développeuses Web"]
+)
+def test_the_title_of_a_job_is_no_name(title: str) -> None:
+    assert cv.owner_of(f"5 rue de Lyon\n{title}\nExperience\nEducation") is None
+
+
 def test_a_birthday_and_years_of_work_are_no_phone_number() -> None:
     head = "Marie Dubois\nNée le 12.03.1985\nIngénieure\n"
     born = cv.owner_of(f"{head}Tél : 06 12 34 56 78\n2015 - 2018 Alstom")
