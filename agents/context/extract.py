@@ -7,6 +7,7 @@ import io
 import re
 import resource
 import sys
+import unicodedata
 import zipfile
 
 from bs4 import BeautifulSoup
@@ -49,6 +50,7 @@ def text_of(name: str, data: bytes, *, max_bytes: int, max_pages: int) -> str:
         text = _docx(name, data, max_bytes)
     else:
         text = _plain(name, data)
+    text = unicodedata.normalize("NFC", text)
     lines = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     text = "\n".join(line.rstrip(" \t") for line in lines).strip()
     if not text:

@@ -53,6 +53,10 @@ def test_a_docx_that_makes_its_columns_by_a_table_is_read_column_by_column() -> 
     ]
 
 
+def test_accents_are_read_alike_however_they_are_written() -> None:
+    assert read("cv.txt", "E\u0301lodie Lefe\u0300vre".encode()) == "Élodie Lefèvre"
+
+
 def two_columns() -> bytes:
     """A CV with its contact on the left and its career on the right, and a second page."""
     buffer = io.BytesIO()
