@@ -40,10 +40,13 @@ BY = re.compile(
     rf"(?:\s+de\s+(?:séance|réunion))?\s*:?\s+({FULL})(?:,\s*(?P<role>[^.;()\d]{{3,80}}))?"
 )
 ASIDE = re.compile(rf"\(({FULL})\)")
-# "09:10 Budget – Ahmed Benali (director)": whoever stands at the end of an item.
-ITEM = re.compile(r"\s*(?:[-•*]|\d[\dh:.)–-]*)\s")
-DASH = re.compile(r"\s[–—-]\s")
-LAST = re.compile(rf"^({FULL})\s*(?:[,(]\s*(?P<role>[^()\d]{{3,80}})\)?)?\s*$")
+# "09:10 Budget – Ahmed Benali (director)", "9h10 | Budget | Ahmed Benali", "1. Budget: Ahmed
+# Benali": whoever stands at the end of an item, in one with its hour or number after any mark.
+ITEM = re.compile(
+    r"^[\s|]*(?:(?:[-•*]|\d[\dh:.)–-]*)\s.*\s[–—-]\s"
+    r"|\d{1,2}\s?[h:.)|\t][\d\sh:.)|–-]*+[^\W\d_]{2}.*(?::\s|[|\t]))\s?"
+    rf"({FULL})\s*(?:[,(]\s*(?P<role>[^()|\d]{{3,80}})\)?)?[\s|]*$"
+)
 # "Sarah Cohen est directrice de recherche au CNRS."
 IS = re.compile(
     rf"^\W*(?!(?:Le|La|Les|The|Un|Une|Our|Notre)\b)({FULL}),?\s+(?:est|is)\s+"
@@ -161,8 +164,7 @@ def _in_line(line: str) -> Iterator[tuple[str, str | None]]:
             name = _name(re.sub(r"\(.*", "", part))
             if name:
                 yield name, None
-    *before, last = DASH.split(line)
-    item = LAST.match(last) if before and ITEM.match(line) else None
+    item = ITEM.match(line)
     yield from _office(line)
     yield from _labelled(line)
     timed = TIMED.match(line) if item is None else None

@@ -112,6 +112,27 @@ Ana Roy | Présidente
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("1. Budget: Ahmed Benali", "9h00 : Budget : Ahmed Benali", "9h00\tBudget\tAhmed Benali"),
+        *("9h00 | Budget | Ahmed Benali", "| 9h00 | Budget | Ahmed Benali |"),
+    ],
+)
+def test_whoever_stands_last_in_an_item_is_listed(line: str) -> None:
+    assert [p.name for p in people.listed(line)] == ["Ahmed Benali"]
+    assert [(p.name, p.role) for p in people.listed(f"{line.strip(' |')} (directeur)")] == [
+        ("Ahmed Benali", "directeur")
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["12h30 : Pause Café", "12h30 | Pause Café", "2019 Stage : Air Liquide"]
+)
+def test_what_follows_an_hour_or_a_year_is_nobody(line: str) -> None:
+    assert people.listed(line) == []
+
+
 def test_addresses_are_of_whoever_is_alone_in_their_line() -> None:
     text = (
         "Participants : Ana Roy, Luc Petit (luc@example.org, 06 12 34 56 78)\nPrésents : Tom Baker"
