@@ -8,7 +8,7 @@ here is never given by itself: somebody has to say it.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from agents.context import logic
+from agents.context import logic, roles
 from agents.context.glossary import LONGEST_LINE
 from agents.context.logic import COMPANY, EMAIL, PARTICLES, PHONE, Person, name_in
 
@@ -189,10 +189,10 @@ def _office(line: str) -> Iterator[tuple[str, str | None]]:
     office = OFFICE.match(line)
     if office is None or PRESENT.match(line):
         return
-    label = re.findall(r"\w+", office["role"].casefold())
+    of_meeting = BY.search(line) is not None
     name = _name(office["name"])
-    if name and not any(word in OTHER for word in label):
-        yield name, None if BY.search(line) else office["role"]
+    if name and (of_meeting or roles.says_role(office["role"])):
+        yield name, None if of_meeting else office["role"]
 
 
 def _labelled(line: str) -> Iterator[tuple[str, str | None]]:

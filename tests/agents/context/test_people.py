@@ -133,6 +133,24 @@ def test_what_follows_an_hour_or_a_year_is_nobody(line: str) -> None:
     assert people.listed(line) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Client : Air Liquide", "Produit : Galaxy Note", "Fournisseur : Air Liquide"),
+        *("- Client : Air Liquide", "Destination : Buenos Aires", "Moteur : Rolls Royce"),
+    ],
+)
+def test_what_stands_beside_a_label_that_is_no_role_is_nobody(line: str) -> None:
+    assert people.listed(line) == people.under_headings(line) == []
+
+
+@pytest.mark.parametrize(
+    "label", ["Trésorière", "Tresorieres du club", "Chef de projet", "Head of Data", "Élus"]
+)
+def test_whoever_stands_beside_a_role_has_it(label: str) -> None:
+    assert [(p.name, p.role) for p in people.listed(f"{label} : Ana Roy")] == [("Ana Roy", label)]
+
+
 def test_addresses_are_of_whoever_is_alone_in_their_line() -> None:
     text = (
         "Participants : Ana Roy, Luc Petit (luc@example.org, 06 12 34 56 78)\nPrésents : Tom Baker"
