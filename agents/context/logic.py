@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
-from agents.context.glossary import glossary_of
+from agents.context.glossary import OF_OTHERS, glossary_of, is_titled
 
 # Nothing here may look at a place of a text more often than a few times, whatever the text: a
 # repeated part that can match in two ways, or one without a bound before another, takes for ever.
@@ -93,16 +93,17 @@ class Person:
 
 def kind_of(text: str) -> str:
     """cv, glossary, agenda or other."""
-    lowered = text.lower()
-    glossary = glossary_of(text)
-    if "glossa" in lowered[:300] or len(glossary.corrections) >= 3:
+    if is_titled(text):
         return "glossary"
+    lowered = text.lower()
     headings = {line.strip(" #*:\t") for line in lowered.splitlines() if len(line) < 40}
     told = sum(any(x.startswith(word) for x in headings) for word in CV_HEADINGS)
     if told + sum(word in lowered for word in CV) >= 2:
         return "cv"
     if re.search(r"ordre du jour|agenda", lowered[:300]):
         return "agenda"
+    if not OF_OTHERS.search(text[:300]) and len(glossary_of(text).corrections) >= 3:
+        return "glossary"
     return "other"
 
 

@@ -93,3 +93,39 @@ def tedious() -> dict[str, bytes]:
         "gap.txt": b"CURRICULUM VITAE\na" + b" " * 20_000 + b"b\neducation\n",
         "dots.txt": b"CURRICULUM VITAE\nTom Baker\neducation\na@" + b"b." * 10_000,
     }
+
+
+def impostors() -> dict[str, tuple[str, bytes]]:
+    """Documents that look like lists of what is misheard, and their kind: taken for one, they
+    would rewrite what people said."""
+    texts = {
+        "career.txt": (
+            "cv",
+            "Marie Dubois\nIngénieure\n\nExpérience\n2015 → 2018 Ingénieure chez Alstom\n"
+            "2018 → 2021 Cheffe de projet\n2021 → aujourd'hui Directrice\nFormation",
+        ),
+        "timetable.txt": (
+            "agenda",
+            "Ordre du jour\n9h30 → 10h00 Présentation du glossaire\n10h00 → 10h45 Travaux\n"
+            "10h45 → 11h00 Questions diverses",
+        ),
+        "status.txt": (
+            "other",
+            "Compte rendu\nRecrutement (pas commencé)\nSite web (pas terminé)\nBudget (pas voté)",
+        ),
+        "hearings.txt": (
+            "other",
+            "Commission d'enquête\nM. Roy (entendu comme témoin)\nMme Petit (entendue en mars)\n"
+            "Rapport (écrit par Ana)\nMotion – written by the council",
+        ),
+        "travel.txt": (
+            "other",
+            "Plan de voyage\nParis -> Lyon\nGare de Lyon -> Gare du Nord\nLyon -> Marseille",
+        ),
+        "budgets.txt": ("other", "Budget 2024 -> Budget 2025\nlot 1 -> lot 2\nplan A1 -> plan A2"),
+        "faults.txt": (
+            "other",
+            "Nom | Défaut\nPorte | cassée\nFenêtre | fêlée\nToit | percé",
+        ),
+    }
+    return {name: (kind, text.encode()) for name, (kind, text) in texts.items()}

@@ -117,7 +117,11 @@ def test_a_birthday_and_years_of_work_are_no_phone_number() -> None:
         ("We need people with skills. Their languages and their career matter to us.", "other"),
         ("GLOSSAIRE\nexpérience : essai\nformation : apprentissage", "glossary"),
         ("Ordre du jour\n1. Budget", "agenda"),
+        ("Compte rendu\n1. Révision du glossaire\nelu -> élu\nchargé -> chargée\nelus -> élus",
+         "other"),
+        ("Voici le lexique que la ville emploie depuis l'an dernier.\nPLU : plan", "other"),
+        ("elu -> élu\nKouamé -> Kwame\nOrizon -> Horizon", "glossary"),
     ],
-)
+)  # fmt: skip
 def test_a_document_is_told_by_its_words_and_headings(text: str, kind: str) -> None:
     assert logic.kind_of(text) == kind

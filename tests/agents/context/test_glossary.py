@@ -4,6 +4,8 @@ import pytest
 
 from agents.context import people
 from agents.context.glossary import glossary_of
+from agents.context.logic import kind_of
+from benchmarks.hostile.media import impostors
 
 
 @pytest.mark.parametrize(
@@ -11,17 +13,24 @@ from agents.context.glossary import glossary_of
     [
         ("par modale -> part modale", {"par modale": "part modale"}),
         ("- Kouamé, Couamé → Kwame", {"Kouamé": "Kwame", "Couamé": "Kwame"}),
-        ("« des espés » => DSP (délégation de service public)", {"des espés": "DSP"}),
+        ("Souvent entendu\n« des espés » => DSP (délégation de service public)",
+         {"des espés": "DSP"}),
+        ("Names and spellings\nReece -> Rhys", {"Reece": "Rhys"}),
+        ("Glossaire\nPLU ← pélu, pellu", {"pélu": "PLU", "pellu": "PLU"}),
+        ("Glossaire\nPLU -> plan local d'urbanisme", {}),
+        ("Glossaire\nBudget (not mandatory)", {}),
+        ("Erreurs fréquentes\n2018 -> Alstom\n10h00 -> pause\n3 mai -> Romain\net la -> Ella", {}),
         ("Kwame (souvent entendu : « Kouamé »)", {"Kouamé": "Kwame"}),
         ('Nguyen (heard as "win yen", "new yen")', {"win yen": "Nguyen", "new yen": "Nguyen"}),
         ("Siân Lewis - often heard as Shan Louis", {"Shan Louis": "Siân Lewis"}),
         ("Kerviel (et non Querviel)", {"Querviel": "Kerviel"}),
         ("ERREURS FRÉQUENTES (forme fautive -> forme correcte)", {}),
+        ("x" * 2000, {}),
         ("CNEC, à ne pas confondre avec CNED", {}),
         ("Kafka, not RabbitMQ, is used here", {}),
         ("au -> haut", {}),
     ],
-)
+)  # fmt: skip
 def test_what_is_misheard_and_what_is_meant(line: str, corrections: dict[str, str]) -> None:
     assert glossary_of(line).corrections == corrections
 
@@ -35,6 +44,15 @@ def test_what_is_misheard_and_what_is_meant(line: str, corrections: dict[str, st
         ("ETP = équivalent temps plein", {"ETP": "équivalent temps plein"}),
         ("Term: Definition", {}),
         ("trop court : oui", {}),
+        ("API : interface", {"API": "interface"}),
+        ("Version : 2.10 du 3 mai", {}),
+        ("1. PLU : plan local", {"PLU": "plan local"}),
+        ("**PLU**\n: plan local", {"PLU": "plan local"}),
+        ("### PLU\n\nplan local d'urbanisme", {"PLU": "plan local d'urbanisme"}),
+        ("## Noms\nAwa Ndiaye", {}),
+        ("Glossaire\nPLU -> plan local d'urbanisme", {"PLU": "plan local d'urbanisme"}),
+        ("Lexique\n| PLU | plan local |", {"PLU": "plan local"}),
+        ("Lexique\nPLU\tplan local", {"PLU": "plan local"}),
     ],
 )
 def test_a_term_and_its_definition(line: str, terms: dict[str, str]) -> None:
@@ -91,3 +109,27 @@ CNRS : Centre National
 """
     found = [(person.name, person.role) for person in people.under_headings(text)]
     assert found == [("Clémence Aubry", "Trésorière"), ("Luc Fontaine", None)]
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", " | "])
+def test_a_table_may_be_separated_as_spreadsheets_do(separator: str) -> None:
+    rows = [
+        ("Terme", "Définition", "Variantes erronées"),
+        ("PLU", "plan local", "pélu"),
+        ("ZAC", "zone à bâtir", "zaque", "de trop"),
+    ]
+    glossary = glossary_of("\n".join(map(separator.join, rows)))
+    assert glossary.terms == {"PLU": "plan local"}
+    assert glossary.corrections == {"pélu": "PLU"}
+
+
+@pytest.mark.parametrize("title", ["Lexique du projet", "Panel : vocabulaire", "\n# Sigles"])
+def test_a_glossary_may_be_called_otherwise(title: str) -> None:
+    assert kind_of(f"{title}\nPLU : plan local") == "glossary"
+
+
+@pytest.mark.parametrize("name", impostors())
+def test_no_other_document_puts_anything_right(name: str) -> None:
+    kind, data = impostors()[name]
+    assert kind_of(data.decode()) == kind
+    assert glossary_of(data.decode()).corrections == {}
