@@ -14,10 +14,10 @@ from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table, _Row
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
+from agents.context import word
 from agents.context.columns import unfolded
 from streams.errors import PoisonError
 
@@ -77,23 +77,9 @@ def _docx(name: str, data: bytes, max_bytes: int) -> str:
             size = sum(item.file_size for item in archive.infolist())
         if size > max(EXPANSION * len(data), 10 * max_bytes):
             raise PoisonError(f"{name} unpacks to {size} bytes, which is more than is read")
-        document = Document(io.BytesIO(data))
-        lines = [p.text for p in document.sections[0].header.paragraphs if p.text.strip()]
-        for block in document.iter_inner_content():
-            if isinstance(block, Table):
-                lines += [_row(row) for row in block.rows]
-            else:
-                lines.append(block.text)
+        return word.text_of(Document(io.BytesIO(data)))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
         raise PoisonError(f"{name} is an archive but no DOCX; upload PDF, DOCX or text") from error
-    return "\n".join(lines)
-
-
-def _row(row: _Row) -> str:
-    """A row's cells beside each other; one after the other where a cell holds several lines, as
-    in a table that only makes columns of a page. Cells that were merged count once."""
-    texts = [cell.text.strip() for cell in dict.fromkeys(row.cells)]
-    return ("\n" if any("\n" in text for text in texts) else " | ").join(texts)
 
 
 def _plain(name: str, data: bytes) -> str:

@@ -1,0 +1,124 @@
+"""The text of a DOCX: all that Word shows, in the order of the document."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.parts.story import StoryPart
+
+from agents.context.glossary import names_columns
+
+PARAGRAPH, TEXT, BOX = qn("w:p"), qn("w:t"), qn("w:txbxContent")
+TABLE, ROW, CELL = qn("w:tbl"), qn("w:tr"), qn("w:tc")
+SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+# What may stand around rows and cells.
+AROUND = {*map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins"))}
+# Deleted, moved away, or no text. Text boxes are stored twice: as a fallback for old programs.
+LEFT_OUT = {
+    *map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:sdtPr")),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+HINT = f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"
+# Of a cell that goes into its row's line; with more it is a column of a page.
+MOST_LINES = 3
+
+
+def text_of(document: Document) -> str:
+    """The headers, the body and the footers, each once, whatever sections and pages show it."""
+    headers, footers = (_beside(document, kind) for kind in ("header", "footer"))
+    return "\n".join([*headers, *_lines(document.element.body), *footers])
+
+
+def _beside(document: Document, kind: str) -> list[str]:
+    """What the headers or the footers of all sections say; the same text once."""
+    used = document.element.body.iter(qn(f"w:{kind}Reference"))
+    parts = [document.part.related_parts[reference.get(qn("r:id"))] for reference in used]
+    texts = ("\n".join(_lines(part.element)) for part in parts if isinstance(part, StoryPart))
+    return [text for text in dict.fromkeys(texts) if text.strip()]
+
+
+def _shown(element: Any) -> Iterator[Any]:
+    """What the element holds, without what is not shown and the hints of empty fields."""
+    for child in element:
+        if child.tag not in LEFT_OUT and child.find(HINT) is None:
+            yield child
+
+
+def _lines(element: Any) -> Iterator[str]:
+    """The lines of a body, a cell or a box: of its paragraphs and tables, whatever is around."""
+    for child in _shown(element):
+        if child.tag == PARAGRAPH:
+            yield from _paragraph(child)
+        elif child.tag == TABLE:
+            yield from _table(child)
+        else:
+            yield from _lines(child)
+
+
+def _paragraph(paragraph: Any) -> Iterator[str]:
+    """Its text, then that of the boxes that hang on it."""
+    boxes: list[Any] = []
+    text = "".join(_runs(paragraph, boxes))
+    if text.strip() or not boxes:
+        yield from text.split("\n")
+    for box in boxes:
+        yield from _lines(box)
+
+
+def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
+    for child in _shown(element):
+        if child.tag == BOX:
+            boxes.append(child)
+        elif child.tag == TEXT:
+            yield child.text or ""
+        elif child.tag in SIGNS:
+            yield SIGNS[child.tag]
+        else:
+            yield from _runs(child, boxes)
+
+
+def _table(table: Any) -> Iterator[str]:
+    """A line for each row, its cells beside each other; one after the other where they are the
+    columns of a page."""
+    rows = list(_rows(table))
+    nested = any(inner is not table for inner in table.iter(TABLE))
+    head = rows[0] if rows and not nested else []
+    listed = len(rows) > 1 and len(head) > 1 and all(cell and "\n" not in cell for cell in head)
+    known = listed and names_columns(head)
+    for cells in rows:
+        if known or _is_one_line(cells, MOST_LINES if listed else 1):
+            yield " | ".join(" ".join(cell.split()) for cell in cells)
+        else:
+            yield from "\n".join(cells).split("\n")
+
+
+def _is_one_line(cells: Sequence[str], most: int) -> bool:
+    lines = [cell.count("\n") + 1 for cell in cells]
+    return lines[:1] == [1] and max(lines) <= most
+
+
+def _rows(table: Any) -> Iterator[list[str]]:
+    """The text of each row's cells; those that are merged with the one above have its text."""
+    above: dict[int, str] = {}
+    for row in _parts(table, ROW):
+        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+            continue
+        place, cells = 0, []
+        for cell in _parts(row, CELL):
+            span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+            merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            if merged is None or merged.get(qn("w:val")) == "restart":
+                above[place] = "\n".join(_lines(cell)).strip()
+            cells.append(above.get(place, ""))
+            place += 1 if span is None else int(span.get(qn("w:val")))
+        if cells:
+            yield cells
+
+
+def _parts(element: Any, tag: str) -> Iterator[Any]:
+    for child in _shown(element):
+        if child.tag == tag:
+            yield child
+        elif child.tag in AROUND:
+            yield from _parts(child, tag)
