@@ -52,8 +52,8 @@ def text_of(name: str, data: bytes, *, max_bytes: int, max_pages: int) -> str:
         text = _plain(name, data)
     text = unicodedata.normalize("NFC", text)
     lines = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    text = "\n".join(line.rstrip(" \t") for line in lines).strip()
-    if not text:
+    text = "\n".join(line.rstrip(" \t") for line in lines).strip(" \t\n")
+    if not text.strip():
         raise PoisonError(f"{name} holds no text; a scanned document must be recognised first")
     return text
 

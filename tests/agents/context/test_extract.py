@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Sequence
 
 import pytest
 from docx import Document
@@ -88,6 +89,72 @@ def test_a_cv_in_two_columns_is_read_one_after_the_other_and_page_by_page() -> N
 def test_a_table_without_a_second_column_stays_as_it_is() -> None:
     page = "a long line of text that goes on\nname   role\nanother line of text"
     assert unfolded(page) == page
+
+
+def drawn(*rows: Sequence[str], indents: Sequence[int] = (0,), blank: bool = False) -> bytes:
+    """A page with the rows' cells beside each other, after a blank page if so asked."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    if blank:
+        canvas.rect(10, 10, 100, 100)
+        canvas.showPage()
+    for i, row in enumerate(rows):
+        for cell, x in zip(row, (60, 240 + indents[i % len(indents)]), strict=False):
+            canvas.drawString(x, 760 - 16 * i, cell)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_a_column_may_have_indented_lines() -> None:
+    left = ["CONTACT", "claire@example.org", "LANGUES", "Français", "Anglais", "LOISIRS"]
+    right = ["EXPÉRIENCE", "Cheffe de projet", "FORMATION", "Master", "COMPÉTENCES", "Budget"]
+    page = drawn(*zip(left, right, strict=True), indents=(0, 12))
+    assert read("cv.pdf", page).splitlines() == [*left, *right]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Terme", "Définition"), ("part modale", "proportion des trajets"), ("PLU", "plan local")],
+        [("9h00", "Accueil"), ("9h10", "Budget"), ("9h20", "Travaux de la ligne T3")],
+        [("PLU", "plan local"), ("ZAC", "zone d'aménagement"), ("TAD", "à la demande")],
+    ],
+    ids=["glossary", "agenda", "abbreviations"],
+)
+def test_a_table_of_a_page_keeps_its_rows(rows: list[tuple[str, str]]) -> None:
+    page = drawn(("ORDRE DU JOUR",), *rows)
+    assert read("a.pdf", page).splitlines() == ["ORDRE DU JOUR", *map(" | ".join, rows)]
+
+
+def test_a_cell_that_goes_on_in_the_next_line_stays_in_its_row() -> None:
+    page = """
+Terme             Définition             Entendu
+PLU               plan local             pélu
+                  d'urbanisme
+ZAC               zone                   zaque"""
+    assert unfolded(page).splitlines() == [
+        "Terme | Définition | Entendu", "PLU | plan local d'urbanisme | pélu", "ZAC | zone | zaque",
+    ]  # fmt: skip
+
+
+def test_blank_lines_between_rows_tell_where_each_ends() -> None:
+    page = """
+Terme             Définition             Entendu
+
+zone à faibles    secteur protégé        zone a
+émissions         des fumées             faible
+
+ZAC               zone                   zaque
+
+PLU               plan local             pélu"""
+    assert unfolded(page).splitlines()[1] == (
+        "zone à faibles émissions | secteur protégé des fumées | zone a faible"
+    )
+
+
+def test_pages_without_text_are_counted() -> None:
+    first, second = read("a.pdf", drawn(("Bonjour",), blank=True)).split(PAGE)
+    assert (first, second) == ("", "Bonjour")
 
 
 def test_a_document_is_read_in_a_process_of_its_own() -> None:
