@@ -141,7 +141,10 @@ class Settings(BaseSettings):
     )
     name_threshold: float = 0.6
     context_max_bytes: int = 20_000_000
-    context_max_pages: int = 300
+    context_max_pages: int = Field(
+        300,
+        description="Of a document; one without pages may be as long, at 10,000 characters each.",
+    )
     context_read_s: float = Field(30.0, description="For reading one document.")
     audio_max_s: float = 12 * 3600.0
 

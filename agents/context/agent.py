@@ -1,6 +1,7 @@
 """Context indexing: documents to people, glossary and chunks, and the chunks to be embedded."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -110,12 +111,12 @@ class Context:
             {
                 "file_id": str(file.file_id),
                 "file_name": file.name,
-                "page": 1 + text.count(PAGE, 0, offset),
+                "page": page,
                 "participants": logic.participants(kind, chunk, [p["name"] for p in known]),
                 "keywords": keywords,
                 "text": chunk.replace(PAGE, "\n"),
             }
-            for offset, chunk in SPLITTER.chunk_indices(text)
+            for page, chunk in paged(text)
         ]
         row = _file(
             file,
@@ -149,6 +150,15 @@ def _file(file: e.ContextFile, *, kind: str, **known: Any) -> dict[str, Any]:
     }
     given = {"file_id": str(file.file_id), "name": file.name, "uri": file.uri, "kind": kind}
     return {**blank, **given, **known}
+
+
+def paged(text: str) -> Iterator[tuple[int, str]]:
+    """The text's chunks, each with the page that it begins on, from 1."""
+    page, counted = 1, 0
+    for offset, chunk in SPLITTER.chunk_indices(text):
+        page += text.count(PAGE, counted, offset)
+        counted = offset
+        yield page, chunk
 
 
 def _language(text: str) -> str | None:

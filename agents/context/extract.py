@@ -27,6 +27,8 @@ BLOCKS = re.compile(
     r"^(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|footer|form|h[1-6]|header|hr|li"
     r"|main|nav|ol|p|pre|section|table|title|ul)$"
 )
+LONGEST_PAGE = 10_000
+"""Characters; a document without pages, too, may have as many as so many pages."""
 PAGE = "\f"
 """Stands between the pages of a text."""
 REFUSED = 3
@@ -55,6 +57,9 @@ def text_of(name: str, data: bytes, *, max_bytes: int, max_pages: int) -> str:
     text = "\n".join(line.rstrip(" \t") for line in lines).strip(" \t\n")
     if not text.strip():
         raise PoisonError(f"{name} holds no text; a scanned document must be recognised first")
+    # Spaces are not counted: laid-out pages are full of them.
+    if (length := len(text) - text.count(" ")) > max_pages * LONGEST_PAGE:
+        raise PoisonError(f"{name} has {length} characters; {max_pages * LONGEST_PAGE} may be")
     return text
 
 

@@ -9,6 +9,7 @@ from docx import Document
 from reportlab.pdfgen.canvas import Canvas
 
 from agents.context import cv, reader
+from agents.context.agent import paged
 from agents.context.columns import unfolded
 from agents.context.extract import PAGE, text_of
 from benchmarks.hostile.media import documents, pdf
@@ -209,7 +210,18 @@ def test_html_keeps_a_name_in_its_line_and_a_row_of_a_table_too() -> None:
     ]  # fmt: skip
 
 
-LIMITS = {"big.txt": (b"x" * 100_001, "bytes"), "long.pdf": (pdf(pages=6), "pages")}
+def test_chunks_know_the_pages_they_begin_on() -> None:
+    pages = [f"{n} {'mot ' * 200}" for n in range(2, 5)]
+    found = {int(chunk.split()[0]): page for page, chunk in paged(f"\n{PAGE}".join(["", *pages]))
+             if chunk[0].isdigit()}  # fmt: skip
+    assert found == {2: 2, 3: 3, 4: 4}
+
+
+LIMITS = {
+    "big.txt": (b"x" * 100_001, "bytes"),
+    "book.txt": (b"x" * 50_001, "characters"),
+    "long.pdf": (pdf(pages=6), "pages"),
+}
 
 
 @pytest.mark.parametrize(
