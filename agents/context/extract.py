@@ -24,11 +24,12 @@ from streams.errors import PoisonError
 EXPANSION = 50
 MOST_MEMORY = 2 * 1024**3
 BLOCKS = re.compile(
-    r"^(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|footer|form|h[1-6]|header|hr|li"
+    r"^(?:address|article|aside|blockquote|br|div|dl|figcaption|footer|form|h[1-6]|header|hr|li"
     r"|main|nav|ol|p|pre|section|table|title|ul)$"
 )
 LONGEST_PAGE = 10_000
 """Characters; a document without pages, too, may have as many as so many pages."""
+UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 PAGE = "\f"
 """Stands between the pages of a text."""
 REFUSED = 3
@@ -105,14 +106,19 @@ def _is_html(name: str, text: str) -> bool:
 def _html(text: str) -> str:
     """A line for each block and each row of a table; what is only set in bold stays in its line."""
     soup = BeautifulSoup(text, "lxml")
-    for hidden in soup(["script", "style", "template"]):
-        hidden.decompose()
+    hidden = [*soup(["script", "style", "template"]), *soup(hidden=True), *soup(style=UNSEEN)]
+    for element in hidden:
+        element.extract()
     for words in soup.find_all(string=True):
         if not isinstance(words, PreformattedString):  # comments and the like are no text
             words.replace_with(re.sub(r"\s+", " ", words))
     for row in soup("tr"):
         cells = [cell.get_text(" ", strip=True) for cell in row(["td", "th"])]
         row.replace_with("\n" + " | ".join(cells) + "\n")
+    for term in soup("dt"):
+        term.replace_with("\n" + term.get_text(" ", strip=True) + " : ")
+    for meaning in soup("dd"):
+        meaning.replace_with(meaning.get_text(" ", strip=True) + "\n")
     for block in soup(BLOCKS):
         block.insert_before("\n")
         block.append("\n")

@@ -210,6 +210,20 @@ def test_html_keeps_a_name_in_its_line_and_a_row_of_a_table_too() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    ['style="color: red; DISPLAY : none"', 'style="visibility:hidden"', "hidden", "hidden=''"],
+)
+def test_html_is_read_without_what_a_page_does_not_show(hidden: str) -> None:
+    page = f"<html><div {hidden}><p {hidden}>Eve Mallory, CEO</p></div><p>Bonjour</p></html>"
+    assert read("page.html", page.encode()) == "Bonjour"
+
+
+def test_html_keeps_a_definition_beside_its_term() -> None:
+    page = b"<html><dl><dt>PLU<dd><p>plan <b>local</b></p><dt>ZAC<dd>zone</dl></html>"
+    assert read("page.html", page).splitlines() == ["PLU : plan local", "ZAC : zone"]
+
+
 def test_chunks_know_the_pages_they_begin_on() -> None:
     pages = [f"{n} {'mot ' * 200}" for n in range(2, 5)]
     found = {int(chunk.split()[0]): page for page, chunk in paged(f"\n{PAGE}".join(["", *pages]))
