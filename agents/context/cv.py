@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from agents.context import logic, roles
 from agents.context.glossary import LONGEST_LINE
-from agents.context.logic import COMPANY, CV, EMAIL, PHONE, Person, name_in
+from agents.context.logic import COMPANY, CV, EMAIL, OF_HEADINGS, PHONE, Person, name_in
 
 # 'Robert "Bob" Smith', "Jean-Marc Petit (dit « John »)": what somebody is called beside his name.
 CALLED = re.compile(
@@ -76,7 +76,12 @@ def _named_in_one(lines: Iterable[str]) -> list[str]:
 def _prose(line: str) -> bool:
     """Whether a line may say what somebody does: no address, heading, date or birthday."""
     other = (EMAIL.search(line), PHONE.search(line), re.match(r"^\d", line), PRIVATE.match(line))
-    return not any(other) and not line.lower().strip(" :").startswith(CV)
+    heading = line.lower().strip(" :")
+    return (
+        not any(other)
+        and not heading.startswith(CV)
+        and not OF_HEADINGS.issuperset(heading.split())
+    )
 
 
 def _company(role: str | None, head: list[str]) -> str | None:

@@ -45,6 +45,8 @@ def test_a_cv_gives_its_owner_with_what_stands_in_it() -> None:
         ("Luc Fontaine, né le 3 mai 1980\nJuriste, Métropole de Lyon", "Juriste, Métropole de Lyon",
          "Métropole de Lyon"),
         ("Claire Vasseur\nEXPÉRIENCE\nIncident manager", "Incident manager", None),
+        ("Claire Vasseur\nCONTACT\nIncident manager", "Incident manager", None),
+        ("Claire Vasseur\nCONTACT\nclaire@example.org\nEXPÉRIENCE", None, None),
     ],
 )  # fmt: skip
 def test_a_cv_says_what_its_owner_does_and_where(
