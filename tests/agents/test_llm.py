@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agents.llm import FAILURES, REST_S, Budget, LanguageModel
+from agents.llm import FAILURES, MOST_TEXT, REST_S, Budget, LanguageModel
 from benchmarks.llm_stub import Answer, served
 from streams.settings import Settings
 
@@ -63,8 +63,17 @@ def test_an_answer_comes_in_the_schema_that_was_sent(serving: Serving) -> None:
     assert (sent["temperature"], sent["stream"]) == (0, True)
 
 
-@pytest.mark.parametrize("answer", ["", "no JSON", "[1]", '{"name": "An'])
-def test_an_answer_that_is_no_json_object_is_none(serving: Serving, answer: str) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *("", "no JSON", "[1]", '{"name": "An'),
+        *(r'{"name": "A\u0000"}', r'{"name": ["A\ud800"]}', r'{"n\u0085": {}}'),
+        *("[" * 200_000, '{"name": ' + "9" * 10_000 + "}", f'{{"name": "{"A" * MOST_TEXT}"}}'),
+    ],
+)
+def test_an_answer_that_is_no_json_object_or_one_that_nobody_can_keep_is_none(
+    serving: Serving, answer: str
+) -> None:
     assert ask(client(serving(lambda _: answer))) is None
 
 
