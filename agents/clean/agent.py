@@ -67,6 +67,7 @@ def _tell(refused: Counter[logic.Refusal]) -> None:
 def _ask(
     said: Sequence[str], window: range, language: str, model: LanguageModel, budget: Budget
 ) -> list[str] | None:
+    """The lines that came, none where the answer has another shape; None without an answer."""
     schema: dict[str, Any] = {
         "type": "object",
         "properties": {
@@ -84,5 +85,7 @@ def _ask(
     asked = {"before": before, "lines": [said[i] for i in window]}
     text = json.dumps(asked, ensure_ascii=False)
     answer = model.ask("clean", prompt("clean", language).text, text, schema, budget)
-    found = answer.get("lines") if answer else None
-    return [str(line) for line in found] if isinstance(found, list) else None
+    if answer is None:
+        return None
+    found = answer.get("lines")
+    return [x for x in found if isinstance(x, str)] if isinstance(found, list) else []

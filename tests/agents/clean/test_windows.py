@@ -19,7 +19,7 @@ class Model:
         self._lines = lines
         self.asked: list[dict[str, Any]] = []
 
-    def ask(self, purpose: str, system: str, text: str, *_: Any) -> dict[str, Any]:
+    def ask(self, purpose: str, system: str, text: str, *_: Any) -> dict[str, Any] | None:
         self.asked.append(json.loads(text))
         return {"lines": next(x for x in self._lines if x[0].split()[0].strip(",").lower() in text)}
 
@@ -33,6 +33,25 @@ def test_a_window_with_too_few_lines_is_cleaned_by_rule_and_the_others_are_kept(
     said = [f"mot{i} oui" for i in range(WINDOW + 1)]
     texts = cleaned(said, ["Mot0, oui !"], [f"Mot{WINDOW}, oui !"])
     assert texts == [*(f"Mot{i} oui." for i in range(WINDOW)), f"Mot{WINDOW}, oui !"]
+
+
+@pytest.mark.parametrize("answer", [{}, {"lines": None}, {"lines": "oui"}, {"lines": [None, 5]}])
+def test_an_answer_of_the_wrong_shape_is_cleaned_by_rule_and_told(
+    answer: dict[str, Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Model, "ask", lambda *_: answer)
+    with caplog.at_level(logging.INFO, "agents.clean.agent"):
+        assert cleaned(["oui", "non"]) == ["Oui.", "Non."]
+    assert "2 not as many lines as were asked about" in caplog.text
+
+
+def test_without_an_answer_nothing_was_refused(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Model, "ask", lambda *_: None)
+    with caplog.at_level(logging.INFO, "agents.clean.agent"):
+        assert cleaned(["oui"]) == ["Oui."]
+    assert not caplog.text
 
 
 def test_what_was_refused_is_told_by_reason_and_without_the_words(

@@ -49,7 +49,19 @@ def test_a_name_from_nowhere_is_none(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [None, {}, {"speakers": [None, 3, {"speaker": "S1"}]}, {"speakers": []}]
+    "answer",
+    [
+        None,
+        {},
+        {"speakers": None},
+        {"speakers": 5},
+        {"speakers": "S1"},
+        {"speakers": {"S1": "Nadia"}},
+        {"speakers": []},
+        {"speakers": [None, 3, {"speaker": "S1"}, {"speaker": "S1", "name": 5}]},
+        {"speakers": [{"speaker": ["S1"], "name": "Nadia"}]},
+        {"speakers": [{"speaker": "S1", "name": "Nadia " * 20}]},
+    ],
 )
 def test_no_answer_or_one_of_another_shape_suggests_nobody(answer: Any) -> None:
     assert suggested(answer) == {}
