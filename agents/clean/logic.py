@@ -1,6 +1,7 @@
 """The guard of the clean-up: only punctuation, case and glossary corrections pass. Pure."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,6 +9,14 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 MOST_CHANGED = 0.5
+# Of a proposal, in characters: as long as this many times what was said, and so many more.
+LONGER, LONGER_BY = 2, 20
+# All that is punctuation. What is not listed belongs to its word: signs of currencies, of numbers
+# and of what is calculated, accents, and what cannot be seen.
+MARKS = ".,;:!?…\"'«»‹›“”„‘’()–—¿¡،؛؟。、！？"
+# Before a word a stop may be part of it, before a number a comma and a dash: .NET, ,5, –5.
+_OTHERS = "".join(mark for mark in MARKS if mark not in ".,–—")
+BEFORE = re.compile(rf"^(?:\.{{2,}}|\.(?![^\W_])|[,–—](?!\d)|[{re.escape(_OTHERS)} ])+")
 _FILLER = r"(?<![\w'’-])(?:euh+|heu+|hu+m+|h*m{2,}h?|u+h+m?|u+m+|e+rm+)(?![\w'’-])"
 LAST_FILLER = re.compile(rf",?\s*{_FILLER}(?=\s*(?:[.?!…]|$))", re.IGNORECASE)
 FILLER = re.compile(rf"{_FILLER}\s*,?\s*", re.IGNORECASE)
@@ -32,11 +41,17 @@ class Cleaned:
 
 
 def corrected(text: str, corrections: Mapping[str, str]) -> str:
-    """Known misspellings put right, the longest first."""
-    for wrong in sorted(corrections, key=len, reverse=True):
-        pattern = rf"(?<!\w){re.escape(wrong)}(?!\w)"
-        text = re.sub(pattern, corrections[wrong].replace("\\", r"\\"), text, flags=re.IGNORECASE)
-    return text
+    """Known misspellings put right, the longest first; what one puts there stays."""
+    longest = sorted(corrections, key=len, reverse=True)
+    if not longest:
+        return text
+    wrong = "|".join(f"({re.escape(each)})" for each in longest)
+    return re.sub(
+        rf"(?<!\w)(?:{wrong})(?!\w)",
+        lambda found: corrections[longest[(found.lastindex or 1) - 1]],
+        text,
+        flags=re.IGNORECASE,
+    )
 
 
 def without_fillers(text: str) -> str:
@@ -58,9 +73,12 @@ def guarded(said: str, proposed: str) -> Cleaned:
     """What was said, in the proposal's punctuation and case.
 
     Words are aligned without case and punctuation. Where the proposal has other words, or words
-    more or fewer, what was said is put back; a proposal that is mostly other words is refused.
+    more or fewer, what was said is put back; a proposal that is mostly other words, or far longer,
+    is refused.
     """
-    old, new = _words(said), _words(proposed)
+    old, new = _words(said), _words(unicodedata.normalize("NFC", proposed))
+    if len(proposed) > LONGER * len(said) + LONGER_BY:
+        return Cleaned(said, Counter({Refusal.ANOTHER_TEXT: len(new)}))
     matcher = SequenceMatcher(
         a=[_bare(word) for word in old], b=[_bare(word) for word in new], autojunk=False
     )
@@ -84,7 +102,7 @@ def _words(text: str) -> list[str]:
     """Words; a mark that stands alone, as before a French question mark, goes with its word."""
     words: list[str] = []
     for token in text.split():
-        if words and not any(c.isalnum() for c in token):
+        if words and not token.strip(MARKS):
             words[-1] += f" {token}"
         else:
             words.append(token)
@@ -93,4 +111,5 @@ def _words(text: str) -> list[str]:
 
 def _bare(word: str) -> str:
     """A word without case and the punctuation around it; a lone dash or mark is itself."""
-    return re.sub(r"^\W+|\W+$", "", word.casefold().replace("’", "'")) or word
+    folded = unicodedata.normalize("NFC", word).lower().replace("’", "'")
+    return BEFORE.sub("", folded).rstrip(f"{MARKS} ") or folded
