@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cachetools import TTLCache
@@ -15,9 +15,11 @@ from streams.db import Database
 
 # Shorter than in PostgreSQL: what a tenant has erased there must not live on here.
 MEMORY_S = 300
+MOST_PEOPLE, MOST_KEYWORDS = 3, 8
+MOST_VALUE, MOST_KEYWORD, MOST_LANGUAGE = 80, 40, 5
 KINDS = ("cv", "glossary", "agenda", "other")
 FIELDS = ("name", "role", "company", "email", "phone")
-_TEXT = {"type": "string", "maxLength": 80}
+_TEXT = {"type": "string", "maxLength": MOST_VALUE}
 PERSON = {
     "type": "object",
     "properties": dict.fromkeys(FIELDS, _TEXT),
@@ -28,9 +30,13 @@ SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
         "kind": {"type": "string", "enum": list(KINDS)},
-        "language": {"type": "string", "maxLength": 5},
-        "people": {"type": "array", "items": PERSON, "maxItems": 3},
-        "keywords": {"type": "array", "items": {"type": "string", "maxLength": 40}, "maxItems": 8},
+        "language": {"type": "string", "maxLength": MOST_LANGUAGE},
+        "people": {"type": "array", "items": PERSON, "maxItems": MOST_PEOPLE},
+        "keywords": {
+            "type": "array",
+            "items": {"type": "string", "maxLength": MOST_KEYWORD},
+            "maxItems": MOST_KEYWORDS,
+        },
     },
     "required": ["kind", "language", "people", "keywords"],
     "additionalProperties": False,
@@ -99,37 +105,39 @@ class Metadata:
         answer = self._model.ask("metadata", system, document, SCHEMA, budget)
         if answer is None:
             return {}
+        # Only what is borne out: the database refuses some of what an answer may hold.
+        kept = asdict(told(answer, text))
         with self._database.transaction(user_id) as connection:
             connection.execute(_FORGET, (user_id,))
-            connection.execute(_PUT, (key, user_id, json.dumps(answer)))
-        self._here[key] = answer
-        return answer
+            connection.execute(_PUT, (key, user_id, json.dumps(kept)))
+        self._here[key] = kept
+        return kept
 
 
 def told(answer: dict[str, Any], text: str) -> Told:
     """An answer, whatever its shape, as far as the document bears it out."""
-    people = answer.get("people")
-    keywords = answer.get("keywords")
-    named = [p for p in people if isinstance(p, dict)] if isinstance(people, list) else []
-    found = [checked(_person(p), text) for p in named]
+    people = [_person(p) for p in _listed(answer, "people", dict)[:MOST_PEOPLE]]
+    words = [w for w in _listed(answer, "keywords", str) if len(w) <= MOST_KEYWORD]
     return Told(
         kind=answer["kind"] if answer.get("kind") in KINDS else "other",
-        language=" ".join(str(answer["language"]).split())[:5] if answer.get("language") else None,
-        people=[person for person in found if person is not None],
-        keywords=[
-            str(word)
-            for word in (keywords if isinstance(keywords, list) else [])
-            if occurs(str(word), text)
-        ],
+        language=_line(answer, "language", MOST_LANGUAGE),
+        people=[found for p in people if (found := checked(p, text)) is not None],
+        keywords=[word for word in words[:MOST_KEYWORDS] if occurs(word, text)],
     )
+
+
+def _listed(answer: dict[str, Any], name: str, kind: type[Any]) -> list[Any]:
+    found = answer.get(name)
+    return [item for item in found if isinstance(item, kind)] if isinstance(found, list) else []
+
+
+def _line(answer: dict[str, Any], name: str, most: int) -> str | None:
+    """A value on one line; None where it is empty, too long or no text."""
+    found = answer.get(name)
+    line = " ".join(found.split()) if isinstance(found, str) else ""
+    return line if 0 < len(line) <= most else None
 
 
 def _person(answer: dict[str, Any]) -> Person:
-    values = {name: " ".join(str(answer.get(name) or "").split()) for name in FIELDS}
-    return Person(
-        name=values["name"],
-        role=values["role"] or None,
-        company=values["company"] or None,
-        email=values["email"] or None,
-        phone=values["phone"] or None,
-    )
+    role, company, email, phone = (_line(answer, name, MOST_VALUE) for name in FIELDS[1:])
+    return Person(_line(answer, "name", MOST_VALUE) or "", role, company, email, phone)

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from prometheus_client import REGISTRY
 
-from agents.context.metadata import Metadata
+from agents.context.metadata import _GET, Metadata
 from agents.llm import Budget, LanguageModel
 from agents.prompts import Prompt
 from benchmarks.llm_stub import served
@@ -58,6 +58,25 @@ def test_only_what_the_document_says_is_taken(metadata: Metadata) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "Tim Baker"),
+        ("role", "Director"),
+        ("company", "Vertical Ltd"),
+        ("email", "tim@example.org"),
+        ("phone", "+33 6 12 34 56 78"),
+    ],
+)
+def test_no_value_is_taken_that_the_document_does_not_say(
+    metadata: Metadata, model: Model, field: str, value: str
+) -> None:
+    model.answer["people"][0][field] = value
+    people = metadata.of("tenant", CV, "en", Budget(10)).people
+    assert value not in [getattr(person, field) for person in people]
+    assert len(people) == (field != "name")
+
+
 def test_the_same_document_is_asked_about_once_whoever_asks(
     metadata: Metadata, database: Database, model: Model
 ) -> None:
@@ -86,6 +105,38 @@ def test_what_is_older_than_it_may_be_goes_with_the_tenants_next_document(
             (mine, others),
         ).fetchall()
     assert sorted(rows) == sorted([(mine, True), (others, False)])
+
+
+def test_what_is_older_than_seven_days_is_asked_anew(
+    metadata: Metadata, database: Database, model: Model
+) -> None:
+    tenant = uuid4().hex
+    metadata.of(tenant, CV, "en", Budget(10))
+    with database.transaction(tenant) as connection:
+        [(seven,)] = connection.execute(
+            "SELECT expires_at - now() BETWEEN interval '167 hours' AND interval '168 hours'"
+            " FROM st.metadata_cache WHERE user_id = %s",
+            (tenant,),
+        ).fetchall()
+        connection.execute(
+            "UPDATE st.metadata_cache SET expires_at = now() WHERE user_id = %s", (tenant,)
+        )
+    assert seven
+    Metadata(metadata._model, database).of(tenant, CV, "en", Budget(10))
+    assert len(model.asked) == 2
+
+
+def test_an_answer_is_not_another_tenants_even_under_its_key(
+    metadata: Metadata, database: Database, model: Model
+) -> None:
+    mine, others = uuid4().hex, uuid4().hex
+    metadata.of(mine, CV, "en", Budget(10))
+    with database.transaction(mine, others) as connection:
+        [(key,)] = connection.execute(
+            "SELECT key FROM st.metadata_cache WHERE user_id = %s", (mine,)
+        ).fetchall()
+        found = connection.execute(_GET, {"key": key, "user": others}).fetchall()
+    assert found == []
 
 
 def test_another_tenant_asks_anew(metadata: Metadata, model: Model) -> None:
@@ -140,11 +191,26 @@ def test_orders_in_a_document_reach_the_model_as_data_and_name_nobody(
 
 @pytest.mark.parametrize(
     "answer",
-    [{}, {"people": "none"}, {"people": [None, 3], "keywords": 7, "kind": []}, {"kind": "x"}],
+    [
+        {},
+        {"people": "none", "language": ["fr"]},
+        {"people": [None, 3], "keywords": 7, "kind": []},
+        {"kind": "x", "language": "fr\0", "keywords": ["signals\ud800"]},
+        {"kind": {"x": float("nan")}, "keywords": [float("inf"), None]},
+    ],
 )
 def test_an_answer_of_the_wrong_shape_tells_nothing(
     metadata: Metadata, model: Model, answer: Any
 ) -> None:
     model.answer = answer
     told = metadata.of("tenant", CV, "en", Budget(10))
-    assert (told.kind, told.people, told.keywords) == ("other", [], [])
+    assert (told.kind, told.language, told.people, told.keywords) == ("other", None, [], [])
+
+
+def test_no_more_is_taken_than_was_asked_for(metadata: Metadata, model: Model) -> None:
+    person = {"name": "Tom Baker", **PERSON, "role": f"Engineer{' ' * 20}at Horizon Ltd"}
+    model.answer["people"] = [person] * 50
+    model.answer["keywords"] = ["signals"] * 50
+    told = metadata.of("tenant", CV, "en", Budget(10))
+    assert (len(told.people), len(told.keywords)) == (3, 8)
+    assert told.people[0].role == "Engineer at Horizon Ltd"
