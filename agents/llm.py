@@ -11,6 +11,7 @@ import re
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -35,15 +36,42 @@ class WrongAnswer(Exception):
 
 
 class Budget:
-    """Seconds of language model time that one transcript may take."""
+    """Seconds that one transcript may wait for the language model.
+
+    Calls side by side are waited for once; what is done between calls takes nothing of it.
+    """
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
         self._clock = clock
-        self._until = clock() + seconds
+        self._lock = threading.Lock()
+        self._running = 0
+        self._since = 0.0
+        self._spent = 0.0
+
+    def spent(self) -> float:
+        """Seconds waited so far."""
+        with self._lock:
+            return self._spent + (self._clock() - self._since if self._running else 0.0)
 
     def left(self) -> float:
         """Seconds left, never negative."""
-        return max(0.0, self._until - self._clock())
+        return max(0.0, self._seconds - self.spent())
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Held during a call."""
+        with self._lock:
+            if not self._running:
+                self._since = self._clock()
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running -= 1
+                if not self._running:
+                    self._spent += self._clock() - self._since
 
 
 class LanguageModel:
@@ -75,7 +103,8 @@ class LanguageModel:
             metrics.LLM_CALLS.labels(purpose, "refused").inc()
             return None
         try:
-            answer = self._within(seconds, system, user, schema)
+            with budget.running():
+                answer = self._within(seconds, system, user, schema)
         except Exception as error:  # noqa: BLE001 whatever it is, the transcript goes on
             self._failed(purpose, error)
             return None

@@ -72,7 +72,9 @@ class Settings(BaseSettings):
     llm_model: str = "local"
     llm_api_key: SecretStr = SecretStr("none")
     llm_call_deadline_s: float = 10.0
-    llm_budget_s: float = Field(20.0, description="For all calls of one transcript.")
+    llm_budget_s: float = Field(
+        20.0, description="Waited for it by one transcript, by half of it for its documents."
+    )
 
     models_dir: Path = Path(".local/models")
     device: str = "cpu"

@@ -26,6 +26,8 @@ from streams.stage import Emit, StageSpec
 SPLITTER = TextSplitter((500, 900))
 # So many documents' rows fit in one event.
 MOST_FILES = 50
+# Of a transcript's seconds of the language model; the clean-up has all that is left of them.
+LLM_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Context:
     def handle(self, event: e.AudioUploaded, emit: Emit) -> None:
         """Ask for the chunks' embeddings; without any, the context is indexed already."""
         with timed(event, "context", emit):
-            budget = Budget(self._settings.llm_budget_s)
+            budget = Budget(self._settings.llm_budget_s * LLM_SHARE)
             files = [self._read(event, f, budget, emit) for f in event.context_files[:MOST_FILES]]
             for file in event.context_files[MOST_FILES:]:
                 emit(_letter(event, file, f"only the first {MOST_FILES} are read"))
@@ -63,6 +65,7 @@ class Context:
                 "terms": {k: v for f in files for k, v in f.glossary.terms.items()},
                 "corrections": {k: v for f in files for k, v in f.glossary.corrections.items()},
                 "chunks": chunks,
+                "llm_s": budget.spent(),
             },
         )
         emit(

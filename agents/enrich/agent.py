@@ -79,7 +79,7 @@ class Enrich:
         uri = joined["context"]["all"]["context_uri"]
         context = self._objects.get_json(uri) if uri else {"people": [], "corrections": {}}
         pooled = {s: joined["pooled"][s] for s in parts[0]["speakers"]}
-        budget = Budget(self._settings.llm_budget_s)
+        budget = Budget(self._settings.llm_budget_s - context.get("llm_s", 0.0))
         language = parts[0]["language"]
         said = [s["text"] for s in segments]
         with ThreadPoolExecutor(1) as beside:

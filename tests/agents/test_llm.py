@@ -119,3 +119,21 @@ def test_failures_with_an_answer_between_them_are_not_in_a_row(serving: Serving)
         server.answer = answer
         ask(model)
     assert len(server.asked) == 6
+
+
+def test_a_budget_is_what_is_waited_for_and_calls_side_by_side_are_waited_for_once() -> None:
+    clock = Clock()
+    budget = Budget(20.0, clock)
+    clock.now = 5.0
+    assert budget.left() == 20.0
+    with budget.running():
+        clock.now = 8.0
+        with budget.running():
+            clock.now = 10.0
+        clock.now = 11.0
+        assert (budget.left(), budget.spent()) == (14.0, 6.0)
+    clock.now = 30.0
+    assert budget.spent() == 6.0
+    with budget.running():
+        clock.now = 60.0
+    assert budget.left() == 0.0

@@ -1,12 +1,16 @@
 """From text, vectors and documents to the segments' events, on a real PostgreSQL and real HTTP."""
 
 import json
+import time
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from qdrant_client import QdrantClient
 
+from agents.context.agent import Context
+from agents.context.metadata import Metadata
 from agents.enrich.agent import Enrich
 from agents.enrich.retrieval import Retrieval
 from agents.llm import LanguageModel
@@ -47,7 +51,9 @@ def upload() -> e.AudioUploaded:
     )
 
 
-def arrived(start: e.AudioUploaded, objects: ObjectStore) -> list[Any]:
+def arrived(
+    start: e.AudioUploaded, objects: ObjectStore, context_uri: str | None = None
+) -> list[Any]:
     """The events that complete a transcript of two speakers with one document."""
     whose: dict[str, Any] = {"transcript_id": start.transcript_id, "user_id": start.user_id}
     segments = [
@@ -79,7 +85,7 @@ def arrived(start: e.AudioUploaded, objects: ObjectStore) -> list[Any]:
         ),
         e.ContextIndexed(
             meta=follow(e.ContextIndexed, start), **whose, chunk_count=0, files=[],
-            context_uri=objects.put_json(f"{objects.root}/context.json", context),
+            context_uri=context_uri or objects.put_json(f"{objects.root}/context.json", context),
         ),
     ]  # fmt: skip
 
@@ -130,3 +136,56 @@ def test_the_language_model_names_nobody(enriched: list[Any]) -> None:
     assert [s.name for s in identified.speakers] == ["Tom Baker", None]
     assert identified.speakers[0].name_source is e.NameSource.DOCUMENT
     assert all(c.name != "Eve Mallory" for s in identified.speakers for c in s.candidates)
+
+
+def test_documents_and_text_wait_for_the_language_model_for_one_budget_together(
+    settings: Settings, database: Database, objects: ObjectStore
+) -> None:
+    asked: list[str] = []
+
+    def late(request: dict[str, Any]) -> str:
+        asked.append(request["messages"][1]["content"])
+        time.sleep(30)
+        return "{}"
+
+    heard: list[Any] = []
+    start = upload()
+    uri = objects.put_bytes(f"{objects.root}/cv.txt", b"Tom BAKER\nEngineer, Horizon Ltd\n")
+    file = e.ContextFile(file_id=uuid4(), name="cv.txt", uri=uri)
+    with served(late) as url:
+        chosen = settings.model_copy(update={"llm_base_url": url, "llm_budget_s": 4.0})
+        model, retrieval = LanguageModel(chosen), Retrieval(QdrantClient(":memory:"), chosen)
+        context = Context(chosen, objects, Metadata(model, database))
+        enrich = Enrich(chosen, database, objects, retrieval, model)
+        began = time.monotonic()
+        context.handle(replace(start, context_files=[file]), heard.append)
+        of_documents = time.monotonic() - began
+        [request] = of(heard, e.EmbeddingsRequested)
+        for event in arrived(start, objects, request.payload_uri):
+            enrich.handle(event, heard.append)
+        together = time.monotonic() - began
+    assert of_documents == pytest.approx(2.0, abs=0.9)
+    assert together == pytest.approx(4.0, abs=0.9)
+    assert [said[0] for said in sorted(asked)] == ["<", "A", "{"]
+    assert len(of(heard, e.SegmentEnriched)) == len(SAID)
+
+
+def test_what_the_documents_leave_of_the_budget_the_text_has(
+    settings: Settings, database: Database, objects: ObjectStore
+) -> None:
+    spent = {"people": [], "corrections": {}, "llm_s": settings.llm_budget_s}
+    uri = objects.put_json(f"{objects.root}/spent.json", spent)
+    heard: list[Any] = []
+    asked: list[Any] = []
+
+    def noting(request: dict[str, Any]) -> str:
+        asked.append(request)
+        return "{}"
+
+    with served(noting) as url:
+        chosen = settings.model_copy(update={"llm_base_url": url})
+        retrieval = Retrieval(QdrantClient(":memory:"), chosen)
+        enrich = Enrich(chosen, database, objects, retrieval, LanguageModel(chosen))
+        for event in arrived(upload(), objects, uri):
+            enrich.handle(event, heard.append)
+    assert (len(of(heard, e.SegmentEnriched)), asked) == (len(SAID), [])
