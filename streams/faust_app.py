@@ -1,7 +1,9 @@
 """Faust: the app, and how a stage becomes one of its agents.
 
 Agents decode and retry as every other stage does (`streams.runner`): Faust hands over raw
-messages, one at a time and in order (concurrency 1), and commits what has been handled.
+messages, in order (concurrency 1), and commits what has been handled. Where several are handled
+side by side they are acknowledged in their order all the same: Faust commits past a message that
+is not (faust-streaming #606).
 """
 
 import asyncio
@@ -12,11 +14,11 @@ from pathlib import Path
 
 import faust
 from confluent_kafka.admin import AdminClient
-from faust.types import StreamT
+from faust.types import EventT, StreamT
 
 from streams import broker, unread
 from streams.health import Health
-from streams.runner import Runner, Stopped
+from streams.runner import Runner
 from streams.settings import Settings
 from streams.stage import Record, StageSpec
 
@@ -24,6 +26,8 @@ log = logging.getLogger(__name__)
 TAKEN = 16
 FETCHED_BYTES = 256 * 1024
 """At once from a partition."""
+UNACKNOWLEDGED = 256
+"""Messages that were handled or are, and stand behind one that still is."""
 
 
 def create_app(settings: Settings) -> faust.App:
@@ -62,29 +66,57 @@ def register(app: faust.App, runner: Runner, health: Health) -> None:
     """Make the runner's stage an agent of the app."""
     spec = runner.spec
     topic = app.topic(*spec.topics, key_serializer="raw", value_serializer="raw", internal=False)
-    threads = ThreadPoolExecutor(1, thread_name_prefix=spec.name)
+    tasks = _Tasks(runner)
 
     async def process(stream: StreamT[bytes]) -> None:
-        loop = asyncio.get_running_loop()
-        async for event in stream.events():
-            message = event.message
-            record = Record(
-                message.topic, message.partition, message.offset, message.key, message.value
-            )
-            try:
-                await loop.run_in_executor(threads, runner.handle, [record])
-            except Stopped:
-                return
-            except Exception:
-                # The offset must not be committed, and an agent that raises would commit it.
-                log.exception("stage %s cannot go on; the process ends", spec.name)
-                raise SystemExit(1) from None
+        async for event in stream.noack().events():
+            await tasks.begin(event)
 
     app.agent(topic, name=spec.name, concurrency=1)(process)
 
     @app.timer(interval=2.0, name=f"beat-{spec.name}")
     async def beat() -> None:
         health.beat(spec.name)
+
+
+class _Tasks:
+    """What a stage has in hand: `at_once` messages at most, acknowledged as they came in."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        at_once = runner.spec.at_once
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix=runner.spec.name)
+        self._room = asyncio.Semaphore(at_once)
+        self._unacknowledged = asyncio.Semaphore(UNACKNOWLEDGED)
+        self._last: asyncio.Task[None] | None = None
+
+    async def begin(self, event: EventT[bytes]) -> None:
+        """Return once there was room for the message."""
+        await self._unacknowledged.acquire()
+        await self._room.acquire()
+        self._last = asyncio.create_task(self._through(event, self._last))
+
+    async def _through(self, event: EventT[bytes], earlier: asyncio.Task[None] | None) -> None:
+        await self._handled(event)
+        if earlier is not None:
+            await earlier
+        event.ack()
+        self._unacknowledged.release()
+
+    async def _handled(self, event: EventT[bytes]) -> None:
+        message = event.message
+        record = Record(
+            message.topic, message.partition, message.offset, message.key, message.value
+        )
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._threads, self._runner.handle, [record])
+        except Exception:
+            # The offset must not be committed, and a task that raises would leave all behind it.
+            log.exception("stage %s cannot go on; the process ends", self._runner.spec.name)
+            raise SystemExit(1) from None
+        finally:
+            self._room.release()
 
 
 def watch_unread(

@@ -26,7 +26,7 @@ class Health:
     def __init__(self, stages: Iterable[str]) -> None:
         self._beats: dict[str, float | None] = dict.fromkeys(stages)
         self._waiting: dict[str, str] = {}
-        self._tasks: dict[str, tuple[Sequence[str], float]] = {}
+        self._tasks: dict[tuple[str, tuple[str, ...]], float] = {}
         self._begun: Counter[str] = Counter()
 
     def expect(self, stage: str) -> None:
@@ -39,7 +39,7 @@ class Health:
 
     def begin(self, stage: str, task: Sequence[str]) -> None:
         """The stage tries a task, the messages at these places."""
-        self._tasks[stage] = (task, time.monotonic())
+        self._tasks[stage, tuple(task)] = time.monotonic()
         self._begun[stage] += 1
 
     def begun(self) -> Counter[str]:
@@ -48,17 +48,17 @@ class Health:
 
     def busy(self, stage: str) -> bool:
         """Whether the stage has a task in hand."""
-        return stage in self._tasks
+        return any(other == stage for other, _ in list(self._tasks))
 
-    def end(self, stage: str) -> None:
-        """The stage has no task in hand."""
-        self._tasks.pop(stage, None)
+    def end(self, stage: str, task: Sequence[str]) -> None:
+        """The stage has this task in hand no longer."""
+        self._tasks.pop((stage, tuple(task)), None)
 
     def standing_still(self, limit_s: float) -> tuple[str, Sequence[str]] | None:
         """A stage that has been at one try of a task for longer than this, and the task."""
         now = time.monotonic()
         tasks = list(self._tasks.items())
-        return next(((s, task) for s, (task, began) in tasks if now - began > limit_s), None)
+        return next(((s, task) for (s, task), began in tasks if now - began > limit_s), None)
 
     def wait_for(self, stage: str, what: str | None) -> None:
         """The stage waits for something, or (None) no longer."""

@@ -141,7 +141,8 @@ class Runner:
 
     def _attempt(self, records: Sequence[Record]) -> None:
         with self._slot:
-            self._health.begin(self.spec.name, [_place(record) for record in records])
+            places = [_place(record) for record in records]
+            self._health.begin(self.spec.name, places)
             try:
                 events = [event for record in records for event in self._decoded(record)]
                 if not events:
@@ -150,7 +151,7 @@ class Runner:
                 self.spec.call(events, outbox.emit)
                 outbox.wait()
             finally:
-                self._health.end(self.spec.name)
+                self._health.end(self.spec.name, places)
 
     def _decoded(self, record: Record) -> list[Any]:
         """The event; none where it was erased."""

@@ -20,7 +20,8 @@ class StageSpec:
     at a time, so that only what is bad in it goes to the dead letters. `load` makes the handler,
     and `load_batch` the batch handler, of a stage whose libraries and models take seconds to load:
     it joins its group meanwhile. One that `takes_slot` does not compute while as many others as
-    the process has slots for do.
+    the process has slots for do. Of a stage of the agents `at_once` events are handled side by
+    side, each in a thread: that of one that waits for others most of its time.
     """
 
     name: str
@@ -31,6 +32,7 @@ class StageSpec:
     load: Callable[[], Handler] | None = None
     load_batch: Callable[[], BatchHandler] | None = None
     takes_slot: bool = True
+    at_once: int = 1
 
     def __post_init__(self) -> None:
         ways = (self.handler, self.batch_handler, self.load, self.load_batch)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from threading import Lock
 from typing import Any
 
 import langdetect
@@ -28,6 +29,8 @@ SPLITTER = TextSplitter((500, 900))
 MOST_FILES = 50
 # Of a transcript's seconds of the language model; the clean-up has all that is left of them.
 LLM_SHARE = 0.5
+# Of what it does for a transcript, most is waiting for the language model.
+AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Context:
         self._settings = settings
         self._objects = objects
         self._metadata = metadata
+        # Side by side is waited, not computed.
+        self._reading = Lock()
 
     def handle(self, event: e.AudioUploaded, emit: Emit) -> None:
         """Ask for the chunks' embeddings; without any, the context is indexed already."""
@@ -87,16 +92,23 @@ class Context:
     ) -> Read:
         """A document that cannot be read is told of and left out; the rest goes on."""
         try:
-            text = read(file.name, self._objects.get_bytes(file.uri), self._settings)
+            data = self._objects.get_bytes(file.uri)
+            with self._reading:
+                text = read(file.name, data, self._settings)
+                language = _language(text)
         except PoisonError as error:
             emit(_letter(event, file, str(error)))
             return Read(_file(file, kind="other", error=str(error)))
-        return self._understood(event, file, text, budget)
+        return self._understood(event, file, text, language, budget)
 
     def _understood(
-        self, event: e.AudioUploaded, file: e.ContextFile, text: str, budget: Budget
+        self,
+        event: e.AudioUploaded,
+        file: e.ContextFile,
+        text: str,
+        language: str | None,
+        budget: Budget,
     ) -> Read:
-        language = _language(text)
         kind = logic.kind_of(text)
         told = Told()
         if kind != "glossary":  # whose lines are read by rule, and better
@@ -199,4 +211,5 @@ def _letter(event: e.AudioUploaded, file: e.ContextFile, reason: str) -> e.DeadL
 
 def spec(settings: Settings, objects: ObjectStore, metadata: Metadata) -> StageSpec:
     """The stage."""
-    return StageSpec("context", (e.AudioUploaded,), Context(settings, objects, metadata).handle)
+    worker = Context(settings, objects, metadata)
+    return StageSpec("context", (e.AudioUploaded,), worker.handle, at_once=AT_ONCE)

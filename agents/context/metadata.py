@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
+from threading import Lock
 from typing import Any
 
 from cachetools import TTLCache
@@ -73,6 +74,7 @@ class Metadata:
         self._model = model
         self._database = database
         self._here: TTLCache[str, dict[str, Any]] = TTLCache(maxsize=1000, ttl=MEMORY_S)
+        self._lock = Lock()
 
     def of(self, user_id: str, text: str, language: str | None, budget: Budget) -> Told:
         """What the model says of the text; nothing without a model, or when it does not answer."""
@@ -88,15 +90,16 @@ class Metadata:
         return told(answer, text)
 
     def _kept(self, key: str, user_id: str) -> dict[str, Any] | None:
-        if key in self._here:
+        with self._lock:
+            here: dict[str, Any] | None = self._here.get(key)
+        if here is not None:
             metrics.LLM_CACHE.labels("memory").inc()
-            return self._here[key]
+            return here
         [rows] = self._database.read([user_id], (_GET, {"key": key, "user": user_id}))
         if not rows or not isinstance(rows[0][0], dict):
             return None
         metrics.LLM_CACHE.labels("store").inc()
-        self._here[key] = rows[0][0]
-        return self._here[key]
+        return self._kept_here(key, rows[0][0])
 
     def _ask(
         self, key: str, user_id: str, system: str, text: str, budget: Budget
@@ -110,8 +113,12 @@ class Metadata:
         with self._database.transaction(user_id) as connection:
             connection.execute(_FORGET, (user_id,))
             connection.execute(_PUT, (key, user_id, json.dumps(kept)))
-        self._here[key] = kept
-        return kept
+        return self._kept_here(key, kept)
+
+    def _kept_here(self, key: str, answer: dict[str, Any]) -> dict[str, Any]:
+        with self._lock:
+            self._here[key] = answer
+        return answer
 
 
 def told(answer: dict[str, Any], text: str) -> Told:

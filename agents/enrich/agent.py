@@ -29,6 +29,8 @@ from streams.reprocess import computation
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
 
+# Of what it does for a transcript, most is waiting for the language model.
+AT_ONCE = 8
 Segments = list[dict[str, Any]]
 # What a person named stays named when the transcript is done again.
 _CONFIRMED = """
@@ -232,4 +234,4 @@ def spec(
     """The stage."""
     inputs = (e.SegmentsTranscribed, e.SpeakersPooled, e.ContextIndexed)
     worker = Enrich(settings, database, objects, retrieval, model)
-    return StageSpec("enrich", inputs, worker.handle)
+    return StageSpec("enrich", inputs, worker.handle, at_once=AT_ONCE)

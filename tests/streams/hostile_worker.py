@@ -1,7 +1,8 @@
 """A worker that a task kills, stops or slows down: `python -m … HOW TENANT GROUP`, by a test.
 
 `HOW` is `dies`, `hangs` or `slow`; `hangs-faust` and `slow-faust` do it as an agent of Faust's.
-`deaf-faust` is an agent that the first process leaves without messages.
+`deaf-faust` is an agent that the first process leaves without messages. `beside-faust` handles
+several at once and says on its standard output whose it has handled; the tenant's may hang.
 """
 
 import asyncio
@@ -30,6 +31,11 @@ def main() -> None:
     how, deadly, group = sys.argv[1:4]
 
     def handle(event: Any, emit: Emit) -> None:
+        if how == "beside-faust":
+            if event.user_id == deadly and "ST_TEST_HANG" in os.environ:
+                time.sleep(600)
+            os.write(1, f"\n{event.user_id}\n".encode())  # in one piece, whoever else writes
+            return
         if event.user_id != deadly:
             return
         if how == "dies":
@@ -40,7 +46,7 @@ def main() -> None:
 
     config = settings.load().model_copy(update={"group_prefix": group, "member_id": "victim"})
     taken = ErasureDone if how.startswith("slow") else TranscriptStored
-    spec = StageSpec("deadly", (taken,), handle)
+    spec = StageSpec("deadly", (taken,), handle, at_once=3 if how == "beside-faust" else 1)
     if not how.endswith("-faust"):
         sys.exit(run([spec], config))
     health, codec = Health([]), Codec(config.registry_url)
