@@ -48,7 +48,9 @@ def main(json_file: Annotated[Path | None, typer.Option("--json")] = None) -> No
                 _fill(owner, tenant, library)
                 work_for(connection, [tenant])
                 asked = _asked(library)
-                event = SimpleNamespace(user_id=tenant, transcript_id=uuid4())
+                event = SimpleNamespace(
+                    user_id=tenant, transcript_id=uuid4(), meta=SimpleNamespace(revision=1)
+                )
                 spoken = [
                     e.Voiceprint(
                         speaker=f"S{i}", embedding=v.tolist(), model="campplus", seconds=20.0

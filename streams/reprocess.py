@@ -42,7 +42,9 @@ ORDER BY index
 _VOICES = """
 SELECT DISTINCT ON (speaker) speaker, embedding::real[] AS embedding, model, seconds
 FROM st.voiceprint_library
-WHERE user_id = %(user)s AND transcript_id = %(id)s AND speaker IS NOT NULL
+WHERE user_id = %(user)s AND transcript_id = %(id)s AND computation = (
+    SELECT max(revision) FROM meetnoo.segments
+    WHERE user_id = %(user)s AND transcript_id = %(id)s) / %(step)s
 ORDER BY speaker, created_at DESC
 """
 
@@ -143,7 +145,7 @@ def _upload(found: Found, start: Start) -> e.AudioUploaded:
 
 
 def _text(connection: Connection[Any], found: Found) -> Iterable[e.SegmentsTranscribed]:
-    asked = {"user": found.user_id, "id": found.transcript_id}
+    asked = {"user": found.user_id, "id": found.transcript_id, "step": STEP}
     with connection.cursor(row_factory=dict_row) as cursor:
         segments = cursor.execute(_SEGMENTS, asked).fetchall()
         voices = cursor.execute(_VOICES, asked).fetchall()

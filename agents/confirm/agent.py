@@ -13,7 +13,7 @@ from streams.codec import converter
 from streams.db import Database
 from streams.errors import PoisonError
 from streams.events import confirmed, follow
-from streams.reprocess import computation
+from streams.reprocess import STEP, computation
 from streams.stage import Emit, StageSpec
 
 # The row is locked: another computation is stored before the name is given, or after it is kept.
@@ -40,7 +40,8 @@ WHERE user_id = %s AND transcript_id = %s AND person ->> 'name' = %s LIMIT 1
 # A voice that is pending under a number has it in every transcript in which it was heard.
 _VOICE = """
 SELECT pending_number, name FROM st.voiceprint_library
-WHERE user_id = %s AND transcript_id = %s AND speaker = %s AND pending_number IS NOT NULL
+WHERE user_id = %s AND transcript_id = %s AND speaker = %s AND computation = %s
+  AND pending_number IS NOT NULL
 """
 _CONFIRM = """
 UPDATE st.voiceprint_library SET status = 'confirmed', name = %s
@@ -49,7 +50,8 @@ WHERE user_id = %s AND pending_number = %s
 # One that was taken for somebody known has no number.
 _HEARD = """
 UPDATE st.voiceprint_library SET status = 'confirmed', name = %s
-WHERE user_id = %s AND transcript_id = %s AND speaker = %s AND pending_number IS NULL
+WHERE user_id = %s AND transcript_id = %s AND speaker = %s AND computation = %s
+  AND pending_number IS NULL
 """
 # A name given there by a person stays, unless it is the one that followed from this voice's.
 _ELSEWHERE = """
@@ -57,6 +59,7 @@ SELECT s.transcript_id, s.speaker, t.revision FROM st.voiceprint_library v
 JOIN st.speakers s USING (user_id, transcript_id, speaker)
 JOIN st.transcripts t USING (user_id, transcript_id)
 WHERE user_id = %(user)s AND pending_number = %(number)s AND t.status = 'completed'
+  AND v.computation = t.revision / %(step)s
   AND s.transcript_id <> %(id)s AND s.name IS DISTINCT FROM %(name)s
   AND (s.name_source IS DISTINCT FROM 'PERSON' OR s.name = %(before)s)
 """
@@ -140,7 +143,8 @@ def _known_from_now_on(
     connection: Connection[Any], event: e.SpeakerConfirmed
 ) -> list[tuple[Any, str, int]]:
     """Give the voice its name; where else it was heard, as (transcript, speaker, revision)."""
-    place = (event.user_id, event.transcript_id, event.speaker)
+    number_of = computation(event.meta.revision - 1)
+    place = (event.user_id, event.transcript_id, event.speaker, number_of)
     voice = connection.execute(_VOICE, place).fetchone()
     if voice is None:
         connection.execute(_HEARD, (event.name, *place))
@@ -153,6 +157,7 @@ def _known_from_now_on(
         "number": number,
         "name": event.name,
         "before": before,
+        "step": STEP,
     }
     return [(row[0], row[1], row[2]) for row in connection.execute(_ELSEWHERE, others)]
 

@@ -11,33 +11,40 @@ from psycopg import Connection
 
 from schemas import events as e
 from streams import library
+from streams.reprocess import computation
 from streams.settings import Settings
 
 # One scan for all voices of a transcript: their sketches rule out nearly everybody (`st.near`), and
 # the cosines of the others are exact. Entries below the floor cannot change a decision.
 _NEAR = """
-SELECT voiceprint_id, name, status, pending_number, ARRAY[{scores}]
+SELECT voiceprint_id, name, status, pending_number, transcript_id IS NOT DISTINCT FROM %(id)s,
+       ARRAY[{scores}]
 FROM st.near(%(user)s, %(model)s, ARRAY[{voices}], %(least)s)
 JOIN st.voiceprint_library USING (voiceprint_id)
 WHERE user_id = %(user)s AND status <> 'heard'
-  AND (status = 'confirmed' OR transcript_id IS DISTINCT FROM %(id)s)
+  AND (status = 'confirmed' OR transcript_id IS DISTINCT FROM %(id)s
+       OR computation <> %(computation)s)
 """
 # Sketches are kept in half precision: a product of two is off by less than this.
 ROUNDING = 0.002
 _PENDING = """
 INSERT INTO st.voiceprint_library (user_id, voiceprint_id, status, pending_number, model,
-                                   embedding, seconds, transcript_id, speaker)
+                                   embedding, seconds, transcript_id, speaker, computation)
 VALUES (%(user)s, %(voiceprint)s, 'pending', %(number)s, %(model)s, %(vector)s::vector,
-        %(seconds)s, %(id)s, %(speaker)s)
-ON CONFLICT (user_id, transcript_id, speaker) WHERE status = 'pending' DO UPDATE
+        %(seconds)s, %(id)s, %(speaker)s, %(computation)s)
+ON CONFLICT (user_id, voiceprint_id) DO UPDATE
     SET embedding = excluded.embedding, seconds = excluded.seconds
 RETURNING voiceprint_id, pending_number
 """
+# A voice that had a number in this transcript before keeps it: by that it is found elsewhere.
 _HEARD = """
-INSERT INTO st.voiceprint_library (user_id, voiceprint_id, status, model, embedding, seconds,
-                                   transcript_id, speaker)
-VALUES (%(user)s, %(voiceprint)s, 'heard', %(model)s, %(vector)s::vector, %(seconds)s, %(id)s,
-        %(speaker)s)
+INSERT INTO st.voiceprint_library (user_id, voiceprint_id, status, pending_number, model,
+                                   embedding, seconds, transcript_id, speaker, computation)
+VALUES (%(user)s, %(voiceprint)s, 'heard',
+        (SELECT pending_number FROM st.voiceprint_library
+         WHERE user_id = %(user)s AND transcript_id = %(id)s AND pending_number = %(number)s
+         LIMIT 1),
+        %(model)s, %(vector)s::vector, %(seconds)s, %(id)s, %(speaker)s, %(computation)s)
 ON CONFLICT (user_id, voiceprint_id) DO NOTHING
 """
 _NEXT = """
@@ -47,12 +54,16 @@ SELECT coalesce(max(pending_number), 0) + 1 FROM st.voiceprint_library WHERE use
 
 @dataclass(frozen=True)
 class Entry:
-    """A voice of the library, and how like it is to each voice asked for (cosines)."""
+    """A voice of the library, and how like it is to each voice asked for (cosines).
+
+    `here`: it is of the transcript asked for, by an earlier computation or by a person's word.
+    """
 
     voiceprint_id: UUID
     name: str | None
     confirmed: bool
     pending_number: int | None
+    here: bool
     scores: list[float]
 
     @property
@@ -69,7 +80,8 @@ def match(
 ) -> dict[str, e.VoiceprintMatch]:
     """For each speaker the known person, or the pending entry that is kept for the voice.
 
-    Raises `PoisonError` as `library.check`.
+    An earlier computation's entries stay beside those of this one, whose result may never come:
+    the sink removes them when it does. Raises `PoisonError` as `library.check`.
     """
     library.check(connection, event.user_id, voiceprints)
     entries = near(connection, event, voiceprints, settings)
@@ -102,11 +114,15 @@ def near(
         "user": event.user_id,
         "model": voiceprints[0].model,
         "id": event.transcript_id,
+        "computation": computation(event.meta.revision),
         "least": floor - ROUNDING,
     }
     # A prepared statement would turn the texts into vectors again for every row.
     rows = connection.execute(query.encode(), asked, prepare=False).fetchall()
-    entries = [Entry(row[0], row[1], row[2] == "confirmed", row[3], list(row[4])) for row in rows]
+    entries = [
+        Entry(i, name, status == "confirmed", number, here, list(scores))
+        for i, name, status, number, here, scores in rows
+    ]
     return [entry for entry in entries if max(entry.scores) >= floor]
 
 
@@ -136,7 +152,8 @@ def _matched(
     sure = entry is not None and score is not None and decided(score, second, settings)
     if entry is not None and sure and entry.confirmed:
         # In case a person says that it is somebody else.
-        connection.execute(_HEARD, _values(event, voiceprint, "heard"))
+        heard = _values(event, voiceprint, "heard", entry.pending_number)
+        connection.execute(_HEARD, heard)
         return e.VoiceprintMatch(
             status=e.MatchStatus.KNOWN,
             voiceprint_id=entry.voiceprint_id,
@@ -145,7 +162,9 @@ def _matched(
             second_score=second,
             pending_number=None,
         )
-    known = entry.pending_number if entry is not None and sure else None
+    # In one recording the likest voice is the same one, whoever else is nearly as like.
+    again = entry is not None and entry.here and (score or 0) >= settings.voiceprint_threshold
+    known = entry.pending_number if entry is not None and (sure or again) else None
     number = known if known is not None else _next(connection, event.user_id)
     identity = _pending(connection, event, voiceprint, number)
     return e.VoiceprintMatch(
@@ -173,14 +192,15 @@ def _next(connection: Connection[Any], user_id: str) -> int:
 
 def _pending(
     connection: Connection[Any], event: Any, voiceprint: e.Voiceprint, number: int
-) -> tuple[UUID, int]:
-    values = _values(event, voiceprint, "pending")
-    row = connection.execute(_PENDING, {**values, "number": number}).fetchone()
+) -> tuple[UUID, int | None]:
+    values = _values(event, voiceprint, "pending", number)
+    row = connection.execute(_PENDING, values).fetchone()
     return (row[0], row[1]) if row else (values["voiceprint"], number)
 
 
-def _values(event: Any, voiceprint: e.Voiceprint, kind: str) -> dict[str, Any]:
-    place = f"{event.user_id}|{event.transcript_id}|{voiceprint.speaker}"
+def _values(event: Any, voiceprint: e.Voiceprint, kind: str, number: int | None) -> dict[str, Any]:
+    of = computation(event.meta.revision)
+    place = f"{event.user_id}|{event.transcript_id}|{of}|{voiceprint.speaker}"
     return {
         "user": event.user_id,
         "id": event.transcript_id,
@@ -188,6 +208,8 @@ def _values(event: Any, voiceprint: e.Voiceprint, kind: str) -> dict[str, Any]:
         "vector": json.dumps(voiceprint.embedding),
         "seconds": voiceprint.seconds,
         "speaker": voiceprint.speaker,
+        "computation": of,
+        "number": number,
         "voiceprint": uuid5(NAMESPACE_URL, f"{kind}/{place}"),
     }
 

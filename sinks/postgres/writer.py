@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 
 from schemas import events as e
 from sinks.postgres.rows import TABLES, Row, Rows, Table, deduplicated
+from streams.reprocess import computation
 from streams.warning import warn
 
 
@@ -87,11 +88,22 @@ WHERE t.revision <= excluded.revision
 """
 
 
+# Their labels are of a result that is replaced; a voice that a person has named is the library's.
+_REPLACED_VOICES = """
+DELETE FROM st.voiceprint_library
+WHERE user_id = %s AND transcript_id = %s AND status <> 'confirmed' AND computation < %s
+"""
+
+
 def write_summary(connection: Connection[Any], event: e.SpeakersIdentified) -> None:
-    """What the end of post-processing says of the transcript as a whole."""
+    """What the end of post-processing says of the transcript as a whole.
+
+    Voices of earlier computations that nobody has named go.
+    """
     counts = (event.segment_total, len(event.speakers))
     identity = (event.user_id, event.transcript_id, event.meta.revision)
     connection.execute(_SUMMARY, (*identity, event.language, event.duration_s, *counts))
+    connection.execute(_REPLACED_VOICES, (*identity[:2], computation(event.meta.revision)))
     for warning in event.warnings:
         warn(connection, event.user_id, event.transcript_id, warning)
 

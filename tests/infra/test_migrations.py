@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -27,6 +28,12 @@ SELECT count(*) FROM information_schema.tables WHERE table_schema IN ('st', 'mee
 ENROL = """
 INSERT INTO st.voiceprint_library (user_id, voiceprint_id, name, status, model, embedding)
 VALUES ('awa', gen_random_uuid(), 'Awa', 'confirmed', 'campplus', %s::vector)
+"""
+
+PENDING = """
+INSERT INTO st.voiceprint_library (user_id, voiceprint_id, status, pending_number, model, embedding,
+                                   transcript_id, speaker{more})
+VALUES ('awa', gen_random_uuid(), 'pending', 1, 'campplus', '[1]', %s, 'A'{values})
 """
 
 
@@ -88,6 +95,25 @@ def test_voices_enrolled_before_and_while_sketches_grow_are_found(empty: str) ->
         asked = "SELECT * FROM st.near('awa', 'campplus', ARRAY[%s::vector], 0.65)"
         found = connection.execute(asked, (vector,)).fetchall()
     assert len(found) == 2
+
+
+def test_voices_are_of_the_computation_that_is_stored_and_the_last_one_stays(empty: str) -> None:
+    migrate(empty, "upgrade", "0009")
+    transcript = uuid4()
+    computations = "SELECT computation FROM st.voiceprint_library ORDER BY 1"
+    with psycopg.connect(empty, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO st.transcripts (user_id, transcript_id, revision) VALUES ('awa', %s, 201)",
+            (transcript,),
+        )
+        connection.execute(PENDING.format(more="", values="").encode(), (transcript,))
+        migrate(empty, "upgrade", "head")
+        later = PENDING.format(more=", computation", values=", 3").encode()
+        connection.execute(later, (transcript,))
+        assert connection.execute(computations).fetchall() == [(2,), (3,)]
+        migrate(empty, "downgrade", "0009")
+        left = connection.execute("SELECT count(*) FROM st.voiceprint_library").fetchone()
+    assert left == (1,)
 
 
 def waiting(connection: psycopg.Connection[Any]) -> bool:

@@ -1,97 +1,25 @@
 """Names that persons give at the same time as something else goes on, on a real PostgreSQL."""
 
-from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from agents.confirm.agent import Confirm
 from agents.enrich.logic import carried
 from agents.given import Given, said
-from agents.lifecycle.agent import Lifecycle
 from schemas import events as e
-from sinks.postgres.sink import PostgresSink
-from streams.db import Database
 from streams.errors import PoisonError
-from streams.events import confirmed, meta
-from streams.objects import ObjectStore
-from streams.settings import Settings
+from tests.agents.confirm.stores import Stores, result
 
 pytestmark = pytest.mark.integration
-TENANT = "given"
 # Who speaks from when to when, by the labels of one computation and of the next.
 FIRST = [("A", 0.0, 4.0), ("B", 4.0, 9.0)]
 NEXT = [("X", 4.1, 9.0), ("Y", 0.0, 4.0)]
 
 
-class Stores:
-    """The agents and the sink that names go through."""
-
-    def __init__(self, database: Database, objects: ObjectStore) -> None:
-        self.confirm = Confirm(database)
-        self.lifecycle = Lifecycle(database, objects)
-        self.sink = PostgresSink(database, objects)
-        self._database = database
-
-    def store(self, events: list[Any]) -> list[Any]:
-        """What the sink says of events."""
-        told: list[Any] = []
-        self.sink.handle(events, told.append)
-        return [x for x in told if isinstance(x, e.TranscriptStored)]
-
-    def give(self, transcript: UUID, label: str, name: str, revision: int) -> list[Any]:
-        """What follows from a name."""
-        told: list[Any] = []
-        self.confirm.handle(confirmed(TENANT, transcript, label, name, revision), told.append)
-        return told
-
-    def names(self, transcript: UUID) -> dict[str, str | None]:
-        """By label, as they are stored."""
-        query = "SELECT speaker, name FROM st.speakers WHERE user_id = %s AND transcript_id = %s"
-        with self._database.transaction(TENANT) as connection:
-            return dict(connection.execute(query, (TENANT, transcript)).fetchall())
-
-
-@pytest.fixture
-def stores(database: Database, settings: Settings, tmp_path: Path) -> Stores:
-    here = settings.model_copy(update={"object_store": tmp_path.as_uri()})
-    return Stores(database, ObjectStore(here))
-
-
-def result(transcript: UUID, revision: int, turns: list[tuple[str, float, float]]) -> list[Any]:
-    """The events of a computation that names nobody."""
-    nobody: dict[str, Any] = {
-        "name": None, "name_source": e.NameSource.NONE, "name_score": 0.0, "evidence": [],
-        "facts": None, "candidates": [],
-    }  # fmt: skip
-    segments = [
-        e.SegmentEnriched(
-            meta=meta(e.SegmentEnriched, transcript, part=index, revision=revision),
-            transcript_id=transcript, user_id=TENANT, index=index, total=len(turns), start=start,
-            end=end, speaker=label, display_name=label, text_raw="Bonjour.", text="Bonjour.",
-            words=[], overlap=False, **nobody,
-        )
-        for index, (label, start, end) in enumerate(turns)
-    ]  # fmt: skip
-    speakers = [
-        e.IdentifiedSpeaker(
-            index=index, speaker=label, display_name=label, pooled=[], pooled_model="none",
-            voiceprint_id=None, seconds=end - start, **nobody,
-        )
-        for index, (label, start, end) in enumerate(turns)
-    ]  # fmt: skip
-    summary = e.SpeakersIdentified(
-        meta=meta(e.SpeakersIdentified, transcript, revision=revision),
-        transcript_id=transcript, user_id=TENANT, segment_total=len(turns), language="fr",
-        duration_s=9.0, speakers=speakers,
-    )  # fmt: skip
-    return [*segments, summary]
-
-
 def test_of_two_names_given_at_once_neither_is_lost(stores: Stores) -> None:
     transcript = uuid4()
-    stores.store(result(transcript, 1, FIRST))
+    stores.store(result(stores.tenant, transcript, 1, FIRST))
     one = stores.give(transcript, "A", "Ana Roy", 2)
     other = stores.give(transcript, "B", "Luc Petit", 2)
     assert {x.meta.revision for x in one} == {2}
@@ -102,7 +30,7 @@ def test_of_two_names_given_at_once_neither_is_lost(stores: Stores) -> None:
 
 def test_a_name_that_comes_again_is_of_the_same_revision(stores: Stores) -> None:
     transcript = uuid4()
-    stores.store(result(transcript, 1, FIRST))
+    stores.store(result(stores.tenant, transcript, 1, FIRST))
     first = stores.give(transcript, "A", "Ana Roy", 2)
     stores.give(transcript, "A", "Anna Roy", 2)
     again = stores.give(transcript, "A", "Ana Roy", 2)
@@ -112,7 +40,7 @@ def test_a_name_that_comes_again_is_of_the_same_revision(stores: Stores) -> None
 
 def test_a_name_makes_a_revision_of_its_own_whatever_its_sender_had_read(stores: Stores) -> None:
     transcript = uuid4()
-    stores.store(result(transcript, 3, FIRST))
+    stores.store(result(stores.tenant, transcript, 3, FIRST))
     assert {x.meta.revision for x in stores.give(transcript, "A", "Ana Roy", 2)} == {4}
 
 
@@ -120,9 +48,9 @@ def test_a_name_given_while_the_transcript_is_done_again_is_given_to_the_new_one
     stores: Stores,
 ) -> None:
     transcript = uuid4()
-    stores.store(result(transcript, 1, FIRST))
+    stores.store(result(stores.tenant, transcript, 1, FIRST))
     late = stores.give(transcript, "A", "Ana Roy", 2)
-    [stored] = stores.store([*late, *result(transcript, 100, NEXT)])
+    [stored] = stores.store([*late, *result(stores.tenant, transcript, 100, NEXT)])
     assert stored.meta.revision == 100
     told: list[Any] = []
     stores.lifecycle.handle(stored, told.append)
@@ -139,7 +67,7 @@ def test_a_name_given_while_the_transcript_is_done_again_is_given_to_the_new_one
 
 def test_a_label_of_a_result_that_was_replaced_names_nobody(stores: Stores) -> None:
     transcript = uuid4()
-    stores.store(result(transcript, 100, NEXT))
+    stores.store(result(stores.tenant, transcript, 100, NEXT))
     with pytest.raises(PoisonError, match="done again since"):
         stores.give(transcript, "X", "Ana Roy", 2)
 

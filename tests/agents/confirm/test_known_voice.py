@@ -23,7 +23,9 @@ def matched(
 ) -> e.VoiceprintMatch:
     """How Luc's voice is matched in a transcript."""
     voice = e.Voiceprint(speaker="A", embedding=LUC.tolist(), model="campplus", seconds=9.0)
-    event = SimpleNamespace(user_id=tenant, transcript_id=transcript_id)
+    event = SimpleNamespace(
+        user_id=tenant, transcript_id=transcript_id, meta=SimpleNamespace(revision=1)
+    )
     with database.transaction(tenant) as connection:
         return voices.match(connection, event, [voice], settings)["A"]
 

@@ -40,6 +40,11 @@ def enrol(database: Database, tenant: str) -> Enrol:
     return put
 
 
+def transcribed(tenant: str) -> SimpleNamespace:
+    """What is asked of the event of a new transcript."""
+    return SimpleNamespace(user_id=tenant, transcript_id=uuid4(), meta=SimpleNamespace(revision=1))
+
+
 def matched(
     database: Database, settings: Settings, tenant: str, *vectors: Any
 ) -> list[e.VoiceprintMatch]:
@@ -48,7 +53,7 @@ def matched(
         e.Voiceprint(speaker=f"S{i}", embedding=list(map(float, v)), model="campplus", seconds=9.0)
         for i, v in enumerate(vectors)
     ]
-    event = SimpleNamespace(user_id=tenant, transcript_id=uuid4())
+    event = transcribed(tenant)
     with database.transaction(tenant) as connection:
         return list(voices.match(connection, event, spoken, settings).values())
 
@@ -104,10 +109,24 @@ def test_a_pending_voice_keeps_its_number_in_later_transcripts(
     assert newcomer.pending_number not in (first.pending_number, other.pending_number)
 
 
+def test_a_voice_that_is_like_two_people_keeps_its_number_when_it_is_done_again(
+    database: Database, settings: Settings, tenant: str, enrol: Enrol
+) -> None:
+    enrol("Awa", near(0, 0.98))
+    enrol("Ava", near(0, 0.95, other=101))
+    event = transcribed(tenant)
+    spoken = [e.Voiceprint(speaker="A", embedding=AXES[0].tolist(), model="campplus", seconds=9.0)]
+    with database.transaction(tenant) as connection:
+        first = voices.match(connection, event, spoken, settings)["A"]
+        event.meta.revision = 100
+        again = voices.match(connection, event, spoken, settings)["A"]
+    assert again.pending_number == first.pending_number
+
+
 def test_a_voice_that_a_person_named_in_a_transcript_is_known_when_that_is_done_again(
     database: Database, settings: Settings, tenant: str
 ) -> None:
-    event = SimpleNamespace(user_id=tenant, transcript_id=uuid4())
+    event = transcribed(tenant)
     spoken = [
         e.Voiceprint(speaker="A", embedding=AXES[0].tolist(), model="campplus", seconds=9.0),
         e.Voiceprint(speaker="B", embedding=AXES[1].tolist(), model="campplus", seconds=9.0),
@@ -154,7 +173,7 @@ def test_what_is_near_is_what_numpy_finds(
         enrol(f"P{i}", 3 * vector)
     spoken = [e.Voiceprint(speaker="S", embedding=v.tolist(), model="campplus", seconds=9.0)
               for v in asked]  # fmt: skip
-    event = SimpleNamespace(user_id=tenant, transcript_id=uuid4())
+    event = transcribed(tenant)
     with database.transaction(tenant) as connection:
         found = {
             entry.person: entry.scores for entry in voices.near(connection, event, spoken, settings)
