@@ -12,7 +12,9 @@ from typing import Any
 from psycopg import Connection
 
 from agents import state
+from agents.enrich.logic import carried
 from schemas import events as e
+from streams.events import followed
 from streams.reprocess import computation
 
 # The row is locked, so that two names given at once have a revision each.
@@ -24,21 +26,29 @@ WHERE user_id = %s AND transcript_id = %s FOR UPDATE
 
 @dataclass(frozen=True)
 class Given:
-    """A speaker's name, the revision in which it is first, and (start, end) of what he said."""
+    """A speaker's name, the revision in which it is first, and (start, end) of what he said.
+
+    `follows`: it was given to the same voice in another transcript.
+    """
 
     speaker: str
     name: str
     revision: int
     spans: list[tuple[float, float]]
+    follows: bool = False
 
 
 def names(connection: Connection[Any], event: Any) -> dict[int, dict[str, Given]]:
     """All that were given to the event's transcript: by computation, then by event."""
     row = connection.execute(_GIVEN, (event.user_id, event.transcript_id)).fetchone()
-    kept: Mapping[str, Any] = (row and row[0]) or {}
+    return read(row[0] if row else None)
+
+
+def read(kept: Mapping[str, Any] | None) -> dict[int, dict[str, Given]]:
+    """What is kept of a transcript's names: by computation, then by event."""
     return {
         int(number): {identity: Given(**value) for identity, value in own.items()}
-        for number, own in kept.items()
+        for number, own in (kept or {}).items()
     }
 
 
@@ -58,7 +68,7 @@ def keep(
     if identity not in known:
         after = max((one.revision + 1 for one in known.values()), default=0)
         revision = max(event.meta.revision, stored + 1, after)
-        known[identity] = Given(event.speaker, event.name, revision, list(spans))
+        known[identity] = Given(event.speaker, event.name, revision, list(spans), followed(event))
         state.add(connection, event, str(number), identity, vars(known[identity]), of="given")
     return known[identity].revision, latest(known.values())
 
@@ -67,6 +77,20 @@ def latest(given: Iterable[Given]) -> list[Given]:
     """The last name of each speaker, in the order in which they were given."""
     ordered = sorted(given, key=lambda one: one.revision)
     return list({one.speaker: one for one in ordered}.values())
+
+
+def direct(
+    known: Mapping[int, Mapping[str, Given]], segments: Sequence[Mapping[str, Any]]
+) -> dict[str, str]:
+    """Names by label that persons gave in this transcript itself, to it or to an earlier result.
+
+    `segments` are of the present one. A name that only follows is another transcript's to change.
+    """
+    found: dict[str, str] = {}
+    for _, own in sorted(known.items()):
+        last = [one for one in latest(own.values()) if not one.follows]
+        found |= carried([(x.speaker, x.name, a, b) for x in last for a, b in x.spans], segments)
+    return found
 
 
 def said(

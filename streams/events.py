@@ -52,16 +52,37 @@ def erased(request: ErasureRequested, store: str, removed: dict[str, int]) -> Er
 
 
 def confirmed(
-    user_id: str, transcript_id: UUID, speaker: str, name: str, revision: int
+    user_id: str,
+    transcript_id: UUID,
+    speaker: str,
+    name: str,
+    revision: int,
+    *,
+    follows: bool = False,
 ) -> SpeakerConfirmed:
-    """A person's word for a speaker's name, which makes that revision of the transcript."""
+    """A person's word for a speaker's name, which makes that revision of the transcript.
+
+    `follows`: it was said of the same voice in another transcript.
+    """
+    part = _elsewhere(speaker, name) if follows else f"{speaker}|{name}"
     return SpeakerConfirmed(
-        meta=meta(SpeakerConfirmed, transcript_id, part=f"{speaker}|{name}", revision=revision),
+        meta=meta(SpeakerConfirmed, transcript_id, part=part, revision=revision),
         transcript_id=transcript_id,
         user_id=user_id,
         speaker=speaker,
         name=name,
     )
+
+
+def followed(event: SpeakerConfirmed) -> bool:
+    """Whether a name was given in another transcript: the identity of such events tells."""
+    part = _elsewhere(event.speaker, event.name)
+    made = event_id(SpeakerConfirmed, event.transcript_id, event.meta.revision, part)
+    return event.meta.event_id == made
+
+
+def _elsewhere(speaker: str, name: str) -> str:
+    return f"{speaker}|{name}|elsewhere"
 
 
 def follow(event_class: type[Any], cause: Any, *, part: object = "") -> EventMeta:

@@ -110,9 +110,8 @@ class Lifecycle:
                 )
         prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
         self._objects.finish(prefix)
-        for speaker, name in missed.items():
-            again = event.meta.revision + 1
-            emit(confirmed(event.user_id, event.transcript_id, speaker, name, again))
+        for given_late in missed:
+            emit(given_late)
         emit(
             e.TranscriptCompleted(
                 meta=follow(e.TranscriptCompleted, event, part="completed"),
@@ -158,20 +157,32 @@ class Lifecycle:
         )
 
 
-def _missed(connection: Connection[Any], event: e.TranscriptStored) -> dict[str, str]:
-    """Names by label that persons gave to the result before, too late for this one to have them.
+def _missed(connection: Connection[Any], event: e.TranscriptStored) -> list[e.SpeakerConfirmed]:
+    """Names that persons gave to the result before, too late for this one to have them.
 
     A speaker whom a person named in this result has that name.
     """
-    said = given.said(given.names(connection, event), computation(event.meta.revision))
+    known = given.names(connection, event)
+    said = given.said(known, computation(event.meta.revision))
     if not said:
-        return {}
+        return []
     place = (event.user_id, event.transcript_id, event.meta.revision)
     with connection.cursor(row_factory=dict_row) as cursor:
         segments = cursor.execute(_SPOKEN, place).fetchall()
     settled = {s["speaker"] for s in segments if s["name_source"] == e.NameSource.PERSON}
-    found = carried(said, segments)
-    return {label: name for label, name in found.items() if label not in settled}
+    direct = given.direct(known, segments)
+    return [
+        confirmed(
+            event.user_id,
+            event.transcript_id,
+            label,
+            name,
+            event.meta.revision + 1,
+            follows=direct.get(label) != name,
+        )
+        for label, name in carried(said, segments).items()
+        if label not in settled
+    ]
 
 
 def _upload(event: e.AudioUploaded) -> dict[str, Any]:

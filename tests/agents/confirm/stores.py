@@ -36,13 +36,16 @@ class Stores:
     def store(self, events: list[Any]) -> list[e.TranscriptStored]:
         """What the sink says of events."""
         told: list[Any] = []
-        self.sink.handle(events, told.append)
+        if events:
+            self.sink.handle(events, told.append)
         return [x for x in told if isinstance(x, e.TranscriptStored)]
 
-    def complete(self, events: list[Any]) -> None:
-        """Store events, and let the transcripts be completed by them."""
+    def complete(self, events: list[Any]) -> list[Any]:
+        """Store events, and let the transcripts be completed by them; what is told then."""
+        told: list[Any] = []
         for stored in self.store(events):
-            self.lifecycle.handle(stored, lambda _: None)
+            self.lifecycle.handle(stored, told.append)
+        return told
 
     def heard(
         self, transcript: UUID, spoken: dict[str, int], revision: int = 1, model: str = "campplus"
@@ -62,7 +65,7 @@ class Stores:
         """A computation that is completed: speakers in turn, four seconds each."""
         self.heard(transcript, spoken, revision)
         turns = [(label, 4.0 * i, 4.0 * i + 4) for i, label in enumerate(spoken)]
-        self.complete(result(self.tenant, transcript, revision, turns))
+        self.settle(self.complete(result(self.tenant, transcript, revision, turns)))
 
     def give(self, transcript: UUID, label: str, name: str, revision: int) -> list[Any]:
         """What follows from a name at once."""
@@ -81,8 +84,9 @@ class Stores:
     def settle(self, events: list[Any]) -> None:
         """Let everything follow from what an agent said."""
         while events:
-            self.complete([x for x in events if not isinstance(x, e.SpeakerConfirmed)])
-            said = [x for x in events if isinstance(x, e.SpeakerConfirmed)]
+            results = (e.SegmentEnriched, e.SpeakersIdentified)
+            told = self.complete([x for x in events if isinstance(x, results)])
+            said = [x for x in [*events, *told] if isinstance(x, e.SpeakerConfirmed)]
             events = [x for one in said for x in self.confirmed(one)]
 
     def revision(self, transcript: UUID) -> int:

@@ -92,6 +92,17 @@ def test_from_the_text_on_only_the_voices_of_its_speakers_are_heard_again(stores
     assert (voice.speaker, voice.embedding.index(1.0)) == ("A", 1)
 
 
+def test_a_voice_named_before_that_is_corrected_everywhere_after_it(stores: Stores) -> None:
+    transcript, other = uuid4(), uuid4()
+    stores.meeting(transcript, {"A": 0, "B": 1})
+    stores.meeting(other, {"X": 0})
+    stores.name(transcript, "A", "Ana Roy")
+    stores.meeting(transcript, {"A": 1, "B": 0}, revision=100)
+    stores.name(transcript, "B", "Anna Roy")
+    assert stores.names(other) == {"X": "Anna Roy"}
+    assert stores.heard(uuid4(), {"Z": 0})["Z"].name == "Anna Roy"
+
+
 def text(tenant: str, transcript: UUID, revision: int) -> e.SegmentsTranscribed:
     said = e.Segment(
         index=0, start=0.0, end=4.0, speaker="A", text="Bonjour.", words=[], overlap=False

@@ -1,0 +1,1 @@
+ALTER TABLE st.voiceprint_library DROP COLUMN given;
