@@ -15,13 +15,14 @@ def renamed(
     facts: Facts | None,
     placeholder: str,
 ) -> list[IdentifiedSpeaker]:
-    """The speakers with that one named.
+    """The speakers with that one named, with the facts that the name has there, else these.
 
     Another who had the name from a machine loses it and is called by the placeholder; one who has
     it from a person keeps it, since a voice can be taken for two.
     """
+    known = next((s.facts for s in speakers if s.name == name and s.facts), facts)
     return [
-        _named(speaker, name, facts)
+        _named(speaker, name, known)
         if speaker.speaker == label
         else _without(speaker, placeholder)
         if speaker.name == name and speaker.name_source is not NameSource.PERSON

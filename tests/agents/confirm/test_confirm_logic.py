@@ -4,7 +4,7 @@ from typing import Any
 
 from agents.confirm.logic import placeholder, renamed
 from agents.identify.logic import CONFIRMED
-from schemas.events import Evidence, IdentifiedSpeaker, NameSource
+from schemas.events import Evidence, Facts, IdentifiedSpeaker, NameSource
 
 THANKED = Evidence(
     source=NameSource.SPEECH, kind="thanked_after", score=0.5, passage="merci Awa", source_file=None
@@ -55,6 +55,22 @@ def test_whoever_had_the_name_from_a_machine_loses_it() -> None:
     [_, other] = renamed(both, "A", "Awa Ndiaye", None, "Intervenant 2")
     assert (other.name, other.display_name) == (None, "Intervenant 2")
     assert (other.name_source, other.evidence, other.facts) == (NameSource.NONE, [], None)
+
+
+def test_facts_of_the_name_stay_with_it() -> None:
+    told = Facts(
+        role="engineer", company=None, email="awa@example.org", phone=None, keywords=[],
+        source_file="agenda.txt", passage="Awa Ndiaye, engineer",
+    )  # fmt: skip
+    known = {**machine("Awa Ndiaye"), "facts": told}
+    [same] = renamed([speaker("A", 0, **known)], "A", "Awa Ndiaye", None, "x")
+    assert same.facts == told
+    [one, other] = renamed(
+        [speaker("A", 0), speaker("B", 1, **known)], "A", "Awa Ndiaye", None, "x"
+    )
+    assert (one.facts, other.facts) == (told, None)
+    [another] = renamed([speaker("A", 0, **known)], "A", "Luc Petit", None, "x")
+    assert another.facts is None
 
 
 def test_a_voice_taken_for_two_may_be_confirmed_twice() -> None:
