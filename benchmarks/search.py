@@ -115,7 +115,7 @@ def _fill(client: QdrantClient) -> None:
             models.PointStruct(
                 id=point_id(tenant, identity, "file", i),
                 vector=vector,
-                payload=payload(tenant, identity, chunk),
+                payload=payload(tenant, identity, 1, chunk),
             )
             for i, vector in enumerate(_vectors(CHUNKS))
         ]

@@ -8,12 +8,12 @@ from qdrant_client.http.exceptions import ResponseHandlingException
 
 from schemas import events as e
 from sinks.qdrant import eraser
-from sinks.qdrant.points import payload, point_id
+from sinks.qdrant.points import numbered, payload, point_id
 from streams.errors import PoisonError, TransientError
 from streams.events import erased, follow
 from streams.objects import ObjectStore
 from streams.stage import Emit, StageSpec
-from streams.vectors import LOCK, collection
+from streams.vectors import LOCK, collection, of_tenant
 
 INDEXES: dict[str, models.KeywordIndexParams | models.PayloadSchemaType] = {
     "user_id": models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=True),
@@ -24,7 +24,7 @@ INDEXES: dict[str, models.KeywordIndexParams | models.PayloadSchemaType] = {
 
 
 class QdrantSink:
-    """Upserts a transcript's chunks in one batch; erases them on request."""
+    """Replaces a transcript's chunks, in one batch; erases them on request."""
 
     def __init__(self, client: QdrantClient, objects: ObjectStore) -> None:
         self._client = client
@@ -51,18 +51,36 @@ class QdrantSink:
             raise PoisonError(
                 f"{len(context['chunks'])} chunks have {len(vectors)} vectors; embed them again"
             )
+        chunks, place = context["chunks"], (event.user_id, event.transcript_id)
         points = [
             models.PointStruct(
-                id=point_id(event.user_id, event.transcript_id, chunk["file_id"], index),
-                vector=vectors[index].tolist(),
-                payload=payload(event.user_id, event.transcript_id, chunk),
+                id=point_id(*place, chunk["file_id"], index),
+                vector=vector.tolist(),
+                payload=payload(*place, event.meta.revision, chunk),
             )
-            for index, chunk in enumerate(context["chunks"])
+            for chunk, index, vector in zip(chunks, numbered(chunks), vectors, strict=True)
         ]
-        self._store(collection(event.model), event.dimension, points)
+        name = collection(event.model)
+        self._prepare(name, event.dimension)
+        self._replace(name, event, points)
         emit(_indexed(event, context, len(points)))
 
-    def _store(self, name: str, dimension: int, points: list[models.PointStruct]) -> None:
+    def _replace(
+        self, name: str, event: e.EmbeddingsComputed, points: list[models.PointStruct]
+    ) -> None:
+        """The transcript has these points and no others, unless it has a later revision's."""
+        own = of_tenant(event.user_id, transcript_id=event.transcript_id)
+        later = models.FieldCondition(key="revision", range=models.Range(gt=event.meta.revision))
+        newer = models.Filter(must=[own, later])
+        if self._client.count(name, count_filter=newer).count:
+            return
+        if points:
+            self._client.upsert(name, points)
+        these = models.HasIdCondition(has_id=[point.id for point in points])
+        others = models.Filter(must=[own], must_not=[these])
+        self._client.delete(name, points_selector=models.FilterSelector(filter=others), wait=True)
+
+    def _prepare(self, name: str, dimension: int) -> None:
         if not self._client.collection_exists(name):
             self._client.create_collection(
                 name,
@@ -76,8 +94,6 @@ class QdrantSink:
                 f"collection {name} holds vectors of {config.size} numbers, the model gives "
                 f"{dimension}: name the model differently or index again"
             )
-        if points:
-            self._client.upsert(name, points)
 
 
 def _indexed(

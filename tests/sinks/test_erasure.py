@@ -193,7 +193,7 @@ def client(kept: list[tuple[str, UUID]]) -> QdrantClient:
                 point = models.PointStruct(
                     id=point_id(user_id, transcript_id, str(file_id), i),
                     vector=[1.0, 0.0],
-                    payload=payload(user_id, transcript_id, chunk),
+                    payload=payload(user_id, transcript_id, 1, chunk),
                 )
                 client.upsert(collection(model), [point])
     return client

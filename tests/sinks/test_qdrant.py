@@ -36,20 +36,32 @@ def client() -> QdrantClient:
     return QdrantClient(":memory:", force_disable_check_same_thread=True)
 
 
-def computed(objects: ObjectStore, numbers: int = 3) -> e.EmbeddingsComputed:
+def chunks_of(file: int, *texts: str) -> list[dict[str, Any]]:
+    known = {"file_id": str(UUID(int=file)), "file_name": f"{file}.txt"}
+    return [{**known, "text": text} for text in texts]
+
+
+def computed(
+    objects: ObjectStore,
+    numbers: int = 3,
+    chunks: list[dict[str, Any]] = CHUNKS,
+    revision: int = 1,
+    user: str = "mine",
+    meeting: UUID = MEETING,
+) -> e.EmbeddingsComputed:
     buffer = io.BytesIO()
-    np.save(buffer, np.eye(len(CHUNKS), numbers, dtype=np.float32))
-    context = {"indexed_files": [], "chunks": CHUNKS}
+    np.save(buffer, np.eye(len(chunks), numbers, dtype=np.float32))
+    context = {"indexed_files": [], "chunks": chunks}
     return e.EmbeddingsComputed(
-        meta=meta(e.EmbeddingsComputed, MEETING),
-        transcript_id=MEETING,
-        user_id="mine",
+        meta=meta(e.EmbeddingsComputed, meeting, revision=revision),
+        transcript_id=meeting,
+        user_id=user,
         purpose=e.EmbeddingPurpose.CONTEXT,
         vectors_uri=objects.put_bytes(f"{objects.root}/context.npy", buffer.getvalue()),
         payload_uri=objects.put_json(f"{objects.root}/context.json", context),
         model=MODEL,
         dimension=numbers,
-        count=len(CHUNKS),
+        count=len(chunks),
     )
 
 
@@ -67,6 +79,57 @@ def test_indexing_again_changes_nothing(client: QdrantClient, objects: ObjectSto
     assert {point.payload["text"] for point in first} == {chunk["text"] for chunk in CHUNKS}
     assert [event.chunk_count for event in heard] == [2, 2]
     assert heard[0].meta.event_id == heard[1].meta.event_id
+
+
+def texts(client: QdrantClient, user: str = "mine", meeting: UUID = MEETING) -> list[str]:
+    found = [point.payload for point in points(client)]
+    mine = [p for p in found if (p["user_id"], p["transcript_id"]) == (user, str(meeting))]
+    return sorted(p["text"] for p in mine)
+
+
+def test_what_is_read_otherwise_replaces_what_was_read_before(
+    client: QdrantClient, objects: ObjectStore
+) -> None:
+    sink, glossary = QdrantSink(client, objects), chunks_of(2, "SNCF", "RATP")
+    sink.handle(computed(objects, 5, user="theirs"), lambda _: None)
+    sink.handle(computed(objects, 5, meeting=UUID(int=9)), lambda _: None)
+    for revision, cv in ((1, []), (100, ["Ana", "Roy", "trams"]), (200, ["Ana Roy"]), (300, [])):
+        chunks = [*chunks_of(1, *cv), *glossary]
+        sink.handle(computed(objects, 5, chunks, revision), lambda _: None)
+        assert texts(client) == sorted([*cv, "SNCF", "RATP"])
+    sink.handle(computed(objects, 5, [], 400), lambda _: None)
+    assert texts(client) == []
+    assert len(texts(client, "theirs")) == len(texts(client, meeting=UUID(int=9))) == 2
+
+
+def test_a_file_that_is_read_at_last_moves_no_point_of_the_others(
+    client: QdrantClient, objects: ObjectStore
+) -> None:
+    sink = QdrantSink(client, objects)
+    sink.handle(computed(objects, chunks=chunks_of(2, "SNCF", "RATP")), lambda _: None)
+    before = {point.id for point in points(client)}
+    chunks = [*chunks_of(1, "Ana Roy"), *chunks_of(2, "SNCF", "RATP")]
+    sink.handle(computed(objects, chunks=chunks, revision=100), lambda _: None)
+    assert before < {point.id for point in points(client)}
+
+
+def test_what_comes_late_of_an_earlier_revision_is_told_and_replaces_nothing(
+    client: QdrantClient, objects: ObjectStore
+) -> None:
+    sink, heard = QdrantSink(client, objects), list[Any]()
+    sink.handle(computed(objects, chunks=chunks_of(1, "new"), revision=100), heard.append)
+    sink.handle(computed(objects, chunks=chunks_of(1, "old", "older")), heard.append)
+    assert texts(client) == ["new"]
+    assert [event.meta.revision for event in heard] == [100, 1]
+
+
+def test_a_document_of_two_tenants_is_each_ones_own(
+    client: QdrantClient, objects: ObjectStore
+) -> None:
+    sink = QdrantSink(client, objects)
+    for user in ("mine", "theirs"):
+        sink.handle(computed(objects, user=user), lambda _: None)
+    assert texts(client, "mine") == texts(client, "theirs") == sorted(c["text"] for c in CHUNKS)
 
 
 def test_a_chunk_knows_its_tenant_transcript_file_page_and_people(
