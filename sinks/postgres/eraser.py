@@ -16,7 +16,9 @@ OF_A_TRANSCRIPT = (
     "st.contextual_files",
     "st.transcripts",
 )
-OF_A_TENANT = (*OF_A_TRANSCRIPT, "st.voiceprint_library", "st.metadata_cache")
+# Kept by the text alone: with any document all that the tenant's have told goes, to be asked again.
+_TOLD = "st.metadata_cache"
+OF_A_TENANT = (*OF_A_TRANSCRIPT, "st.voiceprint_library", _TOLD)
 # Late events of these must not write them anew.
 _REMEMBER = """
 INSERT INTO st.erased_transcripts (transcript_id)
@@ -41,13 +43,17 @@ def erase(connection: Connection[Any], event: e.ErasureRequested) -> dict[str, i
     """
     if event.file_id is not None:
         _refuse_archived(connection, event)
-        return {"st.contextual_files": _delete(connection, event, "st.contextual_files", _DOCUMENT)}
+        return {
+            "st.contextual_files": _delete(connection, event, "st.contextual_files", _DOCUMENT),
+            _TOLD: _delete(connection, event, _TOLD),
+        }
     _remember(connection, event)
     if event.transcript_id is None:
         return {table: _delete(connection, event, table) for table in OF_A_TENANT}
     removed = {table: _delete(connection, event, table, _TRANSCRIPT) for table in OF_A_TRANSCRIPT}
     library = "st.voiceprint_library"
     removed[library] = _delete(connection, event, library, _UNNAMED)
+    removed[_TOLD] = _delete(connection, event, _TOLD)
     return removed
 
 

@@ -145,9 +145,26 @@ def test_a_document_is_erased_and_nothing_else(
 ) -> None:
     (tenant, transcript_id), *_ = kept
     assert eraser.erase(connection, erasure(tenant, transcript_id, FILES[0])) == {
-        "st.contextual_files": 1
+        "st.contextual_files": 1,
+        "st.metadata_cache": 0,
     }
     assert left(connection, "meetnoo.phase_runs", tenant) == 2
+
+
+@pytest.mark.parametrize("file_id", [None, FILES[0]], ids=["transcript", "document"])
+def test_what_documents_have_told_goes_with_any_of_them_and_other_tenants_stays(
+    connection: psycopg.Connection[Any], kept: list[tuple[str, UUID]], file_id: UUID | None
+) -> None:
+    (tenant, transcript_id), _, (other, _), _ = kept
+    for user in (tenant, other):
+        connection.execute(
+            "INSERT INTO st.metadata_cache (key, user_id, value, expires_at)"
+            " VALUES (%s, %s, '{}', now() + interval '7 days')",
+            (uuid4().hex, user),
+        )
+    removed = eraser.erase(connection, erasure(tenant, transcript_id, file_id))
+    assert removed["st.metadata_cache"] == 1
+    assert left(connection, "st.metadata_cache", other) == 1
 
 
 @pytest.mark.parametrize("whole", [True, False], ids=["tenant", "transcript"])
