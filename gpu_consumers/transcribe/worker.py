@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from gpu_consumers import options, results
 from gpu_consumers.audio import Samples, read
 from gpu_consumers.claims import wanted
-from gpu_consumers.layout import Plan, Work
+from gpu_consumers.layout import SAMPLE_RATE, Plan, Work
 from gpu_consumers.memory import Budget
 from gpu_consumers.packing import Span, pieces
 from gpu_consumers.transcribe import logic
@@ -182,9 +182,10 @@ def _task(event: e.TranscribeRequested, how: How, samples: Samples) -> Task:
 def _completed(model: Recogniser, task: Task, words: Words) -> dict[str, Any]:
     """The result of a task: its words, and those of speech that has none yet."""
     how, zero = task.how, task.zero
+    last = len(task.samples) / SAMPLE_RATE
     for around in AROUND_S:
         for start, end in logic.uncovered(task.speech, words):
-            a, b = max(0.0, start - around), end + around
+            a, b = max(0.0, start - around), min(end + around, last)
             again = model.alone(task.samples, a, b, how.language, beam=how.beam)
             words = logic.merged(words, again)
     return {

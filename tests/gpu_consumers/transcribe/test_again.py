@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from faster_whisper import WhisperModel
 from faster_whisper.audio import decode_audio
@@ -13,6 +15,12 @@ from gpu_consumers.memory import Budget
 from gpu_consumers.transcribe.model import Recogniser
 from gpu_consumers.transcribe.worker import How, Task, _completed
 from streams.settings import Settings
+
+EVENT: Any = SimpleNamespace(index=0, transcript_id="t")
+
+
+def sound(seconds: float) -> Any:
+    return np.zeros(round(seconds * SAMPLE_RATE), np.float32)
 
 
 @pytest.mark.models
@@ -36,6 +44,21 @@ def test_of_a_stretch_no_more_is_encoded_than_it_fills_and_a_margin(
     assert all(start <= word["start"] <= end for word in words)
 
 
+@pytest.mark.models
+@pytest.mark.parametrize("after_s", [0.2, 0.0])
+def test_speech_that_is_all_of_a_task_is_looked_at_again_within_its_sound(
+    local: Settings, models: None, clip: Callable[[str], Path], after_s: float
+) -> None:
+    """`after_s`: of sound behind the speech; none where the recording ends."""
+    whole = decode_audio(str(clip("trn05.flac")), sampling_rate=SAMPLE_RATE)
+    samples = whole[int(9.8 * SAMPLE_RATE) : int((12.5 + after_s) * SAMPLE_RATE)]
+    recogniser = Recogniser(local, Budget(local), "")
+    task = Task(EVENT, How("", "en", 5, None), 9.8, samples, [(0.2, 2.7)])
+    result = _completed(recogniser, task, [])
+    assert result["words"]
+    assert all(9.8 <= w["start"] <= w["end"] <= 12.5 + after_s for w in result["words"])
+
+
 def test_what_a_second_look_leaves_without_words_gets_a_third_by_itself() -> None:
     asked: list[tuple[float, float]] = []
     found = {"start": 0.0, "end": 2.0, "word": " mot", "probability": 0.9}
@@ -47,9 +70,7 @@ def test_what_a_second_look_leaves_without_words_gets_a_third_by_itself() -> Non
             asked.append((start, end))
             return [found if len(asked) == 1 else {**found, "start": start, "end": end}]
 
-    samples: Any = None
-    event: Any = None
-    task = Task(event, How("", "fr", 5, None), 10.0, samples, [(0.2, 5.0)])
+    task = Task(EVENT, How("", "fr", 5, None), 10.0, sound(7.0), [(0.2, 5.0)])
     model: Any = Half()
     result = _completed(model, task, [])
     assert asked == [(0.0, pytest.approx(5.3)), (2.0, 5.0)]
