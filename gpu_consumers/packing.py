@@ -6,17 +6,20 @@ from collections.abc import Sequence
 Span = tuple[float, float]
 # A fifth shorter than the model's window: its base size loses text when the window is full.
 PIECE_S = 24.0
+# Of a piece: over a longer pause with noise in it the recogniser makes up text.
+LONGEST_PAUSE = 1 / 4
 
 
 def pieces(speech: Sequence[Span], longest_s: float = PIECE_S) -> list[Span]:
-    """Neighbouring speech packed into pieces of at most `longest_s`.
+    """Neighbouring speech packed into pieces of at most `longest_s`, without a long pause.
 
     When more speech comes, all pieces but the last stay as they are.
     """
     packed: list[Span] = []
     for start, end in speech:
-        if packed and end - packed[-1][0] <= longest_s:
-            packed[-1] = (packed[-1][0], end)
+        first, last = packed[-1] if packed else (-math.inf, -math.inf)
+        if end - first <= longest_s and start - last <= longest_s * LONGEST_PAUSE:
+            packed[-1] = (first, end)
         else:
             packed.append((start, end))
     return packed

@@ -17,6 +17,8 @@ Samples = npt.NDArray[np.float32]
 # Between sounds laid side by side: no word of one is taken to begin in the next.
 GAP_S = 3.0
 LOST_S = 1.0
+# A word that lies further from any speech was said by nobody; times of words are as inexact.
+BESIDE_S = 0.5
 # No word is as long: one that is reaches over others that were lost.
 LONGEST_WORD_S = 2.0
 # How much a window's text may shrink by zlib: Whisper's own threshold (arXiv:2212.04356, 4.5).
@@ -44,6 +46,15 @@ def uncovered(
         if end - at >= least_s:
             gaps.append((at, end))
     return gaps
+
+
+def said(words: list[dict[str, Any]], speech: list[Span]) -> list[dict[str, Any]]:
+    """Words in speech or not far from it; none that was made up where nobody speaks."""
+    return [
+        word
+        for word in words
+        if any(a - BESIDE_S <= word["end"] and word["start"] <= b + BESIDE_S for a, b in speech)
+    ]
 
 
 def merged(words: list[dict[str, Any]], more: list[dict[str, Any]]) -> list[dict[str, Any]]:

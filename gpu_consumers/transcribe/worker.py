@@ -182,6 +182,7 @@ def _task(event: e.TranscribeRequested, how: How, samples: Samples) -> Task:
 def _completed(model: Recogniser, task: Task, words: Words) -> dict[str, Any]:
     """The result of a task: its words, and those of speech that has none yet."""
     how, zero = task.how, task.zero
+    words = _said(task, words)
     last = len(task.samples) / SAMPLE_RATE
     for around in AROUND_S:
         for start, end in logic.uncovered(task.speech, words):
@@ -193,6 +194,15 @@ def _completed(model: Recogniser, task: Task, words: Words) -> dict[str, Any]:
         "words": [{**w, "start": w["start"] + zero, "end": w["end"] + zero} for w in words],
         "uncovered": [(a + zero, b + zero) for a, b in logic.uncovered(task.speech, words)],
     }
+
+
+def _said(task: Task, words: Words) -> Words:
+    kept = logic.said(words, task.speech)
+    if len(kept) < len(words):
+        event, left_out = task.event, len(words) - len(kept)
+        text = "%d words where nobody speaks are left out of slice %d of %s"
+        log.info(text, left_out, event.index, event.transcript_id)
+    return kept
 
 
 def _told(event: e.TranscribeRequested, language: str, seconds: float) -> e.SliceTranscribed:

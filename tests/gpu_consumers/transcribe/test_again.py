@@ -76,3 +76,21 @@ def test_what_a_second_look_leaves_without_words_gets_a_third_by_itself() -> Non
     assert asked == [(0.0, pytest.approx(5.3)), (2.0, 5.0)]
     assert [(word["start"], word["end"]) for word in result["words"]] == [(10, 12), (12, 15)]
     assert result["uncovered"] == []
+
+
+def test_words_that_were_made_up_over_noise_are_not_in_the_result(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    model: Any = None
+    task = Task(EVENT, How("", "en", 5, None), 10.0, sound(24.0), [(1.0, 2.2), (21.2, 22.4)])
+    words = [
+        {"start": at, "end": at + 0.9, "word": text, "probability": 0.9}
+        for at, text in ((1.2, " Yes"), (15.2, " moved"), (21.3, " Yes"))
+    ]
+    with caplog.at_level("INFO"):
+        result = _completed(model, task, words)
+    assert [(word["start"], word["word"]) for word in result["words"]] == [
+        (11.2, " Yes"),
+        (31.3, " Yes"),
+    ]
+    assert "1 words where nobody speaks" in caplog.text

@@ -16,6 +16,7 @@ from gpu_consumers.transcribe.logic import (
     hotwords,
     merged,
     most_tokens,
+    said,
     shares,
     shifted,
     side_by_side,
@@ -38,6 +39,14 @@ def test_speech_with_no_words_at_all_is_found_whole() -> None:
 
 def test_a_word_over_two_stretches_covers_both() -> None:
     assert uncovered([(0.0, 2.0), (3.0, 5.0)], [word(0.1, 4.9)]) == []
+
+
+def test_words_are_left_out_where_nobody_speaks_and_kept_beside_speech() -> None:
+    speech = [(1.0, 2.2), (21.2, 22.4)]
+    kept = [word(0.4, 0.6), word(1.1, 1.9), word(2.6, 2.9), word(20.5, 20.8)]
+    made_up = [word(15.2, 15.6), word(15.6, 16.0), word(23.0, 23.4)]
+    assert said(kept + made_up, speech) == kept
+    assert said(kept, []) == []
 
 
 def test_second_pass_fills_only_gaps() -> None:
