@@ -26,6 +26,11 @@ class Work:
         return f"{self.prefix}/plan.json"
 
     @property
+    def language(self) -> str:
+        """What is spoken in it, where its upload does not say, JSON."""
+        return f"{self.prefix}/language.json"
+
+    @property
     def turns(self) -> str:
         """Who speaks when, JSON."""
         return f"{self.prefix}/turns.json"

@@ -94,6 +94,14 @@ def voiceprints(data: bytes) -> list[e.Voiceprint]:
     return converter.structure(json.loads(data), list[e.Voiceprint])
 
 
+def language(data: bytes) -> str:
+    """What is spoken in the recording, ISO 639-1."""
+    found = json.loads(data)
+    if not isinstance(found, str):
+        raise TypeError(f"{type(found).__name__} for a language")
+    return found
+
+
 def plan(data: bytes) -> Plan:
     """How the recording is cut."""
     return Plan.of(json.loads(data))

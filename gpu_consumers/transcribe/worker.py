@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from gpu_consumers import options, results
 from gpu_consumers.audio import Samples, read
 from gpu_consumers.claims import wanted
@@ -33,7 +35,9 @@ AROUND_S = (0.3, 0.0)
 MODELS = 2
 # Recordings whose language is remembered: more than are worked on at a time.
 LANGUAGES = 1000
-# Between looks for what the documents say.
+# Of a recording that is still decoded, for speech that tells its language.
+LANGUAGE_WAIT_S = 10.0
+# Between looks for that, and for what the documents say.
 LOOK_S = 0.1
 
 
@@ -164,9 +168,25 @@ class Transcribe:
         return logic.hotwords(self._objects.get_json(uri)) if known else None
 
     def _spoken(self, work: Work, model: str) -> str:
-        """By the recording's first speech, so that all of its slices are of one language."""
-        start, end = self._plan(work).text_slices[0]
-        return self._recogniser(model).language(read(self._objects, work.pcm, start, end))
+        """Told once, and written down: all slices of a recording are of one language."""
+        known = results.kept(self._objects, work.language, results.language)
+        if known is None:
+            spans = self._first_speech(work)
+            parts = concurrently(lambda span: read(self._objects, work.pcm, *span), spans)
+            known = self._recogniser(model).language(np.concatenate(list(parts)))
+            self._objects.put_json(work.language, known)
+        return known
+
+    def _first_speech(self, work: Work) -> list[Span]:
+        """Enough to tell the language by: the same whoever asks; less if no more comes in time."""
+        until = time.time() + LANGUAGE_WAIT_S
+        while True:
+            plan = self._plan(work)
+            spans = logic.first(plan.speech)
+            enough = sum(b - a for a, b in spans) >= logic.ENOUGH_S
+            if enough or plan.complete or time.time() >= until:
+                return spans
+            time.sleep(LOOK_S)
 
 
 def _zero(event: e.TranscribeRequested) -> float:

@@ -1,0 +1,120 @@
+"""A recording has one language: that of enough of its first speech, not of its first word."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from benchmarks.hostile.media import wav
+from gpu_consumers.audio import Samples, whole
+from gpu_consumers.layout import SAMPLE_RATE, Work
+from gpu_consumers.memory import Budget
+from schemas import events as e
+from streams.objects import ObjectStore
+from streams.settings import Settings
+
+pytestmark = pytest.mark.models
+PANEL = Path(__file__).parents[3] / "examples" / "panel" / "reunion_panel-citoyen.mp3"
+
+
+def silence(seconds: float) -> Samples:
+    return np.zeros(round(seconds * SAMPLE_RATE), np.float32)
+
+
+@pytest.fixture(scope="module")
+def english(clip: Callable[[str], Path]) -> Samples:
+    """It begins with "Yes", in its first 0.75 s."""
+    with clip("trn09.flac").open("rb") as source:
+        return whole(source, longest_s=60.0)
+
+
+@pytest.fixture(scope="module")
+def french() -> Samples:
+    with PANEL.open("rb") as source:
+        return whole(source, longest_s=600.0)[: 50 * SAMPLE_RATE]
+
+
+@pytest.fixture(scope="module")
+def stage(local: Settings, objects: ObjectStore, models: None) -> Any:
+    from gpu_consumers.transcribe.worker import Transcribe
+
+    return Transcribe(local, objects, Budget(local))
+
+
+@pytest.fixture
+def cut(
+    local: Settings,
+    objects: ObjectStore,
+    uploaded: Callable[..., e.AudioUploaded],
+    handled: Callable[..., list[Any]],
+) -> Callable[[int, list[Samples]], Work]:
+    """Where a recording of these sounds lies, decoded and planned."""
+    from gpu_consumers.preprocess.worker import Preprocess
+
+    def run(number: int, sounds: list[Samples]) -> Work:
+        samples = (np.concatenate(sounds) * 32767).astype(np.int16)
+        uri = objects.put_bytes(f"{objects.root}/{number}.wav", wav(samples.tobytes()))
+        event = uploaded(Path(uri.removeprefix("file://")), number)
+        handled(Preprocess(local, objects).handle, event)
+        return Work(objects.work(event.user_id, event.transcript_id))
+
+    return run
+
+
+def test_a_first_word_of_another_language_does_not_decide(
+    stage: Any, cut: Callable[..., Work], english: Samples, french: Samples
+) -> None:
+    work = cut(400, [english[: round(0.75 * SAMPLE_RATE)], silence(30.0), french])
+    assert stage._spoken(work, "") == "fr"
+
+
+def test_enough_of_the_first_speech_does(
+    stage: Any, cut: Callable[..., Work], english: Samples, french: Samples
+) -> None:
+    work = cut(401, [english, silence(2.0), french, french])
+    assert stage._spoken(work, "") == "en"
+
+
+def test_it_is_found_once_for_all_slices(
+    stage: Any, cut: Callable[..., Work], english: Samples, objects: ObjectStore
+) -> None:
+    work = cut(402, [english])
+    assert stage._spoken(work, "") == "en"
+    objects.put_json(work.language, "cy")
+    assert stage._spoken(work, "") == "cy"
+    objects.put_bytes(work.language, b"{")
+    assert stage._spoken(work, "") == "en"
+
+
+def test_a_recording_that_is_still_decoded_is_waited_for(
+    stage: Any,
+    cut: Callable[..., Work],
+    english: Samples,
+    french: Samples,
+    objects: ObjectStore,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    work = cut(403, [english[: round(0.75 * SAMPLE_RATE)], silence(30.0), french])
+    known = objects.get_json(work.plan)
+    objects.put_json(work.plan, {**known, "speech": known["speech"][:1], "complete": False})
+
+    def decoded(_: float) -> None:
+        objects.put_json(work.plan, {**known, "complete": False})
+
+    monkeypatch.setattr("gpu_consumers.transcribe.worker.time.sleep", decoded)
+    assert stage._spoken(work, "") == "fr"
+
+
+def test_it_is_not_waited_for_without_end(
+    stage: Any,
+    cut: Callable[..., Work],
+    english: Samples,
+    objects: ObjectStore,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    work = cut(404, [english[: 10 * SAMPLE_RATE]])
+    objects.put_json(work.plan, {**objects.get_json(work.plan), "complete": False})
+    monkeypatch.setattr("gpu_consumers.transcribe.worker.LANGUAGE_WAIT_S", 0.3)
+    assert stage._spoken(work, "") == "en"
