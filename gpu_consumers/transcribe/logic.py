@@ -1,6 +1,7 @@
 """Laying tasks side by side; checking that no speech was lost and no text made up."""
 
 import math
+import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,8 @@ TOKENS_A_SECOND, TOKENS_BESIDE = 10, 10
 WINDOW_S = 30.0
 # Of hotwords: 120 tokens of French, 210 of rare names. The library cuts beyond 223.
 MOST_CHARACTERS = 400
+# Whisper's own commands, as <|en|> or <|translate|>; what they are made of; what has no letters.
+COMMANDS = re.compile(r"<\|[^|]*\|>|[|\x00-\x1f\x7f-\x9f]")
 
 
 def uncovered(
@@ -83,11 +86,17 @@ def hotwords(context: Mapping[str, Any], most: int = MOST_CHARACTERS) -> str | N
     names = [person["name"] for person in context["people"]]
     chosen: list[str] = []
     room = most
-    for term in dict.fromkeys([*context["corrections"].values(), *context["terms"], *names]):
-        if len(term) + 2 <= room:
+    terms = map(plain, [*context["corrections"].values(), *context["terms"], *names])
+    for term in dict.fromkeys(terms):
+        if term and len(term) + 2 <= room:
             chosen.append(term)
             room -= len(term) + 2
     return ", ".join(chosen) or None
+
+
+def plain(term: str) -> str:
+    """A term as it may be said to the recogniser: nothing in it is a command."""
+    return " ".join(COMMANDS.sub(" ", term).split())
 
 
 def believable(text: str, no_speech: float, logprob: float) -> bool:

@@ -20,6 +20,7 @@ from gpu_consumers.transcribe import logic
 from gpu_consumers.transcribe.model import Recogniser, Words
 from schemas import events as e
 from streams.concurrently import concurrently
+from streams.errors import PoisonError
 from streams.events import follow
 from streams.objects import CONTEXT, ObjectStore
 from streams.progress import timed
@@ -157,15 +158,21 @@ class Transcribe:
     def _hotwords(self, event: e.TranscribeRequested, work: Work) -> str | None:
         """The task's, else the documents', when they are read in time.
 
-        So a slice that is done before they are read goes without what a later one has.
+        So a slice that is done before they are read goes without what a later one has; and all do
+        where what was written of them is damaged, as it is only a hint.
         """
         if event.hotwords or not self._settings.hotwords:
-            return event.hotwords
+            return logic.plain(event.hotwords or "") or None
         uri = f"{work.prefix}/{CONTEXT}"
         until = min(self._plan(work).uploaded_at, time.time()) + self._settings.hotwords_wait_s
         while not (known := self._objects.exists(uri)) and time.time() < until:
             time.sleep(LOOK_S)
-        return logic.hotwords(self._objects.get_json(uri)) if known else None
+        try:
+            return logic.hotwords(self._objects.get_json(uri)) if known else None
+        except (PoisonError, KeyError, TypeError, AttributeError) as error:
+            text = "slice %d of %s is recognised without what its documents say: %s"
+            log.warning(text, event.index, event.transcript_id, error)
+            return None
 
     def _spoken(self, work: Work, model: str) -> str:
         """Told once, and written down: all slices of a recording are of one language."""

@@ -109,3 +109,19 @@ def test_recognition_goes_on_without_documents_that_come_too_late(
     monkeypatch.setattr("gpu_consumers.transcribe.worker.time.sleep", slept.append)
     assert done(203, age_s=100.0, hotwords=True, hotwords_wait_s=60.0) is None
     assert slept == []
+
+
+@pytest.mark.parametrize("data", [b"{trunc", b"[]", b'{"people": []}', b"\xff"])
+def test_recognition_goes_on_without_documents_whose_words_are_damaged(
+    data: bytes,
+    done: Done,
+    objects: ObjectStore,
+    uploaded: Callable[..., e.AudioUploaded],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    event = uploaded(Path("/nowhere"), 204)
+    work = Work(objects.work(event.user_id, event.transcript_id))
+    objects.put_bytes(f"{work.prefix}/{CONTEXT}", data)
+    objects.remove(work.text(0))
+    assert done(204, hotwords=True) is None
+    assert "without what its documents say" in caplog.text

@@ -17,6 +17,7 @@ from gpu_consumers.transcribe.logic import (
     hotwords,
     merged,
     most_tokens,
+    plain,
     said,
     shares,
     shifted,
@@ -67,6 +68,8 @@ def test_text_over_noise_and_loops_are_not_believed() -> None:
     said = "Bonjour à toutes et à tous, et bienvenue à ce panel citoyen."
     assert believable(said, 0.1, -0.3)
     assert not believable(said, 0.95, -1.4)
+    assert believable(said, 0.95, -0.3)
+    assert believable(said, 0.1, -1.4)
     assert not believable("Et on repart. " * 20, 0.1, -0.1)
 
 
@@ -95,6 +98,31 @@ def test_hotwords_stay_in_their_room_and_are_never_cut() -> None:
 
 def test_documents_that_name_nothing_give_no_hotwords() -> None:
     assert hotwords({"corrections": {}, "terms": {}, "people": []}) is None
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        ("îlot de chaleur", "îlot de chaleur"),
+        ("<|en|>", ""),
+        ("<|translate|> Marie<|endoftext|>\tDubois\n", "Marie Dubois"),
+        ("a\x00b\x1b[0m\x85c", "a b [0m c"),
+        ("R&D <lab> 5 > 3", "R&D <lab> 5 > 3"),
+    ],
+)
+def test_hotwords_hold_none_of_the_recognisers_commands(term: str, expected: str) -> None:
+    assert plain(term) == expected
+
+
+@given(st.text(alphabet="<|>enab\n", max_size=40))
+def test_no_command_is_left_however_it_is_wrapped(term: str) -> None:
+    assert "<|" not in plain(term)
+    assert plain(plain(term)) == plain(term)
+
+
+def test_a_term_of_commands_alone_is_no_hotword() -> None:
+    terms = {"<|en|>": "", "<|translate|>": "", "Kwame": ""}
+    assert hotwords({"corrections": {}, "terms": terms, "people": []}) == "Kwame"
 
 
 def sound(seconds: float, value: float) -> Any:
