@@ -82,6 +82,7 @@ def test_it_is_found_once_for_all_slices(
 ) -> None:
     work = cut(402, [english])
     assert stage._spoken(work, "") == "en"
+    assert objects.get_json(work.language) == "en"
     objects.put_json(work.language, "cy")
     assert stage._spoken(work, "") == "cy"
     objects.put_bytes(work.language, b"{")
