@@ -52,6 +52,11 @@ def read(kept: Mapping[str, Any] | None) -> dict[int, dict[str, Given]]:
     }
 
 
+def kept(connection: Connection[Any], event: e.SpeakerConfirmed, number: int) -> bool:
+    """Whether this very event was kept before, for a computation of that number."""
+    return str(event.meta.event_id) in names(connection, event).get(number, {})
+
+
 def keep(
     connection: Connection[Any],
     event: e.SpeakerConfirmed,

@@ -49,68 +49,82 @@ class Confirm:
         """Emit the transcript's segments and speakers with a higher revision.
 
         They have the names that were given before too, stored or not. What comes again emits the
-        same, or more of them. A name that follows from another transcript's goes to nobody whom a
-        person has named. Raises `PoisonError` for a transcript, revision or speaker
-        that does not exist: whoever asks has read the revision before in the store.
+        same, or more of them; after the transcript was done again, only what others follow by. A
+        name that follows from another transcript's goes to nobody whom a person has named. Raises
+        `PoisonError` for a transcript, revision or speaker that does not exist: whoever asks has
+        read the revision before in the store.
         """
         with self._database.transaction(event.user_id) as connection:
-            transcript, speakers, segments = _stored(connection, event)
-            follows = followed(event)
-            if follows and event.speaker in given.direct(given.names(connection, event), segments):
-                return
-            spans = [(s["start"], s["end"]) for s in segments if s["speaker"] == event.speaker]
-            revision, names = given.keep(connection, event, transcript["revision"], spans)
-            of = computation(transcript["revision"])
-            elsewhere = [] if follows else voice.named(connection, event, of)
-            event = replace(event, meta=replace(event.meta, revision=revision))
-            named = speakers
-            for one in names:
-                facts = _facts(connection, event, one.name)
-                other = logic.placeholder(named, transcript["language"])
-                named = logic.renamed(named, one.speaker, one.name, facts, other)
-        by_label = {speaker.speaker: speaker for speaker in named}
-        for segment in segments:
-            emit(_enriched(event, segment, by_label[segment["speaker"]], len(segments)))
-        emit(
-            e.SpeakersIdentified(
-                meta=follow(e.SpeakersIdentified, event),
-                transcript_id=event.transcript_id,
-                user_id=event.user_id,
-                segment_total=len(segments),
-                language=transcript["language"],
-                duration_s=transcript["duration_s"],
-                speakers=named,
-            )
-        )
+            transcript = _transcript(connection, event)
+            of = computation(event.meta.revision - 1)
+            replaced = computation(transcript["revision"]) > of
+            if replaced and not given.kept(connection, event, of):
+                raise PoisonError(
+                    "the transcript was done again since, and its speakers have other labels: name "
+                    "the speaker again with python -m gateway name"
+                )
+            result = [] if replaced else _result(connection, event, transcript)
+            elsewhere = [] if followed(event) else voice.named(connection, event, of)
+        for one in result:
+            emit(one)
         for place, label, stored in elsewhere:
             emit(confirmed(event.user_id, place, label, event.name, stored + 1, follows=True))
 
 
-def _stored(
-    connection: Connection[Any], event: e.SpeakerConfirmed
-) -> tuple[dict[str, Any], list[e.IdentifiedSpeaker], list[dict[str, Any]]]:
-    identity = (event.user_id, event.transcript_id)
+def _transcript(connection: Connection[Any], event: e.SpeakerConfirmed) -> dict[str, Any]:
     with connection.cursor(row_factory=dict_row) as cursor:
-        transcript = cursor.execute(_TRANSCRIPT, identity).fetchone()
-        if transcript is None:
-            raise PoisonError("there is no such transcript; see python -m gateway list")
-        if transcript["revision"] < event.meta.revision - 1:
-            raise PoisonError(
-                f"the transcript has revision {transcript['revision']}, not "
-                f"{event.meta.revision - 1}: name the speaker again with python -m gateway name"
-            )
-        if computation(transcript["revision"]) > computation(event.meta.revision - 1):
-            raise PoisonError(
-                "the transcript was done again since, and its speakers have other labels: name the "
-                "speaker again with python -m gateway name"
-            )
-        place = (*identity, transcript["revision"])
+        found = cursor.execute(_TRANSCRIPT, (event.user_id, event.transcript_id)).fetchone()
+    if found is None:
+        raise PoisonError("there is no such transcript; see python -m gateway list")
+    if found["revision"] < event.meta.revision - 1:
+        raise PoisonError(
+            f"the transcript has revision {found['revision']}, not "
+            f"{event.meta.revision - 1}: name the speaker again with python -m gateway name"
+        )
+    return found
+
+
+def _result(
+    connection: Connection[Any], event: e.SpeakerConfirmed, transcript: dict[str, Any]
+) -> list[Any]:
+    """The transcript's events with the name; none if a person has named the speaker there."""
+    speakers, segments = _stored(connection, event, transcript["revision"])
+    if followed(event) and event.speaker in given.direct(given.names(connection, event), segments):
+        return []
+    spans = [(s["start"], s["end"]) for s in segments if s["speaker"] == event.speaker]
+    revision, names = given.keep(connection, event, transcript["revision"], spans)
+    event = replace(event, meta=replace(event.meta, revision=revision))
+    for one in names:
+        facts = _facts(connection, event, one.name)
+        other = logic.placeholder(speakers, transcript["language"])
+        speakers = logic.renamed(speakers, one.speaker, one.name, facts, other)
+    by_label = {speaker.speaker: speaker for speaker in speakers}
+    summary = e.SpeakersIdentified(
+        meta=follow(e.SpeakersIdentified, event),
+        transcript_id=event.transcript_id,
+        user_id=event.user_id,
+        segment_total=len(segments),
+        language=transcript["language"],
+        duration_s=transcript["duration_s"],
+        speakers=speakers,
+    )
+    return [
+        *(_enriched(event, s, by_label[s["speaker"]], len(segments)) for s in segments),
+        summary,
+    ]
+
+
+def _stored(
+    connection: Connection[Any], event: e.SpeakerConfirmed, revision: int
+) -> tuple[list[e.IdentifiedSpeaker], list[dict[str, Any]]]:
+    place = (event.user_id, event.transcript_id, revision)
+    with connection.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(_SPEAKERS, place).fetchall()
         segments = cursor.execute(_SEGMENTS, place).fetchall()
     speakers = [converter.structure(row, e.IdentifiedSpeaker) for row in rows]
     if event.speaker not in {speaker.speaker for speaker in speakers}:
         raise PoisonError(f"the transcript has no speaker {event.speaker}")
-    return transcript, speakers, segments
+    return speakers, segments
 
 
 def _facts(connection: Connection[Any], event: e.SpeakerConfirmed, name: str) -> e.Facts | None:

@@ -72,6 +72,17 @@ def test_a_label_of_a_result_that_was_replaced_names_nobody(stores: Stores) -> N
         stores.give(transcript, "X", "Ana Roy", 2)
 
 
+def test_a_name_that_comes_again_after_that_is_told_to_the_others_alone(stores: Stores) -> None:
+    transcript, other = uuid4(), uuid4()
+    stores.meeting(transcript, {"A": 0, "B": 1})
+    stores.meeting(other, {"Z": 0})
+    stores.give(transcript, "A", "Ana Roy", 2)
+    stores.heard(transcript, {"Y": 0, "X": 1}, revision=100)
+    stores.complete(result(stores.tenant, transcript, 100, NEXT))
+    again = stores.give(transcript, "A", "Ana Roy", 2)
+    assert [(x.transcript_id, x.speaker) for x in again] == [(other, "Z")]
+
+
 def test_a_name_that_is_not_stored_yet_is_carried_over_and_replaces_the_one_that_is() -> None:
     known = {0: {"1": Given("A", "Ana", 2, [(0.0, 4.0)]), "2": Given("A", "Anna", 3, [(0.0, 4.0)])}}
     stored = [(2, "A", "Ana", 0.0, 4.0), (2, "B", "Luc", 4.0, 9.0)]
