@@ -15,7 +15,8 @@ from typing import Annotated
 import typer
 
 from benchmarks.table import Row, report
-from gpu_consumers.audio import Samples, whole
+from gpu_consumers.audio import Samples
+from gpu_consumers.decode import whole
 from infra.local import models
 from streams.settings import Settings
 

@@ -3,7 +3,8 @@
 from dataclasses import asdict
 
 from gpu_consumers import results
-from gpu_consumers.audio import BreaksOff, block, blocks, pcm
+from gpu_consumers.audio import block, pcm
+from gpu_consumers.decode import BreaksOff, blocks
 from gpu_consumers.layout import SAMPLE_RATE, Plan, Work
 from gpu_consumers.options import models, resolved
 from gpu_consumers.preprocess.logic import Cut

@@ -5,8 +5,9 @@ import logging
 import numpy as np
 
 from gpu_consumers import results, speech
-from gpu_consumers.audio import Samples, read, whole
+from gpu_consumers.audio import Samples, read
 from gpu_consumers.claims import wanted
+from gpu_consumers.decode import whole
 from gpu_consumers.layout import SAMPLE_RATE, Work
 from gpu_consumers.voiceprint import logic
 from gpu_consumers.voices import Voices

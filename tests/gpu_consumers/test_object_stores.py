@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.hostile.media import silence
 from benchmarks.s3 import Server
-from gpu_consumers.audio import blocks
+from gpu_consumers.decode import blocks
 from gpu_consumers.layout import Work
 from schemas import events as e
 from streams.errors import TransientError

@@ -131,7 +131,7 @@ def test_a_slice_of_which_not_one_window_fits_is_a_letter_that_says_what_to_do(
 def test_pieces_one_by_one_have_the_same_text(
     local: Settings, models: None, clip: Callable[[str], Path]
 ) -> None:
-    from gpu_consumers.audio import whole
+    from gpu_consumers.decode import whole
     from gpu_consumers.transcribe.model import Recogniser
 
     with clip("trn09.flac").open("rb") as source:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from benchmarks import random_weights
-from gpu_consumers.audio import whole
+from gpu_consumers.decode import whole
 from gpu_consumers.layout import Work
 from gpu_consumers.memory import Budget
 from schemas import events as e

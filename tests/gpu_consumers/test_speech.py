@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gpu_consumers.audio import whole
+from gpu_consumers.decode import whole
 from gpu_consumers.speech import Finder, Span, detect
 
 pytestmark = pytest.mark.models

@@ -182,7 +182,7 @@ def test_an_upload_that_comes_again_gives_the_same_tasks_and_is_not_decoded_agai
 def test_tasks_are_given_out_while_the_recording_is_decoded(
     local: Settings, objects: ObjectStore, clip: Callable[[str], Path], uploaded: Uploaded
 ) -> None:
-    from gpu_consumers.audio import whole
+    from gpu_consumers.decode import whole
     from gpu_consumers.preprocess.worker import Preprocess
 
     with clip("trn09.flac").open("rb") as source:
