@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import Any, BinaryIO
 
 import av
@@ -18,44 +20,106 @@ CONTAINERS = (
 )
 
 
-class BreaksOff(Exception):
-    """A file ends before its sound does. What came until then is sound."""
+# Bad packets after which no more are tried: ten hours of them, or a minute's work.
+PATIENCE = 2_000_000
+
+
+class Damaged(Exception):
+    """Some of a file could not be read. What came of it until then is all the rest.
+
+    Attributes: `places`, how many were passed over; `breaks_off`, whether its end is missing.
+    """
+
+    def __init__(self, places: int, *, breaks_off: bool) -> None:
+        super().__init__(f"{places} places could not be read")
+        self.places = places
+        self.breaks_off = breaks_off
 
 
 def blocks(source: BinaryIO | Reader, *, longest_s: float) -> Iterator[bytes]:
     """A file's sound as 16 kHz mono s16le, `BLOCK_S` seconds at a time; the last block is shorter.
 
     Raises `PoisonError` for a file without sound or longer than `longest_s`, and after its last
-    block `BreaksOff` for one that cannot be read to its end; what a `Reader` raises when its store
+    block `Damaged` for one of which some could not be read; what a `Reader` raises when its store
     is away.
     """
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+    damage = _Damage()
     waiting = bytearray()
     count = 0
-    broken = False
-    try:
-        with av.open(source, options={"format_whitelist": CONTAINERS}) as container:
-            _refuse(container, longest_s)
-            for frame in _frames(container, resampler):
-                waiting += frame
-                while len(waiting) >= BLOCK_BYTES:
-                    yield bytes(waiting[:BLOCK_BYTES])
-                    del waiting[:BLOCK_BYTES]
-                    count += 1
-                if count * BLOCK_S > longest_s:
-                    raise _too_long(longest_s)
-    except (FFmpegError, ValueError, OSError) as error:
-        broken = True
-        if not count and not waiting:
-            raise PoisonError(
-                f"the file is not audio that FFmpeg can read ({_reason(error)}); upload a recording"
-            ) from error
+    for part in _sound(source, longest_s, damage):
+        waiting += part
+        while len(waiting) >= BLOCK_BYTES:
+            yield bytes(waiting[:BLOCK_BYTES])
+            del waiting[:BLOCK_BYTES]
+            count += 1
+        if count * BLOCK_S > longest_s:
+            raise _too_long(longest_s)
     if waiting:
         yield bytes(waiting)
     elif not count:
-        raise PoisonError("the file contains no sound at all; upload a recording")
-    if broken:
-        raise BreaksOff
+        raise _no_sound(damage.first)
+    if damage.first:
+        raise Damaged(damage.places - damage.open, breaks_off=damage.open)
+
+
+@dataclass
+class _Damage:
+    """What of a file could not be read so far: the first error, how many places, and whether the
+    last of them goes on."""
+
+    first: Exception | None = None
+    places: int = 0
+    packets: int = 0
+    open: bool = False
+
+    def add(self, error: Exception) -> None:
+        self.first = self.first or error
+        self.places += not self.open
+        self.packets += 1
+        self.open = True
+
+
+def _sound(source: BinaryIO | Reader, longest_s: float, damage: _Damage) -> Iterator[bytes]:
+    """All of a file's sound, 16 kHz mono s16le, a frame at a time."""
+    try:
+        with av.open(source, options={"format_whitelist": CONTAINERS}) as container:
+            _refuse(container, longest_s)
+            yield from _resampled(_frames(container, damage), damage)
+    except (FFmpegError, ValueError, OSError) as error:
+        damage.add(error)
+
+
+def _frames(container: Any, damage: _Damage) -> Iterator[Any]:
+    """Frames of the sound track, in any format; what cannot be decoded of it is passed over."""
+    for packet in container.demux(container.streams.audio[0]):
+        try:
+            frames = packet.decode()
+        except FFmpegError as error:
+            damage.add(error)
+            if damage.packets > PATIENCE:
+                return
+            continue
+        # The last packet holds nothing: it asks the decoder for what it still has.
+        damage.open = damage.open and not packet.size
+        yield from frames
+
+
+def _resampled(frames: Iterator[Any], damage: _Damage) -> Iterator[bytes]:
+    """Frames as 16 kHz mono s16le. A resampler keeps to the format that it is first given."""
+    for _, alike in groupby(frames, _format):
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+        for frame in chain(alike, [None]):
+            try:
+                parts = resampler.resample(frame)
+            except FFmpegError as error:  # no channels that there are: what was damaged seems sound
+                damage.add(error)
+                continue
+            for part in parts:
+                yield part.to_ndarray().tobytes()
+
+
+def _format(frame: Any) -> tuple[str, str, int]:
+    return frame.format.name, frame.layout.name, frame.sample_rate
 
 
 def _refuse(container: Any, longest_s: float) -> None:
@@ -70,23 +134,22 @@ def _too_long(longest_s: float) -> PoisonError:
     return PoisonError(f"the recording is longer than {longest_s / 3600:g} hours")
 
 
+def _no_sound(error: Exception | None) -> PoisonError:
+    if error is None:
+        return PoisonError("the file contains no sound at all; upload a recording")
+    # Without the path that FFmpeg puts in.
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    found = PoisonError(
+        f"the file is not audio that FFmpeg can read ({reason}); upload a recording"
+    )
+    found.__cause__ = error
+    return found
+
+
 def whole(source: BinaryIO | Reader, *, longest_s: float) -> Samples:
     """All that can be read of a file, (samples,), -1 to 1. Raises `PoisonError` as `blocks`."""
     data = bytearray()
-    with suppress(BreaksOff):
+    with suppress(Damaged):
         for block in blocks(source, longest_s=longest_s):
             data += block
     return pcm(bytes(data))
-
-
-def _reason(error: Exception) -> str:
-    """Without the path that FFmpeg puts in."""
-    return str(getattr(error, "strerror", None) or type(error).__name__)
-
-
-def _frames(container: Any, resampler: Any) -> Any:
-    for frame in container.decode(audio=0):
-        for part in resampler.resample(frame):
-            yield part.to_ndarray().tobytes()
-    for part in resampler.resample(None):
-        yield part.to_ndarray().tobytes()

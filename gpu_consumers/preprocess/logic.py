@@ -34,6 +34,18 @@ def window_slices(count: int, per_slice: int) -> list[tuple[int, int]]:
     return [(i, min(i + per_slice, count) - 1) for i in range(0, count, per_slice)]
 
 
+def unread(places: int, breaks_off: float | None) -> str:
+    """What readers are told of a damaged file: the places that could not be read, and where in
+    seconds it breaks off, if it does."""
+    told = []
+    if places:
+        count = f"{places} places" if places > 1 else "a place"
+        told.append(f"the file is damaged: what is said at {count} in it could not be read")
+    if breaks_off is not None:
+        told.append(f"the file breaks off: only its first {breaks_off:.0f} s could be read")
+    return "; ".join(told)
+
+
 @dataclass
 class Cut:
     """The slices of what is known of a recording: all but the last stay as they are.

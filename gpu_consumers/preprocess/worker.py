@@ -4,10 +4,10 @@ from dataclasses import asdict
 
 from gpu_consumers import results
 from gpu_consumers.audio import block, pcm
-from gpu_consumers.decode import BreaksOff, blocks
+from gpu_consumers.decode import Damaged, blocks
 from gpu_consumers.layout import SAMPLE_RATE, Plan, Work
 from gpu_consumers.options import models, resolved
-from gpu_consumers.preprocess.logic import Cut
+from gpu_consumers.preprocess.logic import Cut, unread
 from gpu_consumers.speech import Finder
 from schemas import events as e
 from streams.errors import PoisonError
@@ -76,8 +76,8 @@ class Preprocess:
                     cut.duration += len(samples) / SAMPLE_RATE
                     cut.speech += finder.add(samples)
                     self._give(event, work, cut, emit)
-        except BreaksOff:
-            text = f"the file breaks off: only its first {cut.duration:.0f} s could be read"
+        except Damaged as damage:
+            text = unread(damage.places, cut.duration if damage.breaks_off else None)
             warn(event, "preprocess", emit, text)
         cut.speech += finder.end()
         cut.complete = True

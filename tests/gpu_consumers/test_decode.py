@@ -1,7 +1,9 @@
 """Bad and good files as the decoder sees them."""
 
 import io
+import itertools
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -9,27 +11,52 @@ import numpy as np
 import pytest
 
 from benchmarks.hostile.media import recordings
-from gpu_consumers.audio import BLOCK_BYTES, pcm
-from gpu_consumers.decode import BreaksOff, blocks, whole
+from gpu_consumers.audio import BLOCK_BYTES, Samples, pcm
+from gpu_consumers.decode import Damaged, blocks, whole
 from streams.errors import PoisonError
+
+RUBBISH = np.random.default_rng(0).bytes(3000)
 
 
 def decoded(data: bytes, longest_s: float = 3600.0) -> list[bytes]:
     return list(blocks(io.BytesIO(data), longest_s=longest_s))
 
 
+def encoded(
+    seconds: float, form: str = "wav", codec: str = "pcm_s16le", *, rate: int = 44_100,
+    layout: str = "stereo", channels: Samples | None = None, starts: tuple[float, ...] = (0.0,),
+) -> bytes:  # fmt: skip
+    """A tone as a file, or what is given of each of its channels; again at each of its starts."""
+    file = io.BytesIO()
+    tone = np.sin(np.arange(int(seconds * rate)) * 0.05, dtype=np.float32) / 4
+    count = 1 if layout == "mono" else 2
+    sound = np.ascontiguousarray(np.tile(tone, (count, 1)) if channels is None else channels)
+    with av.open(file, "w", format=form) as container:
+        stream = container.add_stream(codec, rate=rate, layout=layout)
+        for start, at in itertools.product(starts, range(0, sound.shape[1], 1152)):
+            part = np.ascontiguousarray(sound[:, at : at + 1152])
+            frame = av.AudioFrame.from_ndarray(part, format="fltp", layout=layout)
+            frame.sample_rate, frame.time_base = rate, Fraction(1, rate)
+            frame.pts = round(start * rate) + at
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return file.getvalue()
+
+
 def stereo_44100(seconds: float) -> bytes:
     """A tone as a stereo WAV of 44.1 kHz."""
-    file = io.BytesIO()
-    with av.open(file, "w", format="wav") as container:
-        stream = container.add_stream("pcm_s16le", rate=44_100, layout="stereo")
-        tone = np.sin(np.arange(int(seconds * 44_100)) * 0.05) * 8000
-        samples = np.repeat(tone.astype(np.int16), 2)[None]
-        frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="stereo")
-        frame.sample_rate = 44_100
-        for packet in (*stream.encode(frame), *stream.encode(None)):
-            container.mux(packet)
-    return file.getvalue()
+    return encoded(seconds)
+
+
+def heard(data: bytes) -> tuple[Samples, Damaged | None]:
+    """A file's sound, and what of it could not be read."""
+    found = bytearray()
+    try:
+        for part in blocks(io.BytesIO(data), longest_s=3600.0):
+            found += part
+    except Damaged as damage:
+        return pcm(bytes(found)), damage
+    return pcm(bytes(found)), None
 
 
 def test_any_rate_and_layout_becomes_16_khz_mono() -> None:
@@ -79,5 +106,34 @@ def test_of_a_truncated_file_what_can_be_read_is_read_and_its_end_is_told(
     half = io.BytesIO(data[: len(data) // 2])
     assert 5.0 < len(whole(half, longest_s=60.0)) / 16_000 < 25.0
     half.seek(0)
-    with pytest.raises(BreaksOff):
+    with pytest.raises(Damaged) as told:
         list(blocks(half, longest_s=60.0))
+    assert (told.value.places, told.value.breaks_off) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("form", "codec"), [("mp3", "libmp3lame"), ("adts", "aac"), ("mp4", "aac"), ("mpegts", "aac")]
+)
+@pytest.mark.parametrize("damage", [bytes(3000), RUBBISH], ids=["zeros", "rubbish"])
+def test_what_follows_a_damaged_place_is_read(form: str, codec: str, damage: bytes) -> None:
+    data = encoded(40.0, form, codec, layout="mono")
+    middle = len(data) // 2
+    samples, told = heard(data[:middle] + damage + data[middle + len(damage) :])
+    assert len(samples) / 16_000 > 39.0
+    assert np.abs(samples[-16_000:]).max() > 0.2
+    assert told is not None
+    assert (told.places, told.breaks_off) == (1, False)
+
+
+@pytest.mark.parametrize("rate", [22_050, 44_100])
+def test_recordings_joined_in_one_file_are_read_one_after_the_other(rate: int) -> None:
+    one = encoded(5.0, "mp3", "libmp3lame", rate=rate, layout="mono")
+    samples, _ = heard(one + encoded(5.0, "mp3", "libmp3lame"))
+    assert len(samples) / 16_000 == pytest.approx(10.0, abs=0.2)
+
+
+def test_a_recording_of_which_nothing_can_be_read_is_refused() -> None:
+    data = encoded(60.0, "mp4", "aac", layout="mono")
+    start, end = data.index(b"mdat") + 4, data.index(b"moov") - 4
+    with pytest.raises(PoisonError, match="not audio that FFmpeg can read"):
+        decoded(data[:start] + bytes(end - start) + data[end:])

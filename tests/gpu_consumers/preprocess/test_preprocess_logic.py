@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gpu_consumers.packing import pieces
-from gpu_consumers.preprocess.logic import Cut, text_slices, window_count, window_slices
+from gpu_consumers.preprocess.logic import Cut, text_slices, unread, window_count, window_slices
 
 # Speech as a list of (silence before, length), which makes ordered spans.
 GAPS = st.lists(st.tuples(st.floats(0.05, 30), st.floats(0.1, 28)), max_size=60)
@@ -97,3 +97,19 @@ def test_slices_that_are_given_out_early_are_those_of_the_whole(
     cut.duration, cut.complete = whole.duration, True
     assert texts + [cut.text_slices[i] for i in cut.new_texts()] == whole.text_slices
     assert windows + [cut.window_slices[i] for i in cut.new_windows()] == whole.window_slices
+
+
+@pytest.mark.parametrize(
+    ("places", "breaks_off", "told"),
+    [
+        (1, None, ["at a place in it"]),
+        (3, None, ["at 3 places in it"]),
+        (0, 61.2, ["breaks off: only its first 61 s"]),
+        (2, 61.2, ["at 2 places in it", "breaks off: only its first 61 s"]),
+    ],
+)
+def test_readers_are_told_what_of_a_file_is_missing(
+    places: int, breaks_off: float | None, told: list[str]
+) -> None:
+    assert all(part in unread(places, breaks_off) for part in told)
+    assert ("damaged" in unread(places, breaks_off)) == (places > 0)
