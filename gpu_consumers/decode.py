@@ -7,6 +7,7 @@ from itertools import chain, groupby
 from typing import Any, BinaryIO
 
 import av
+import numpy as np
 from av.error import FFmpegError
 
 from gpu_consumers.audio import BLOCK_BYTES, BLOCK_S, Samples, pcm
@@ -22,6 +23,8 @@ CONTAINERS = (
 
 # Bad packets after which no more are tried: ten hours of them, or a minute's work.
 PATIENCE = 2_000_000
+# Less is the rounding of times, and of a clock that runs a little differently.
+GAP_S = 0.1
 
 
 class Damaged(Exception):
@@ -84,7 +87,9 @@ def _sound(source: BinaryIO | Reader, longest_s: float, damage: _Damage) -> Iter
     try:
         with av.open(source, options={"format_whitelist": CONTAINERS}) as container:
             _refuse(container, longest_s)
-            yield from _resampled(_frames(container, damage), damage)
+            start = None if container.start_time is None else container.start_time / av.time_base
+            frames = _placed(_frames(container, damage), start, longest_s)
+            yield from _resampled(frames, damage)
     except (FFmpegError, ValueError, OSError) as error:
         damage.add(error)
 
@@ -102,6 +107,34 @@ def _frames(container: Any, damage: _Damage) -> Iterator[Any]:
         # The last packet holds nothing: it asks the decoder for what it still has.
         damage.open = damage.open and not packet.size
         yield from frames
+
+
+def _placed(frames: Iterator[Any], start: float | None, longest_s: float) -> Iterator[Any]:
+    """The frames, and silence where the file's times leave a gap, as what is damaged or was muted.
+
+    Times count from the file's `start`, as players show them: in a video whose sound begins at 5 s
+    it begins at 5 s here too. Without one, from the first frame. Times that go back, or past
+    `longest_s`, are not believed.
+    """
+    position = 0.0
+    for frame in frames:
+        if frame.time is not None:
+            start = frame.time if start is None else start
+            gap = frame.time - start - position
+            if gap > GAP_S and position + gap <= longest_s:
+                yield from _silence(gap)
+                position += gap
+        yield frame
+        position += frame.samples / frame.sample_rate
+
+
+def _silence(seconds: float) -> Iterator[Any]:
+    samples = round(seconds * SAMPLE_RATE)
+    for at in range(0, samples, SAMPLE_RATE):
+        zeros = np.zeros((1, min(SAMPLE_RATE, samples - at)), np.int16)
+        frame = av.AudioFrame.from_ndarray(zeros, format="s16", layout="mono")
+        frame.sample_rate = SAMPLE_RATE
+        yield frame
 
 
 def _resampled(frames: Iterator[Any], damage: _Damage) -> Iterator[bytes]:

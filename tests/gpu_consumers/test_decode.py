@@ -2,7 +2,7 @@
 
 import io
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.hostile.media import recordings
 from gpu_consumers.audio import BLOCK_BYTES, Samples, pcm
-from gpu_consumers.decode import Damaged, blocks, whole
+from gpu_consumers.decode import Damaged, _placed, blocks, whole
 from streams.errors import PoisonError
 
 RUBBISH = np.random.default_rng(0).bytes(3000)
@@ -137,3 +137,42 @@ def test_a_recording_of_which_nothing_can_be_read_is_refused() -> None:
     start, end = data.index(b"mdat") + 4, data.index(b"moov") - 4
     with pytest.raises(PoisonError, match="not audio that FFmpeg can read"):
         decoded(data[:start] + bytes(end - start) + data[end:])
+
+
+@pytest.mark.parametrize(
+    ("form", "codec"), [("matroska", "libopus"), ("webm", "libopus"), ("mp4", "aac")]
+)
+def test_sound_lies_where_the_files_times_say(form: str, codec: str) -> None:
+    data = encoded(5.0, form, codec, rate=48_000, layout="mono", starts=(0.0, 12.0))
+    samples, told = heard(data)
+    loud = [np.abs(samples[int(t * 16_000) :][:8_000]).max() > 0.1 for t in (4, 6, 11, 13)]
+    assert loud == [True, False, False, True]
+    assert len(samples) / 16_000 == pytest.approx(17.0, abs=0.1)
+    assert told is None
+
+
+def frames(times: list[float | None]) -> Iterator[av.AudioFrame]:
+    for time in times:
+        frame = av.AudioFrame.from_ndarray(np.ones((1, 8_000), np.int16), "s16", "mono")
+        frame.sample_rate, frame.time_base = 16_000, Fraction(1, 16_000)
+        frame.pts = None if time is None else round(time * 16_000)
+        yield frame
+
+
+@pytest.mark.parametrize(
+    ("times", "start", "seconds"),
+    [
+        ([5.0, 5.5], 0.0, 6.0),  # the sound of a video begins after its pictures
+        ([5.0, 5.5], None, 1.0),
+        ([0.0, None, 9.0], 0.0, 9.5),
+        ([0.0, 0.55, 1.1, 1.65], 0.0, 2.15),  # what is lost bit by bit
+        ([7.0, 0.5, 0.1], 7.0, 1.5),
+        ([0.0, 1e9, 1.0], 0.0, 1.5),
+    ],
+    ids=["late", "alone", "unknown", "lost", "back", "hostile"],
+)
+def test_gaps_in_a_files_times_are_silence(
+    times: list[float | None], start: float | None, seconds: float
+) -> None:
+    found = sum(frame.samples for frame in _placed(frames(times), start, 3600.0)) / 16_000
+    assert found == pytest.approx(seconds, abs=0.101)
