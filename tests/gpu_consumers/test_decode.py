@@ -176,3 +176,12 @@ def test_gaps_in_a_files_times_are_silence(
 ) -> None:
     found = sum(frame.samples for frame in _placed(frames(times), start, 3600.0)) / 16_000
     assert found == pytest.approx(seconds, abs=0.101)
+
+
+def test_a_large_offset_is_taken_out_and_a_small_one_stays() -> None:
+    noise = np.random.default_rng(0).normal(0.0, 0.006, (1, 16_000)).astype(np.float32)
+    for offset, left in ((0.05, 0.0), (-0.05, 0.0), (0.001, 0.001)):
+        data = encoded(1.0, rate=16_000, layout="mono", channels=noise + np.float32(offset))
+        samples, _ = heard(data)
+        assert samples.mean() == pytest.approx(left, abs=0.0002)
+        assert samples.std() == pytest.approx(0.006, abs=0.0002)

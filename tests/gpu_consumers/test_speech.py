@@ -1,5 +1,6 @@
 """Speech in a recording that comes block by block."""
 
+import io
 import itertools
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.hostile.media import wav
 from gpu_consumers.decode import whole
 from gpu_consumers.speech import Finder, Span, detect
 
@@ -49,3 +51,24 @@ def test_what_is_found_does_not_depend_on_the_blocks(talk: np.ndarray, block_s: 
 
 def test_silence_holds_no_speech() -> None:
     assert found(np.zeros(90 * RATE, np.float32), 60.0) == []
+
+
+def test_quiet_speech_with_an_offset_is_found(clip: Callable[[str], Path]) -> None:
+    with clip("trn09.flac").open("rb") as source:
+        samples = whole(source, longest_s=60.0)
+    quiet = samples * (0.006 / samples.std())
+    spoken = sum(b - a for a, b in detect(quiet))
+    offset = io.BytesIO(wav(((quiet + 0.05) * 32768).astype("<i2").tobytes()))
+    assert sum(b - a for a, b in detect(whole(offset, longest_s=60.0))) > 0.95 * spoken
+
+
+def test_a_word_whose_beginning_lies_at_the_end_of_a_block_is_found_whole(
+    talk: np.ndarray,
+) -> None:
+    """Too little of it for the detector to hear, and then it would be lost."""
+    start = detect(talk)[0][0]
+    for later in (0.1, 0.2, 0.3):
+        border = int((start + later) * RATE)
+        finder = Finder()
+        spans = [*finder.add(talk[:border]), *finder.add(talk[border:]), *finder.end()]
+        assert spans[0][0] == pytest.approx(start, abs=0.05)
