@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from benchmarks.hostile.media import wav
-from gpu_consumers.audio import Samples, whole
+from gpu_consumers.audio import Samples
+from gpu_consumers.decode import whole
 from gpu_consumers.layout import SAMPLE_RATE, Work
 from gpu_consumers.memory import Budget
 from schemas import events as e
