@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 import av
 import numpy as np
+import numpy.typing as npt
 from av.error import FFmpegError
 
 from gpu_consumers.audio import BLOCK_BYTES, BLOCK_S, Samples, pcm
@@ -27,6 +28,10 @@ PATIENCE = 2_000_000
 GAP_S = 0.1
 # Of what an offset may be, as a part of the sound's level (RMS). The detector stands more.
 OFFSET = 0.5
+# Of a sound that its channels' mix is no louder than, they cancel each other out (20 dB).
+OPPOSED = 0.01
+# Frames of which one is looked at for it, and how much of what was seen before still counts.
+LOOK, REMEMBERED = 8, 0.9
 
 
 class Damaged(Exception):
@@ -91,7 +96,7 @@ def _sound(source: BinaryIO | Reader, longest_s: float, damage: _Damage) -> Iter
             _refuse(container, longest_s)
             start = None if container.start_time is None else container.start_time / av.time_base
             frames = _placed(_frames(container, damage), start, longest_s)
-            yield from _resampled(frames, damage)
+            yield from _resampled(_unopposed(frames), damage)
     except (FFmpegError, ValueError, OSError) as error:
         damage.add(error)
 
@@ -137,6 +142,37 @@ def _silence(seconds: float) -> Iterator[Any]:
         frame = av.AudioFrame.from_ndarray(zeros, format="s16", layout="mono")
         frame.sample_rate = SAMPLE_RATE
         yield frame
+
+
+def _unopposed(frames: Iterator[Any]) -> Iterator[Any]:
+    """The frames, and of two channels that cancel each other out the louder one alone.
+
+    So it is after a cable whose wires were changed for each other: mixed, all speech is gone.
+    """
+    loud = np.zeros(3)  # the left channel, the right one, and their mix
+    for number, frame in enumerate(frames):
+        if len(frame.layout.channels) != 2:
+            yield frame
+            continue
+        if number % LOOK == 0:
+            left, right = _channels(frame).astype(np.float64)
+            mix = (left + right) / 2
+            loud = loud * REMEMBERED + [left @ left, right @ right, mix @ mix]
+        louder = int(loud[1] > loud[0])
+        yield _alone(frame, louder) if loud[2] < OPPOSED * loud[louder] else frame
+
+
+def _channels(frame: Any) -> npt.NDArray[Any]:
+    """(2, samples), whether or not they are interleaved in the frame."""
+    data: npt.NDArray[Any] = frame.to_ndarray()
+    return data if frame.format.is_planar else data.reshape(-1, 2).T
+
+
+def _alone(frame: Any, channel: int) -> Any:
+    samples = np.ascontiguousarray(_channels(frame)[channel : channel + 1])
+    alone = av.AudioFrame.from_ndarray(samples, format=frame.format.packed.name, layout="mono")
+    alone.sample_rate = frame.sample_rate
+    return alone
 
 
 def _resampled(frames: Iterator[Any], damage: _Damage) -> Iterator[bytes]:

@@ -185,3 +185,23 @@ def test_a_large_offset_is_taken_out_and_a_small_one_stays() -> None:
         samples, _ = heard(data)
         assert samples.mean() == pytest.approx(left, abs=0.0002)
         assert samples.std() == pytest.approx(0.006, abs=0.0002)
+
+
+@pytest.mark.parametrize(("form", "codec"), [("wav", "pcm_s16le"), ("mp3", "mp3"), ("adts", "aac")])
+def test_channels_that_cancel_each_other_out_are_heard(form: str, codec: str) -> None:
+    one = np.sin(np.arange(5 * 44_100) * 0.05, dtype=np.float32) * np.float32(0.25)
+    sound, _ = heard(encoded(5.0, form, codec, channels=np.stack([one, -one])))
+    assert np.abs(sound[16_000:]).max() == pytest.approx(0.25, abs=0.03)
+    quieter = -one * np.float32(0.9)
+    louder, _ = heard(encoded(5.0, form, codec, channels=np.stack([quieter, one])))
+    assert np.abs(louder[16_000:]).max() == pytest.approx(0.25, abs=0.03)
+
+
+def test_channels_of_two_microphones_are_mixed() -> None:
+    chance = np.random.default_rng(0).standard_normal((2, 5 * 44_100)).astype(np.float32)
+    chance *= np.float32(0.1)
+    mixed, _ = heard(encoded(5.0, channels=chance))
+    mono, _ = heard(
+        encoded(5.0, layout="mono", channels=chance.mean(axis=0, dtype=np.float32, keepdims=True))
+    )
+    assert np.abs(mixed - mono).max() < 0.001
