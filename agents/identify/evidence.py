@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import JaroWinkler
 
-from agents.identify import hearsay, names, phrases
+from agents.identify import calls, hearsay, names, phrases
 from agents.identify.dialogue import Turn
 from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
@@ -194,7 +194,7 @@ def addressed(
     `first` turn of a speaker that asks for nothing may be his own.
     """
     last: Clue | None = None
-    for said in phrases.calls(turn.text):
+    for said in calls.called(turn.text):
         heard = names.resolve(said.name, people, title=said.title)
         if heard is None:
             continue

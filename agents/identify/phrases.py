@@ -5,7 +5,7 @@ Each finder yields a `Said`. What looks like one of them and is not (somebody el
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agents.identify import hearsay
@@ -64,17 +64,18 @@ _PRESENTED = re.compile(
 )
 _OF_ANOTHER = re.compile(
     r"\b(?:vous|votre|vos|toi|nous|notre|nos|your?|our|us|qui|who|va|vont|will|has|is|est|était|"
-    r"il|elle|lui|he|she|merci|bienvenue|welcome|bonjour|bonsoir|salut|hello|hi|thanks?|question|remarque|remark|mot|word|avis)\b",
+    r"il|elle|lui|he|she|merci|bienvenue|welcome|bonjour|bonsoir|salut|hello|hi|thanks?|question"
+    r"|remarque|remark|mot|word|avis)\b",
     re.IGNORECASE,
 )
-_THANKS = re.compile(
+THANKS = re.compile(
     r"(?:\b(?:[Mm]erci(?: beaucoup| bien| infiniment)?(?: à vous)?|[Jj]e (?:vous|te) remercie"
     rf"|[Bb]ravo|[Mm]any thanks|[Tt]hanks(?: a lot| so much)?|[Tt]hank you(?: very much| so much)?)"
     # "Merci pour ces chiffres, Ana."
     rf"(?: (?:pour|de|d['’]|for) ?[^,.!?]{{1,40}},)?),?\s+{NAME}"
 )
 # "Dr. Roy, thank you." A wish ("Marie, merci de commencer") is none.
-_THANKED = re.compile(
+THANKED = re.compile(
     rf"(?:^|[.!?…]\s+){NAME},? (?:je (?:vous|te) remercie|merci(?! de\b| d['’])|thank you|thanks)\b"
 )
 _ALL = re.compile(
@@ -92,60 +93,7 @@ _ROLE = re.compile(
     r"\b(?:[Jj]e suis|[Ii] am|[Ii].m)\s+(?:l['’]|(?:le|la|une?|votre|the|an?|your)\s+)"
     r"(?P<role>[^,.!?…]{4,80})"
 )
-_ASKING = (
-    r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b(?!['’])"
-    r"|pou[vr]|qu['’])"
-)
-_OPENER = (
-    r"(?:[Aa]lors|[Bb]on|[Bb]ien|[Ee]t|[Oo]ui|[Nn]on|[Dd]onc|[Mm]ais|[Vv]oilà|[Pp]arfait"
-    r"|[Tt]rès bien|[Dd]['’]accord|[Oo]k|[Oo]kay|[Ss]o|[Aa]nd|[Ww]ell|[Nn]ow|[Yy]es"
-    r"|[Rr]ight|[Gg]reat|[Aa]ll right)"
-)
-_CALLS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:^|[.!?…]\s+)(?:{_OPENER},\s+)?{NAME}\s*(?:[,?!.]|(?= {_ASKING}))",
-        rf",\s*{NAME}\s*[,?.!]",
-        rf"(?:-vous|-tu|\byou(?: think| say| see it| agree)?)\s+{NAME}\s*\?",
-        r"\b(?:[Àà] vous|[Àà] toi|[Ee]t (?:vous|toi)|[Aa]nd you"
-        r"|[Ll]a parole est à|[Ll]a (?:parole|main) à|[Aa]u tour de|[Oo]n écoute"
-        r"|[ÉéEe]coutons|allons (?:maintenant )?écouter|[Pp]lease welcome|[Oo]ver to|hear from"
-        r"|[Gg]o ahead"
-        rf"|[Aa]llez-y|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{NAME}",
-    )
-)
-_INVITED = re.compile(
-    r"\?|(?:^|[,;:] |c['’]est )[àÀ] (?:vous|toi)\b"
-    r"|\b(?:la parole|la main à|au tour de|on (?:vous )?écoute|écoutons"
-    r"|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot|over to|hear from|go ahead"
-    r"|your turn|tell us|the floor|next (?:speaker |up )?is)"
-    # "Ana, please send me the notes" asks for no word.
-    r"|\bplease(?:[.,!?]|$| (?:welcome|begin|start|continue|go|come|present|introduce|say))",
-    re.IGNORECASE,
-)
-# "Yanis, tu commences", "John, you can begin": a question whose mark was not heard.
-_TO_BEGIN = re.compile(
-    r"\s*,?\s+(?:(?:tu|vous)\s+(?:nous|peux|pouvez|pourrais|pourriez|veux|voulez|commences|commencez"
-    r"|présentes|présentez|prends|prenez|voulais|vouliez|souhaitais|souhaitiez)"
-    r"|you\s+(?:can|could|may|start|begin|go|wanted to|had your hand|had a question))\b"
-)
-# "Samir. So, tell us.", "Marie Delcourt. The floor is yours."
-_FLOOR = re.compile(
-    r"\b(?:tell us|\w+ez[- ]nous|(?:vous avez|tu as|prenez|prends) la parole"
-    r"|(?:la parole est|c['’]est) à (?:vous|toi)|on (?:vous |t['’])écoute|allez-y|vas-y"
-    r"|floor is yours|over to you|go ahead)",
-    re.IGNORECASE,
-)
-_YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", re.IGNORECASE)
 _TO_YOU = re.compile(r"\b(?:vous|votre|vos|tu|te|ton|ta|tes|toi|your?|yours)\b", re.IGNORECASE)
-_ANYBODY = re.compile(r"quelqu['’]un|d['’]autres|someone|somebody|anyone|anybody", re.IGNORECASE)
-_THIRD_PERSON = re.compile(
-    r",?\s+(?:elle|il(?! (?:reste|faut|manque|y a)\b)|lui|qui|dont|she|he|who|whose)\b"
-    r"|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b|,\s+(?:a|est|était)\s"
-    # Who may hear it later is not here: "Ana, si tu nous écoutes".
-    r"|,?\s+(?:si (?:tu|vous)(?: nous| m['’])? ?(?:écout|enten)"
-    r"|if you(?:['’]re| are)? (?:hear|listen))"
-)
 # The point of "Dr. Roy" ends no sentence.
 _END = re.compile(r"(?<=[.!?…])(?<!\b[DMP]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bProf\.)\s+")
 
@@ -161,13 +109,6 @@ class Said:
     title: str = ""
 
 
-@dataclass(frozen=True)
-class Call(Said):
-    """A name called in the last sentences; `invited` when the words ask for an answer."""
-
-    invited: bool = False
-
-
 def sentences(text: str) -> list[str]:
     """Sentences, roughly."""
     return [s for s in _END.split(text.strip()) if s]
@@ -179,7 +120,7 @@ def introductions(text: str) -> Iterator[Said]:
         for match in pattern.finditer(text):
             if hearsay.quotes(text[: match.start()]):
                 continue
-            if not _owned(match) and not _NOT_ONESELF.match(text, match.end()):
+            if not owned(match) and not _NOT_ONESELF.match(text, match.end()):
                 before = match[0].removesuffix(match["name"]).split()
                 after = before[-1] if before else ""
                 yield Said(match["name"], match[0].strip(), after, match["title"] or "")
@@ -223,10 +164,10 @@ def of_oneself(text: str, name: str) -> bool:
 def thanks(text: str) -> Iterator[Said]:
     """ "Merci X", "X, merci", in the first two sentences."""
     first = " ".join(sentences(text)[:2])
-    for pattern in (_THANKS, _THANKED):
+    for pattern in (THANKS, THANKED):
         for match in pattern.finditer(first):
             # "Merci Marie, merci Ana" thanks no Merci Marie.
-            if not _owned(match) and not _opened(match):
+            if not owned(match) and not opened(match):
                 yield Said(match["name"], match[0].strip(), title=match["title"] or "")
 
 
@@ -246,7 +187,7 @@ def greetings(text: str) -> Iterator[Said]:
     """ "Bonjour X" where a turn begins. "Bonjour, Ana Roy, avocate" may be his own name."""
     match = _GREETING_BACK.match(text.strip())
     own = match is not None and match["comma"] and " " in match["name"]
-    if match is not None and not own and not _owned(match):
+    if match is not None and not own and not owned(match):
         yield Said(match["name"], match[0].strip(), title=match["title"] or "")
 
 
@@ -271,44 +212,17 @@ def roles(text: str) -> Iterator[tuple[str, str]]:
         yield match["role"], match[0].strip()
 
 
-def calls(text: str) -> Iterator[Call]:
-    """Names called in the last three sentences, thanks left out, in the order of the text."""
-    closing = sentences(_THANKED.sub(". ", _THANKS.sub(". ", " ".join(sentences(text)[-3:]))))
-    for place, sentence in enumerate(closing):
-        found = {m.start("name"): m for pattern in _CALLS for m in pattern.finditer(sentence)}
-        heard = [
-            m
-            for _, m in sorted(found.items())
-            if not _owned(m) and not _THIRD_PERSON.match(sentence, m.end("name"))
-        ]
-        invited = len(heard) == 1 and _invited(heard[0], sentence, closing[place + 1 :])
-        for match in heard:
-            yield Call(match["name"], sentence, title=match["title"] or "", invited=invited)
-
-
 def to_you(text: str) -> bool:
     """Whether somebody is spoken to."""
     return bool(_TO_YOU.search(text))
 
 
-def _invited(match: re.Match[str], sentence: str, following: Sequence[str]) -> bool:
-    """Whether the words ask whoever is called to speak: with his name alone, in its sentence,
-    or with a question to "you", or the floor, after it."""
-    alone = sentence.strip(" .?!…") == match[0].strip(" ,.?!…")
-    if (alone and not _opened(match)) or _INVITED.search(sentence):
-        return True
-    if _TO_BEGIN.match(sentence, match.end("name")):
-        return True
-    later = " ".join(following)
-    return bool(_YOU.search(later) or _FLOOR.search(later)) and not _ANYBODY.search(later)
-
-
-def _opened(match: re.Match[str]) -> bool:
+def opened(match: re.Match[str]) -> bool:
     """Whether what begins the phrase is a word before the name, "Merci Marie", and no "Le Goff"."""
     first = match["name"].split()[0].casefold()
     return first in COMMON and first not in ("le", "la")
 
 
-def _owned(match: re.Match[str]) -> bool:
+def owned(match: re.Match[str]) -> bool:
     """ "I'm Tom's assistant" is not Tom."""
     return bool(re.search(r"['’]s$", match["name"]))

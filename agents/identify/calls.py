@@ -1,0 +1,95 @@
+"""The phrases of French and English in which somebody is called, and asked to speak: pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agents.identify.phrases import NAME, THANKED, THANKS, Said, opened, owned, sentences
+
+_ASKING = (
+    r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b(?!['’])"
+    r"|pou[vr]|qu['’])"
+)
+_OPENER = (
+    r"(?:[Aa]lors|[Bb]on|[Bb]ien|[Ee]t|[Oo]ui|[Nn]on|[Dd]onc|[Mm]ais|[Vv]oilà|[Pp]arfait"
+    r"|[Tt]rès bien|[Dd]['’]accord|[Oo]k|[Oo]kay|[Ss]o|[Aa]nd|[Ww]ell|[Nn]ow|[Yy]es"
+    r"|[Rr]ight|[Gg]reat|[Aa]ll right)"
+)
+_CALLS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:^|[.!?…]\s+)(?:{_OPENER},\s+)?{NAME}\s*(?:[,?!.]|(?= {_ASKING}))",
+        rf",\s*{NAME}\s*[,?.!]",
+        rf"(?:-vous|-tu|\byou(?: think| say| see it| agree)?)\s+{NAME}\s*\?",
+        r"\b(?:[Àà] vous|[Àà] toi|[Ee]t (?:vous|toi)|[Aa]nd you"
+        r"|[Ll]a parole est à|[Ll]a (?:parole|main) à|[Aa]u tour de|[Oo]n écoute"
+        r"|[ÉéEe]coutons|allons (?:maintenant )?écouter|[Pp]lease welcome|[Oo]ver to|hear from"
+        r"|[Gg]o ahead"
+        rf"|[Aa]llez-y|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{NAME}",
+    )
+)
+_INVITED = re.compile(
+    r"\?|(?:^|[,;:] |c['’]est )[àÀ] (?:vous|toi)\b"
+    r"|\b(?:la parole|la main à|au tour de|on (?:vous )?écoute|écoutons"
+    r"|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot|over to|hear from|go ahead"
+    r"|your turn|tell us|the floor|next (?:speaker |up )?is)"
+    # "Ana, please send me the notes" asks for no word.
+    r"|\bplease(?:[.,!?]|$| (?:welcome|begin|start|continue|go|come|present|introduce|say))",
+    re.IGNORECASE,
+)
+# "Yanis, tu commences", "John, you can begin": a question whose mark was not heard.
+_TO_BEGIN = re.compile(
+    r"\s*,?\s+(?:(?:tu|vous)\s+(?:nous|peux|pouvez|pourrais|pourriez|veux|voulez|commences|commencez"
+    r"|présentes|présentez|prends|prenez|voulais|vouliez|souhaitais|souhaitiez)"
+    r"|you\s+(?:can|could|may|start|begin|go|wanted to|had your hand|had a question))\b"
+)
+# "Samir. So, tell us.", "Marie Delcourt. The floor is yours."
+_FLOOR = re.compile(
+    r"\b(?:tell us|\w+ez[- ]nous|(?:vous avez|tu as|prenez|prends) la parole"
+    r"|(?:la parole est|c['’]est) à (?:vous|toi)|on (?:vous |t['’])écoute|allez-y|vas-y"
+    r"|floor is yours|over to you|go ahead)",
+    re.IGNORECASE,
+)
+_YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", re.IGNORECASE)
+_ANYBODY = re.compile(r"quelqu['’]un|d['’]autres|someone|somebody|anyone|anybody", re.IGNORECASE)
+_THIRD_PERSON = re.compile(
+    r",?\s+(?:elle|il(?! (?:reste|faut|manque|y a)\b)|lui|qui|dont|she|he|who|whose)\b"
+    r"|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b|,\s+(?:a|est|était)\s"
+    # Who may hear it later is not here: "Ana, si tu nous écoutes".
+    r"|,?\s+(?:si (?:tu|vous)(?: nous| m['’])? ?(?:écout|enten)"
+    r"|if you(?:['’]re| are)? (?:hear|listen))"
+)
+
+
+@dataclass(frozen=True)
+class Call(Said):
+    """A name called in the last sentences; `invited` when the words ask for an answer."""
+
+    invited: bool = False
+
+
+def called(text: str) -> Iterator[Call]:
+    """Names called in the last three sentences, thanks left out, in the order of the text."""
+    closing = sentences(THANKED.sub(". ", THANKS.sub(". ", " ".join(sentences(text)[-3:]))))
+    for place, sentence in enumerate(closing):
+        found = {m.start("name"): m for pattern in _CALLS for m in pattern.finditer(sentence)}
+        heard = [
+            m
+            for _, m in sorted(found.items())
+            if not owned(m) and not _THIRD_PERSON.match(sentence, m.end("name"))
+        ]
+        invited = len(heard) == 1 and _invited(heard[0], sentence, closing[place + 1 :])
+        for match in heard:
+            yield Call(match["name"], sentence, title=match["title"] or "", invited=invited)
+
+
+def _invited(match: re.Match[str], sentence: str, following: Sequence[str]) -> bool:
+    """Whether the words ask whoever is called to speak: with his name alone, in its sentence,
+    or with a question to "you", or the floor, after it."""
+    alone = sentence.strip(" .?!…") == match[0].strip(" ,.?!…")
+    if (alone and not opened(match)) or _INVITED.search(sentence):
+        return True
+    if _TO_BEGIN.match(sentence, match.end("name")):
+        return True
+    later = " ".join(following)
+    return bool(_YOU.search(later) or _FLOOR.search(later)) and not _ANYBODY.search(later)
