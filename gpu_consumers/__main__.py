@@ -25,12 +25,12 @@ def main(
     # pyannote complains of a missing FFmpeg when imported; our audio comes decoded by PyAV.
     warnings.filterwarnings("ignore", message=r"\s*torchcodec is not installed correctly")
     config = settings.load()
-    budget = Budget(config)
-    known = stages(config, budget)
     wanted = [name.strip() for name in names.split(",")]
-    if unknown := set(wanted) - known.keys():
-        raise typer.BadParameter(f"no stage {', '.join(unknown)}; there are {', '.join(known)}")
     try:
+        budget = Budget(config)
+        known = stages(config, budget)
+        if unknown := set(wanted) - known.keys():
+            raise typer.BadParameter(f"no stage {', '.join(unknown)}; there are {', '.join(known)}")
         budget.declare(wanted)
     except FatalError as error:
         raise typer.BadParameter(str(error)) from error

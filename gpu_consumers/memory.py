@@ -198,7 +198,10 @@ class Batch:
 
 
 def needs(settings: Settings) -> dict[str, Need]:
-    """What each model declares: the packaged one's, production's, or what the settings say."""
+    """What each model declares: the packaged one's, production's, or what the settings say.
+
+    Raises `FatalError` where they speak of a model that there is not.
+    """
     chosen = {
         "asr": settings.asr_model,
         "segmentation": settings.diarization_pipeline or settings.segmentation_model,
@@ -212,4 +215,9 @@ def needs(settings: Settings) -> dict[str, Need]:
     if settings.diarization_pipeline and settings.speaker_embedding_model:
         # Voiceprints are of a model of their own.
         known["voices"] = Need(2 * known["voices"].loaded, known["voices"].item)
+    if unknown := settings.model_memory_gb.keys() - known.keys():
+        raise FatalError(
+            f"ST_MODEL_MEMORY_GB has no model {', '.join(sorted(unknown))}; there are "
+            + ", ".join(known)
+        )
     return known | {name: Need(*said) for name, said in settings.model_memory_gb.items()}

@@ -68,15 +68,21 @@ def _of_pipeline(name: str) -> Parts:
         raise FatalError(f"there is no {CONFIG} in {name}; see ST_DIARIZATION_PIPELINE")
     config = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     expand_subfolders(config, name)
-    given = config["pipeline"]["params"]
-    if given["clustering"] not in CLUSTERINGS:
-        raise FatalError(
-            f"{name} clusters by {given['clustering']}; {' and '.join(CLUSTERINGS)} are known"
+    try:
+        given = config["pipeline"]["params"]
+        found = Parts(
+            segmentation=given["segmentation"],
+            embedding=given["embedding"],
+            clustering=given["clustering"],
+            parameters=config["params"]["clustering"],
+            plda=given.get("plda"),
         )
-    return Parts(
-        segmentation=given["segmentation"],
-        embedding=given["embedding"],
-        clustering=given["clustering"],
-        parameters=config["params"]["clustering"],
-        plda=given.get("plda"),
-    )
+    except KeyError as error:
+        raise FatalError(
+            f"{CONFIG} of {name} has no {error}; see ST_DIARIZATION_PIPELINE"
+        ) from error
+    if found.clustering not in CLUSTERINGS:
+        raise FatalError(
+            f"{name} clusters by {found.clustering}; {' and '.join(CLUSTERINGS)} are known"
+        )
+    return found

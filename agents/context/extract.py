@@ -137,9 +137,9 @@ def _decoded(data: bytes) -> str:
 
 def main() -> None:
     """The text on standard output, or the exit status `REFUSED`."""
-    name, max_bytes, max_pages = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    max_bytes, max_pages = map(int, sys.argv[1:])
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    data = sys.stdin.buffer.read()
+    name, data = sys.stdin.buffer.readline().decode().rstrip("\n"), sys.stdin.buffer.read()
     try:
         text = text_of(name, data, max_bytes=max_bytes, max_pages=max_pages)
     except PoisonError as error:

@@ -15,8 +15,9 @@ def read(name: str, data: bytes, settings: Settings) -> str:
         return text_of(name, data, max_bytes=limits[0], max_pages=limits[1])
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "agents.context.extract", name, *map(str, limits)],
-            input=data,
+            [sys.executable, "-m", "agents.context.extract", *map(str, limits)],
+            # The name is somebody's business too, and arguments are seen by all of a machine.
+            input=name.encode() + b"\n" + data,
             capture_output=True,
             timeout=settings.context_read_s,
             check=False,

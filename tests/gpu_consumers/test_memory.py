@@ -159,6 +159,11 @@ def test_settings_have_the_last_word_on_a_models_need() -> None:
     assert limited.room == 16.0
 
 
+def test_a_need_of_a_model_that_there_is_not_is_refused() -> None:
+    with pytest.raises(FatalError, match="no model whisper; there are asr"):
+        budget(28.0, model_memory_gb={"whisper": (10.0, 2.0)})
+
+
 def test_models_that_are_held_beside_others_are_counted() -> None:
     production = {**CARD, "diarization_pipeline": "community-1"}
     alone, beside = (
