@@ -45,7 +45,7 @@ def submit_command(
     ] = None,
     user: User = "local",
     language: Annotated[
-        str | None, typer.Option(callback=options.language_code, help="As fr or en; none: detected.")
+        str | None, typer.Option(callback=options.language_code, help="Such as fr; none: detected.")
     ] = None,
     title: Annotated[str | None, typer.Option(help="None: the name of the file.")] = None,
     speakers: Annotated[int | None, typer.Option(min=1, help="How many, where known.")] = None,
