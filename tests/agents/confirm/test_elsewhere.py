@@ -68,6 +68,19 @@ def test_a_name_given_before_another_follows_stays(stores: Stores) -> None:
     assert [row[2] for row in stores.library(first)] == [ALICE]
 
 
+def test_a_name_given_before_the_library_marked_it_stays(stores: Stores) -> None:
+    first, second = uuid4(), uuid4()
+    stores.meeting(first, {"A": 0})
+    stores.meeting(second, {"X": 0})
+    stores.name(first, "A", ALICE)
+    with stores.database.transaction(stores.tenant) as connection:
+        connection.execute("UPDATE st.voiceprint_library SET given = false")
+    stores.name(second, "X", BOB)
+    assert stores.names(first) == {"A": ALICE}
+    assert [row[2] for row in stores.library(first)] == [ALICE]
+    assert stores.names(second) == {"X": BOB}
+
+
 def test_a_voice_taken_for_two_is_two_once_a_person_says_so(stores: Stores) -> None:
     transcript = uuid4()
     stores.meeting(uuid4(), {"X": 0})
