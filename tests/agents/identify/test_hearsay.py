@@ -2,18 +2,64 @@
 
 import pytest
 
-from agents.identify import evidence, logic
-from agents.identify.dialogue import Turn
 from agents.identify.names import Known
+from tests.agents.identify.conversations import Meetings, named, namings
 
-PEOPLE = [Known("Ana Roy", "cv.pdf", "Ana Roy"), Known("Luc Petit", "cv2.pdf", "Luc Petit")]
+AUTHORS = [Known("Ana Roy", "cv.pdf", "Ana Roy"), Known("Luc Petit", "cv2.pdf", "Luc Petit")]
+MEETINGS: Meetings = {
+    "who may listen later is not asked": (
+        [
+            ("A", "Marie, si tu écoutes l'enregistrement, courage. Vous avez une question ?"),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+            ("A", "John, if you hear this, get well. Do you have a question?"),
+            ("C", "It can be done by the end of the year."),
+        ],
+        {},
+    ),
+    "who is thought of is not asked": (
+        [
+            ("A", "John, si tu nous écoutes, on pense à toi. Le réseau est prêt."),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+        ],
+        {},
+    ),
+    "who cannot come is not asked": (
+        [
+            ("A", "John can't make it today, he is ill."),
+            ("B", "Then let us wait for him."),
+            ("A", "Le maire, monsieur Samir Haddad, est d'accord."),
+            ("C", "Alors je le suis aussi."),
+        ],
+        {},
+    ),
+    "who is spoken of is not called": (
+        [("A", "Marie, elle, pense le contraire."), ("B", "C'est ce que je crois aussi.")],
+        {},
+    ),
+    "who is absent is not the next": (
+        [("A", "Marie, qui n'a pas pu venir, vous salue."), ("B", "Quel dommage pour nous tous.")],
+        {},
+    ),
+    "who is quoted, agreed with or welcomed speaks not next": (
+        [
+            ("A", "As John said, we need more time."),
+            ("B", "I agree with Ana that this is late."),
+            ("A", "Comme l'a dit Marie, il faut attendre."),
+            ("C", "Je vous présente Samir Haddad, qui nous rejoint."),
+            ("D", "It is good to see so many of you."),
+        ],
+        {},
+    ),
+    "who is not there does not answer": (
+        [("A", "Est-ce que Marie est là ?"), ("B", "Non, elle arrive plus tard.")],
+        {},
+    ),
+}
 
 
-def named(*texts: str) -> dict[str, str | None]:
+def names(*texts: str) -> dict[str, str | None]:
     """Names of A, B, ... who say one text each."""
-    turns = [Turn("AB"[i], 10.0 * i, 10.0 * i + 9, text) for i, text in enumerate(texts)]
-    clues = evidence.clues(turns, PEOPLE)
-    found = logic.identify([turn.speaker for turn in turns], {}, clues, 0.6)
+    found = namings(list(zip("AB", texts, strict=False)), people=AUTHORS, seconds=9.0)
     return {speaker: one.name for speaker, one in found.items()}
 
 
@@ -28,7 +74,7 @@ def named(*texts: str) -> dict[str, str | None]:
     ],
 )
 def test_who_quotes_another_is_not_that_one(text: str) -> None:
-    assert named(text) == {"A": None}
+    assert names(text) == {"A": None}
 
 
 @pytest.mark.parametrize(
@@ -41,7 +87,7 @@ def test_who_quotes_another_is_not_that_one(text: str) -> None:
     ],
 )
 def test_who_says_it_of_himself_again_is_named(text: str) -> None:
-    assert named(text) == {"A": "Ana Roy"}
+    assert names(text) == {"A": "Ana Roy"}
 
 
 @pytest.mark.parametrize(
@@ -56,7 +102,7 @@ def test_who_says_it_of_himself_again_is_named(text: str) -> None:
     ],
 )
 def test_who_answers_for_somebody_away_does_not_get_his_name(answer: str) -> None:
-    assert named("Qu'en penses-tu, Ana ?", answer) == {"A": None, "B": None}
+    assert names("Qu'en penses-tu, Ana ?", answer) == {"A": None, "B": None}
 
 
 @pytest.mark.parametrize(
@@ -68,4 +114,10 @@ def test_who_answers_for_somebody_away_does_not_get_his_name(answer: str) -> Non
     ],
 )
 def test_who_answers_of_something_else_gets_it(answer: str) -> None:
-    assert named("Qu'en penses-tu, Ana ?", answer)["B"] == "Ana Roy"
+    assert names("Qu'en penses-tu, Ana ?", answer)["B"] == "Ana Roy"
+
+
+@pytest.mark.parametrize("meeting", MEETINGS)
+def test_a_meeting(meeting: str) -> None:
+    dialogue, expected = MEETINGS[meeting]
+    assert named(dialogue) == expected

@@ -7,10 +7,8 @@ import pytest
 from agents.clean.logic import corrected
 from agents.context import cv, logic, people
 from agents.context.glossary import glossary_of
-from agents.identify import evidence
-from agents.identify import logic as identify
-from agents.identify.dialogue import turns_of
 from agents.identify.names import Known
+from tests.agents.identify.conversations import namings
 
 ENGLISH = (
     """# Samuel Okonkwo ("Sam")
@@ -70,13 +68,9 @@ def named(documents: Sequence[str], said: Sequence[tuple[str, str]]) -> dict[str
             corrections |= glossary_of(text).corrections
         owner = cv.owner_of(text) if logic.kind_of(text) == "cv" else None
         known += [owner] if owner else people.listed(text)
-    segments = [
-        {"speaker": who, "start": 5.0 * i, "end": 5.0 * i + 4, "text": corrected(text, corrections)}
-        for i, (who, text) in enumerate(said)
-    ]
     everybody = [Known(p.name, "a document", company=p.company, alias=p.alias) for p in known]
-    clues = evidence.clues(turns_of(segments), everybody)
-    found = identify.identify(list(dict.fromkeys(who for who, _ in said)), {}, clues, 0.6)
+    recognised = [(who, corrected(text, corrections)) for who, text in said]
+    found = namings(recognised, people=everybody)
     return {speaker: naming.name for speaker, naming in found.items()}
 
 

@@ -1,0 +1,202 @@
+"""Calls of somebody by name: who is asked to speak, and does."""
+
+import pytest
+
+from tests.agents.identify.conversations import Meetings, named, namings
+
+MEETINGS: Meetings = {
+    "whoever is asked answers": (
+        [("A", "Marie, pouvez-vous résumer ?"), ("B", "Oui, le projet avance comme prévu.")],
+        {"B": "Marie Delcourt"},
+    ),
+    "whoever is given the floor has it": (
+        [("A", "I will hand over to John."), ("B", "Thank you, here are the figures we have.")],
+        {"B": "John Whitfield"},
+    ),
+    "whoever is asked last answers": (
+        [("A", "Thanks Ana. John, what do you think?"), ("B", "I think that we should wait.")],
+        {"B": "John Whitfield"},
+    ),
+    "a remark to the one who spoke before names not the next": (
+        [
+            ("A", "Il faut attendre encore un peu avant de conclure."),
+            ("B", "Bonne remarque, Marie."),
+            ("C", "Je voudrais ajouter un point au sujet du budget."),
+        ],
+        {},
+    ),
+    "two such remarks do not either": (
+        [
+            ("A", "Il faut attendre encore un peu avant de conclure."),
+            ("B", "Bonne remarque, Marie."),
+            ("C", "Je voudrais ajouter un point au sujet du budget."),
+            ("B", "Vous avez raison, Marie."),
+            ("C", "Et un autre au sujet du calendrier."),
+        ],
+        {},
+    ),
+    "a remark to you is no invitation": (
+        [
+            ("A", "Il faut attendre encore un peu avant de conclure."),
+            ("B", "Marie, vous avez raison."),
+            ("C", "Je voudrais ajouter un point au sujet du budget."),
+        ],
+        {},
+    ),
+    "whoever may begin is asked, though no question was heard": (
+        [
+            ("A", "Très bien. Samir, tu commences avec le réseau."),
+            ("B", "Il tient, nous l'avons essayé hier."),
+        ],
+        {"B": "Samir Haddad"},
+    ),
+    "whoever has asked for a word has it": (
+        [
+            ("A", "Madame Delcourt, vous vouliez parler du contrat."),
+            ("B", "Le contrat ne le prévoit pas."),
+            ("A", "Ana, you had your hand up."),
+            ("C", "It can be done by the end of the year."),
+        ],
+        {"B": "Marie Delcourt", "C": "Ana Ferreira"},
+    ),
+    "whoever is named has the floor that is given after": (
+        [
+            ("A", "And finally, John Whitfield. The floor is yours."),
+            ("B", "It can be done by the end of the year."),
+            ("A", "Bien. Madame Delcourt. Nous parlons du contrat. On vous écoute."),
+            ("C", "Le contrat ne le prévoit pas."),
+        ],
+        {"B": "John Whitfield", "C": "Marie Delcourt"},
+    ),
+    "whoever is named alone, with a title, is called": (
+        [
+            ("A", "Is the defence ready? Mr Whitfield."),
+            ("B", "Yes, we are ready to begin now."),
+            ("A", "Professeur Delcourt."),
+            ("C", "Le contrat ne le prévoit pas."),
+        ],
+        {"B": "John Whitfield", "C": "Marie Delcourt"},
+    ),
+    "what is left is asked of whoever is named": (
+        [
+            ("A", "Samir, il reste combien sur le compte ?"),
+            ("B", "Quatre mille euros et des poussières."),
+        ],
+        {"B": "Samir Haddad"},
+    ),
+    "a word thrown in is not the answer": (
+        [
+            ("A", "John, could you tell us where we stand?"),
+            ("B", "Sorry, one second."),
+            ("C", "Sure, the first phase is over and the second begins on Monday."),
+        ],
+        {},
+    ),
+    "a short answer to whoever asked is one": (
+        [("A", "John, is it ready?"), ("B", "It is."), ("A", "Good, then we can go on.")],
+        {"B": "John Whitfield"},
+    ),
+    "who is to send something is not asked to speak": (
+        [
+            ("A", "John, please send the figures to the clerk."),
+            ("B", "They are in my inbox already."),
+            ("A", "Ana, the accounts, please."),
+            ("C", "It can be done by the end of the year."),
+        ],
+        {"C": "Ana Ferreira"},
+    ),
+    "a name may come after the question, or without a comma": (
+        [
+            ("A", "Qu'en pensez-vous Samir ?"),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+            ("A", "Alors, Marie, votre avis ?"),
+            ("C", "Le contrat ne le prévoit pas."),
+            ("A", "Ana what do you think?"),
+            ("D", "It can be done by the end of the year."),
+        ],
+        {"B": "Samir Haddad", "C": "Marie Delcourt", "D": "Ana Ferreira"},
+    ),
+    "a question may follow the name by a sentence": (
+        [
+            ("A", "Samir, nous avons vu les chiffres. Pouvez-vous les expliquer ?"),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+        ],
+        {"B": "Samir Haddad"},
+    ),
+    "a question to anybody is not one to whoever was named": (
+        [
+            ("A", "Samir, c'est noté. Est-ce que quelqu'un parmi vous veut réagir ?"),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+        ],
+        {},
+    ),
+    "of two who are asked at once either may answer": (
+        [
+            ("A", "Marie, Samir, votre avis ?"),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+        ],
+        {},
+    ),
+    "who hands over, or announces the next, names him": (
+        [
+            ("A", "Je donne la parole à Samir Haddad, notre ingénieur."),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+            ("A", "Nous allons maintenant écouter Marie."),
+            ("C", "Le contrat ne le prévoit pas."),
+            ("A", "Next up is Ana."),
+            ("D", "It can be done by the end of the year."),
+            ("A", "Je passe la main à John."),
+            ("E", "Thank you, I will be short."),
+        ],
+        {"B": "Samir Haddad", "C": "Marie Delcourt", "D": "Ana Ferreira", "E": "John Whitfield"},
+    ),
+    "the floor may be given where a sentence begins, and a question end in a name": (
+        [
+            ("A", "Je termine. La parole est à Samir Haddad, notre ingénieur."),
+            ("B", "Le réseau tient, nous l'avons essayé."),
+            ("A", "Et vous Marie, vous le voyez comment ?"),
+            ("C", "Le contrat ne le prévoit pas."),
+        ],
+        {"B": "Samir Haddad", "C": "Marie Delcourt"},
+    ),
+}
+
+
+@pytest.mark.parametrize("meeting", MEETINGS)
+def test_a_meeting(meeting: str) -> None:
+    dialogue, expected = MEETINGS[meeting]
+    assert named(dialogue) == expected
+
+
+def test_whoever_is_called_speaks_next_and_whoever_is_thanked_spoke_before() -> None:
+    result = namings(
+        [
+            ("B", "Voilà nos chiffres."),
+            ("A", "Merci Claire. Kwame, qu'en pensez-vous ?"),
+            ("C", "Les données sont bonnes."),
+            ("A", "Merci Kwame. Claire, une remarque ?"),
+            ("B", "Non."),
+        ]
+    )
+    assert result["B"].name == "Claire Vasseur"
+    assert result["C"].name == "Kwame Mensah"
+    assert result["A"].name is None
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("Le Qufontaine, vous voulez réagir.", ["Qufontaine"]),
+        ("Et Martin, vous vouliez réagir.", ["Martin"]),
+        ("Le Qufontaine a vu le quartier.", []),
+        ("Le Quartier, vous le savez, est calme.", []),
+        ("Bordeaux, vous y étiez.", []),
+        ("Alors, vous voulez réagir.", []),
+    ],
+)
+def test_what_is_called_and_nobody_has_for_a_name_stays_a_candidate(
+    text: str, candidates: list[str]
+) -> None:
+    result = namings([("A", text), ("B", "Oui. Mon quartier est calme.")])["B"]
+    assert result.name is None
+    assert [c.name for c in result.candidates] == candidates
