@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from gpu_consumers.layout import Work
 from schemas import events as e
 from streams import events
 from streams.objects import ObjectStore
@@ -38,6 +39,18 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def objects(local: Settings) -> ObjectStore:
     """The object store of those settings."""
     return ObjectStore(local)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ObjectStore:
+    """An object store of the test's own."""
+    return ObjectStore(Settings(_env_file=None, object_store=tmp_path.as_uri()))  # type: ignore[call-arg]
+
+
+@pytest.fixture
+def work(store: ObjectStore) -> Work:
+    """Where the results of a recording lie in it."""
+    return Work(f"{store.root}/work")
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +96,16 @@ def handled() -> Callable[..., list[Any]]:
         return [x for x in emitted if not isinstance(x, e.TranscriptProgress)]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def preprocessed(
+    local: Settings, objects: ObjectStore, handled: Callable[..., list[Any]]
+) -> Callable[[e.AudioUploaded], list[Any]]:
+    """The tasks that an upload is cut into, after it is decoded and planned."""
+    from gpu_consumers.preprocess.worker import Preprocess
+
+    return lambda event: handled(Preprocess(local, objects).handle, event)
 
 
 @pytest.fixture(scope="session")

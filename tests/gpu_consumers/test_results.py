@@ -1,7 +1,6 @@
 """Damaged results are told in words, and made anew by the task that comes again."""
 
 import io
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,19 +9,8 @@ from gpu_consumers import results
 from gpu_consumers.layout import Work
 from streams.errors import PoisonError
 from streams.objects import ObjectStore
-from streams.settings import Settings
 
 WINDOWS, FRAMES, SPEAKERS, NUMBERS = 3, 5, 2, 4
-
-
-@pytest.fixture
-def objects(tmp_path: Path) -> ObjectStore:
-    return ObjectStore(Settings(_env_file=None, object_store=tmp_path.as_uri()))  # type: ignore[call-arg]
-
-
-@pytest.fixture
-def work(objects: ObjectStore) -> Work:
-    return Work(f"{objects.root}/work")
 
 
 def saved(windows: int = WINDOWS) -> bytes:
@@ -45,9 +33,9 @@ def array() -> bytes:
     return buffer.getvalue()
 
 
-def test_windows_are_read_as_they_were_written(objects: ObjectStore, work: Work) -> None:
-    uri = objects.put_bytes(work.windows(0), saved())
-    scores, embeddings = results.read(objects, uri, results.windows)
+def test_windows_are_read_as_they_were_written(store: ObjectStore, work: Work) -> None:
+    uri = store.put_bytes(work.windows(0), saved())
+    scores, embeddings = results.read(store, uri, results.windows)
     assert scores.shape == (WINDOWS, FRAMES, SPEAKERS)
     assert embeddings.shape == (WINDOWS, SPEAKERS, NUMBERS)
 
@@ -55,43 +43,41 @@ def test_windows_are_read_as_they_were_written(objects: ObjectStore, work: Work)
 @pytest.mark.parametrize(
     "data",
     [b"", b"PK", saved()[:-30], saved()[:100], flipped(saved(), 60), saved(windows=2), array()],
-    ids=["empty", "two bytes", "end cut", "cut", "bit", "other windows", "no archive"],
+    ids=["store", "two bytes", "end cut", "cut", "bit", "other windows", "no archive"],
 )
-def test_damaged_windows_are_told_in_words(objects: ObjectStore, work: Work, data: bytes) -> None:
-    uri = objects.put_bytes(work.windows(0), data)
+def test_damaged_windows_are_told_in_words(store: ObjectStore, work: Work, data: bytes) -> None:
+    uri = store.put_bytes(work.windows(0), data)
     with pytest.raises(PoisonError, match=r"damaged .*; do the transcript again: python -m"):
-        results.read(objects, uri, results.windows)
+        results.read(store, uri, results.windows)
 
 
 @pytest.mark.parametrize("data", [b"", b'{"language": "e', b"[]", b"{}", b"null", b"\xff"])
-def test_a_damaged_text_is_told_in_words(objects: ObjectStore, work: Work, data: bytes) -> None:
-    uri = objects.put_bytes(work.text(0), data)
+def test_a_damaged_text_is_told_in_words(store: ObjectStore, work: Work, data: bytes) -> None:
+    uri = store.put_bytes(work.text(0), data)
     with pytest.raises(PoisonError, match=r"damaged .*; do the transcript again: python -m"):
-        results.read(objects, uri, results.text)
+        results.read(store, uri, results.text)
 
 
 @pytest.mark.parametrize("data", [b"[[0.0, 1.", b"[[0.0, 1.0]]", b"3"])
-def test_damaged_turns_are_told_in_words(objects: ObjectStore, work: Work, data: bytes) -> None:
-    objects.put_bytes(work.turns, data)
+def test_damaged_turns_are_told_in_words(store: ObjectStore, work: Work, data: bytes) -> None:
+    store.put_bytes(work.turns, data)
     with pytest.raises(PoisonError, match="damaged"):
-        results.read(objects, work.turns, results.turns)
+        results.read(store, work.turns, results.turns)
 
 
 @pytest.mark.parametrize("data", [b"[{", b"[3]", b"3", b'[{"speaker": "S"}]'])
-def test_damaged_voiceprints_are_told_in_words(
-    objects: ObjectStore, work: Work, data: bytes
-) -> None:
-    objects.put_bytes(work.voiceprints, data)
+def test_damaged_voiceprints_are_told_in_words(store: ObjectStore, work: Work, data: bytes) -> None:
+    store.put_bytes(work.voiceprints, data)
     with pytest.raises(PoisonError, match="damaged"):
-        results.read(objects, work.voiceprints, results.voiceprints)
+        results.read(store, work.voiceprints, results.voiceprints)
 
 
-def test_what_is_not_there_or_damaged_is_not_kept(objects: ObjectStore, work: Work) -> None:
+def test_what_is_not_there_or_damaged_is_not_kept(store: ObjectStore, work: Work) -> None:
     def kept() -> object:
-        return results.kept(objects, work.windows(0), results.windows)
+        return results.kept(store, work.windows(0), results.windows)
 
     assert kept() is None
-    objects.put_bytes(work.windows(0), saved()[:100])
+    store.put_bytes(work.windows(0), saved()[:100])
     assert kept() is None
-    objects.put_bytes(work.windows(0), saved())
+    store.put_bytes(work.windows(0), saved())
     assert kept() is not None

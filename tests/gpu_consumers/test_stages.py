@@ -20,6 +20,7 @@ from streams.stage import StageSpec
 
 pytestmark = pytest.mark.models
 Handled = Callable[..., list[Any]]
+Preprocessed = Callable[[e.AudioUploaded], list[Any]]
 Uploaded = Callable[..., e.AudioUploaded]
 
 
@@ -169,13 +170,11 @@ def test_a_task_whose_result_is_there_is_told_again_and_not_done_again(
 
 
 def test_an_upload_that_comes_again_gives_the_same_tasks_and_is_not_decoded_again(
-    flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
+    flow: dict[str, list[Any]], objects: ObjectStore, preprocessed: Preprocessed
 ) -> None:
-    from gpu_consumers.preprocess.worker import Preprocess
-
     [event] = flow["uploaded"]
     gone = dataclasses.replace(event, audio_uri=f"{objects.root}/gone.flac")
-    again = handled(Preprocess(local, objects).handle, gone)
+    again = preprocessed(gone)
     assert {x.meta.event_id for x in again} == {x.meta.event_id for x in flow["preprocess"]}
 
 
@@ -221,13 +220,12 @@ def test_work_that_comes_again_after_the_end_does_nothing(
 
 
 def test_a_silent_recording_has_no_segments(
-    local: Settings, objects: ObjectStore, models: None, uploaded: Uploaded, handled: Handled
-) -> None:
-    from gpu_consumers.preprocess.worker import Preprocess
-
+    local: Settings, objects: ObjectStore, models: None, uploaded: Uploaded,
+    preprocessed: Preprocessed,
+) -> None:  # fmt: skip
     objects.put_bytes(f"{objects.root}/silent.wav", wav(np.zeros(16_000 * 20, np.int16).tobytes()))
     event = uploaded(Path(f"{objects.root.removeprefix('file://')}/silent.wav"), 60)
-    [result] = handled(Preprocess(local, objects).handle, event)
+    [result] = preprocessed(event)
     assert isinstance(result, e.SegmentsTranscribed)
     assert (result.parts, result.segment_total, result.segments) == (1, 0, [])
     assert result.models == local.models  # else it would count as made by others

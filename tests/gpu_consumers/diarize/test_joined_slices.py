@@ -33,16 +33,16 @@ def joined(
     voices: Any,
     clip: Callable[[str], Path],
     uploaded: Callable[..., e.AudioUploaded],
+    preprocessed: Callable[[e.AudioUploaded], list[Any]],
     handled: Callable[..., list[Any]],
 ) -> tuple[list[e.DiarizeRequested], list[Any]]:
     """The slices of a clip, and its turns as our stages find them."""
     from gpu_consumers.cluster.worker import Cluster
     from gpu_consumers.diarize.worker import Diarize
     from gpu_consumers.layout import Work
-    from gpu_consumers.preprocess.worker import Preprocess
 
     event = uploaded(clip(f"{CLIP}.flac"), 90)
-    tasks = handled(Preprocess(local, objects).handle, event)
+    tasks = preprocessed(event)
     slices = [task for task in tasks if isinstance(task, e.DiarizeRequested)]
     stage = Diarize(local, objects, Budget(local), voices)
     # In the wrong order, as a group of workers may finish them.

@@ -2,30 +2,23 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gpu_consumers.layout import Work
-from gpu_consumers.memory import Budget
 from schemas import events as e
 from streams.errors import PoisonError
 from streams.events import follow
 from streams.objects import ObjectStore
-from streams.settings import Settings
 
 pytestmark = pytest.mark.models
 
 
 @pytest.mark.parametrize("plan", [b"{}", b'{"speech": 1', b"[]"])
 def test_a_damaged_plan_is_told_with_what_to_do(
-    plan: bytes,
-    local: Settings,
-    objects: ObjectStore,
-    models: None,
-    uploaded: Callable[..., e.AudioUploaded],
+    plan: bytes, stage: Any, objects: ObjectStore, uploaded: Callable[..., e.AudioUploaded]
 ) -> None:
-    from gpu_consumers.transcribe.worker import Transcribe
-
     event = uploaded(Path("/nowhere"), 300)
     work = Work(objects.work(event.user_id, event.transcript_id))
     objects.put_bytes(work.plan, plan)
@@ -42,4 +35,4 @@ def test_a_damaged_plan_is_told_with_what_to_do(
         result_uri=work.text(0),
     )
     with pytest.raises(PoisonError, match="streams reprocess"):
-        Transcribe(local, objects, Budget(local)).handle([task], lambda _: None)
+        stage.handle([task], lambda _: None)

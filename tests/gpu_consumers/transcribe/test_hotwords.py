@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from gpu_consumers.layout import Work
-from gpu_consumers.memory import Budget
 from schemas import events as e
 from streams.objects import CONTEXT, ObjectStore
 from streams.settings import Settings
@@ -21,13 +20,6 @@ SAID = {"corrections": {}, "terms": {"fruit bowl": "it holds fruit"}, "people": 
 Done = Callable[..., str | None]
 
 
-@pytest.fixture(scope="module")
-def stage(local: Settings, objects: ObjectStore, models: None) -> Any:
-    from gpu_consumers.transcribe.worker import Transcribe
-
-    return Transcribe(local, objects, Budget(local))
-
-
 @pytest.fixture
 def done(
     stage: Any,
@@ -35,12 +27,11 @@ def done(
     objects: ObjectStore,
     clip: Callable[[str], Path],
     uploaded: Callable[..., e.AudioUploaded],
+    preprocessed: Callable[[e.AudioUploaded], list[Any]],
     handled: Callable[..., list[Any]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Done:
     """The hotwords that the first task of a clip is recognised with."""
-    from gpu_consumers.preprocess.worker import Preprocess
-
     recogniser = stage._recogniser(local.asr_model)
     batched = recogniser.batched
     heard: list[str | None] = []
@@ -56,7 +47,7 @@ def done(
         at = event.meta.occurred_at - timedelta(seconds=age_s)
         event = dataclasses.replace(event, meta=dataclasses.replace(event.meta, occurred_at=at))
         monkeypatch.setattr(stage, "_settings", local.model_copy(update=given))
-        task = handled(Preprocess(local, objects).handle, event)[0]
+        task = preprocessed(event)[0]
         ready = StageSpec("transcribe", (e.TranscribeRequested,), batch_handler=stage.handle)
         [result] = handled(ready, task)
         assert objects.get_json(result.result_uri)["words"]

@@ -11,10 +11,8 @@ from benchmarks.hostile.media import wav
 from gpu_consumers.audio import Samples
 from gpu_consumers.decode import whole
 from gpu_consumers.layout import SAMPLE_RATE, Work
-from gpu_consumers.memory import Budget
 from schemas import events as e
 from streams.objects import ObjectStore
-from streams.settings import Settings
 
 pytestmark = pytest.mark.models
 PANEL = Path(__file__).parents[3] / "examples" / "panel" / "reunion_panel-citoyen.mp3"
@@ -37,28 +35,19 @@ def french() -> Samples:
         return whole(source, longest_s=600.0)[: 50 * SAMPLE_RATE]
 
 
-@pytest.fixture(scope="module")
-def stage(local: Settings, objects: ObjectStore, models: None) -> Any:
-    from gpu_consumers.transcribe.worker import Transcribe
-
-    return Transcribe(local, objects, Budget(local))
-
-
 @pytest.fixture
 def cut(
-    local: Settings,
     objects: ObjectStore,
     uploaded: Callable[..., e.AudioUploaded],
-    handled: Callable[..., list[Any]],
+    preprocessed: Callable[[e.AudioUploaded], list[Any]],
 ) -> Callable[[int, list[Samples]], Work]:
     """Where a recording of these sounds lies, decoded and planned."""
-    from gpu_consumers.preprocess.worker import Preprocess
 
     def run(number: int, sounds: list[Samples]) -> Work:
         samples = (np.concatenate(sounds) * 32767).astype(np.int16)
         uri = objects.put_bytes(f"{objects.root}/{number}.wav", wav(samples.tobytes()))
         event = uploaded(Path(uri.removeprefix("file://")), number)
-        handled(Preprocess(local, objects).handle, event)
+        preprocessed(event)
         return Work(objects.work(event.user_id, event.transcript_id))
 
     return run
