@@ -7,7 +7,7 @@ after the stage has joined its group.
 import gc
 import threading
 from collections.abc import Callable
-from functools import cache
+from functools import cached_property
 from typing import Any, TypeVar
 
 from gpu_consumers.leases import Leases
@@ -25,85 +25,97 @@ LOADING = threading.Lock()
 def stages(config: Settings, budget: Budget | None = None) -> dict[str, StageSpec]:
     """Every stage by name, none of them loaded. Their models share the budget."""
     objects = ObjectStore(config)
-    budget = budget or Budget(config)
+    handlers = _Handlers(config, objects, budget or Budget(config))
     leases = Leases(objects, config)
-
-    @cache
-    def voices() -> Any:
-        from gpu_consumers.pipeline import parts
-        from gpu_consumers.voices import Voices
-
-        return Voices(config, budget, parts(config).embedding)
-
-    def of_voiceprints() -> Any:
-        from gpu_consumers.pipeline import loadable
-        from gpu_consumers.voices import Voices
-
-        own = config.diarization_pipeline and loadable(config.speaker_embedding_model)
-        return Voices(config, budget, own) if own else voices()
-
-    def preprocess() -> Handler:
-        from gpu_consumers.preprocess.worker import Preprocess
-
-        return Preprocess(config, objects).handle
-
-    def transcribe() -> BatchHandler:
-        from gpu_consumers.transcribe.worker import Transcribe
-
-        return Transcribe(config, objects, budget).handle
-
-    def diarize() -> Handler:
-        from gpu_consumers.diarize.worker import Diarize
-
-        return Diarize(config, objects, budget, voices()).handle
-
-    def cluster() -> Handler:
-        from gpu_consumers.cluster.worker import Cluster
-
-        return Cluster(config, objects).handle
-
-    def voiceprint() -> Handler:
-        from gpu_consumers.voiceprint.worker import Voiceprints
-
-        return Voiceprints(config, objects, of_voiceprints()).handle
-
-    def finalize() -> Handler:
-        from gpu_consumers.finalize.worker import Finalize
-
-        return Finalize(config, objects).handle
-
-    def embed() -> Handler:
-        from gpu_consumers.embed.worker import Embed
-
-        return Embed(config, objects, budget).handle
-
-    def stage(load: Callable[[], Handler], *inputs: type[Any]) -> StageSpec:
-        # Decoding goes on beside a model: the first text of a recording waits for it.
-        takes_slot = load is not preprocess
-        # Those that join are short, and claim their work by themselves.
-        leased = load not in (cluster, finalize)
-
-        def loaded() -> Handler:
-            handler = _uncollected(load)
-            return leases.around(handler) if leased else handler
-
-        return StageSpec(load.__name__, inputs, load=loaded, takes_slot=takes_slot)
-
     made = (
-        stage(preprocess, e.AudioUploaded),
+        # Decoding goes on beside a model: the first text of a recording waits for it.
+        _stage(handlers.preprocess, leases, e.AudioUploaded, takes_slot=False),
         StageSpec(
             "transcribe",
             (e.TranscribeRequested,),
-            load_batch=lambda: leases.around_batch(_uncollected(transcribe)),
+            load_batch=lambda: leases.around_batch(_uncollected(handlers.transcribe)),
             batch_size=tasks_at_once(config.asr_batch_size, config.asr_slice_s),
         ),
-        stage(diarize, e.DiarizeRequested),
-        stage(cluster, e.SliceDiarized),
-        stage(voiceprint, e.VoiceprintsRequested),
-        stage(finalize, e.SliceTranscribed, e.VoiceprintsComputed),
-        stage(embed, e.EmbeddingsRequested),
+        _stage(handlers.diarize, leases, e.DiarizeRequested),
+        # Those that join are short, and claim their work by themselves.
+        _stage(handlers.cluster, None, e.SliceDiarized),
+        _stage(handlers.voiceprint, leases, e.VoiceprintsRequested),
+        _stage(handlers.finalize, None, e.SliceTranscribed, e.VoiceprintsComputed),
+        _stage(handlers.embed, leases, e.EmbeddingsRequested),
     )
     return {spec.name: spec for spec in made}
+
+
+def _stage(
+    load: Callable[[], Handler], leases: Leases | None, *inputs: type[Any], takes_slot: bool = True
+) -> StageSpec:
+    """The stage of the loader's name; with leases, each of its tasks is taken by one worker."""
+
+    def loaded() -> Handler:
+        handler = _uncollected(load)
+        return handler if leases is None else leases.around(handler)
+
+    return StageSpec(load.__name__, inputs, load=loaded, takes_slot=takes_slot)
+
+
+class _Handlers:
+    """Makes each stage's handler, with its models; diarization shares its voices."""
+
+    def __init__(self, config: Settings, objects: ObjectStore, budget: Budget) -> None:
+        self._config = config
+        self._objects = objects
+        self._budget = budget
+
+    def preprocess(self) -> Handler:
+        from gpu_consumers.preprocess.worker import Preprocess
+
+        return Preprocess(self._config, self._objects).handle
+
+    def transcribe(self) -> BatchHandler:
+        from gpu_consumers.transcribe.worker import Transcribe
+
+        return Transcribe(self._config, self._objects, self._budget).handle
+
+    def diarize(self) -> Handler:
+        from gpu_consumers.diarize.worker import Diarize
+
+        return Diarize(self._config, self._objects, self._budget, self._voices).handle
+
+    def cluster(self) -> Handler:
+        from gpu_consumers.cluster.worker import Cluster
+
+        return Cluster(self._config, self._objects).handle
+
+    def voiceprint(self) -> Handler:
+        from gpu_consumers.voiceprint.worker import Voiceprints
+
+        return Voiceprints(self._config, self._objects, self._of_voiceprints()).handle
+
+    def finalize(self) -> Handler:
+        from gpu_consumers.finalize.worker import Finalize
+
+        return Finalize(self._config, self._objects).handle
+
+    def embed(self) -> Handler:
+        from gpu_consumers.embed.worker import Embed
+
+        return Embed(self._config, self._objects, self._budget).handle
+
+    @cached_property
+    def _voices(self) -> Any:
+        from gpu_consumers.pipeline import parts
+        from gpu_consumers.voices import Voices
+
+        return Voices(self._config, self._budget, parts(self._config).embedding)
+
+    def _of_voiceprints(self) -> Any:
+        """A model of their own, or diarization's."""
+        from gpu_consumers.pipeline import loadable
+        from gpu_consumers.voices import Voices
+
+        config = self._config
+        own = config.diarization_pipeline and loadable(config.speaker_embedding_model)
+        return Voices(config, self._budget, own) if own else self._voices
 
 
 def _uncollected(load: Callable[[], T]) -> T:
