@@ -64,26 +64,22 @@ def submit_command(
 ) -> None:
     """Submit a recording with its documents; what is not said is as the deployment has it."""
     options.in_order(min_speakers, speakers, max_speakers)
+    said = submit.Options(
+        title=title,
+        language=language,
+        num_speakers=speakers,
+        min_speakers=min_speakers,
+        max_speakers=max_speakers,
+        asr_model=asr_model,
+        beam_size=beam,
+        word_times=word_times,
+    )
     config = settings.load()
     codec = Codec(config.registry_url, Keys(config))
     # Made before anything is uploaded: it also finds out whether there is a broker.
     with Watch(config, codec) as watch:
-        event = submit.upload(
-            ObjectStore(config),
-            audio,
-            context or [],
-            user_id=user,
-            options=submit.Options(
-                title=title,
-                language=language,
-                num_speakers=speakers,
-                min_speakers=min_speakers,
-                max_speakers=max_speakers,
-                asr_model=asr_model,
-                beam_size=beam,
-                word_times=word_times,
-            ),
-        )
+        objects = ObjectStore(config)
+        event = submit.upload(objects, audio, context or [], user_id=user, options=said)
         Publisher(config, codec).publish(event)
         identity = str(event.transcript_id)
         if not (as_json and wait):
@@ -91,14 +87,19 @@ def submit_command(
         if not wait:
             return
         ended = follow(watch, event.transcript_id, timeout, errors if as_json else console)
+    _require_completed(ended, identity, timeout)
+    if as_json:
+        typer.echo(render.as_json(_load(user, event.transcript_id)))
+
+
+def _require_completed(ended: e.TranscriptCompleted | None, identity: str, timeout: float) -> None:
+    """Raises `SmartTranscriptionError` for a transcript that failed, or goes on."""
     if ended is None:
         raise SmartTranscriptionError(
             f"{identity} has not ended within {timeout:g} s; it goes on: see status {identity}"
         )
     if ended.status is not e.TranscriptStatus.COMPLETED:
         raise SmartTranscriptionError(ended.error or "the transcript failed")
-    if as_json:
-        typer.echo(render.as_json(_load(user, event.transcript_id)))
 
 
 @cli.command()
