@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 
@@ -16,7 +15,6 @@ from agents.enrich.retrieval import Query, Retrieval
 from agents.identify import evidence, guest
 from agents.identify import logic as identify
 from agents.identify.dialogue import together, turns_of
-from agents.identify.names import Known
 from agents.llm import Budget, LanguageModel
 from agents.pool.logic import apart
 from schemas import events as e
@@ -120,14 +118,8 @@ class Enrich:
         language: str,
         budget: Budget,
     ) -> list[e.IdentifiedSpeaker]:
-        voices = {
-            s: (p["match"]["name"], p["match"]["score"])
-            for s, p in pooled.items()
-            if p["match"]["status"] == e.MatchStatus.KNOWN
-        }
-        people = logic.known(context["people"])
-        listed = {person.name for person in people}
-        people += [Known(name) for name, _ in voices.values() if name not in listed]
+        voices = logic.known_voices(pooled)
+        people = logic.with_voices(logic.known(context["people"]), voices)
         turns = turns_of(
             [{**s, "text": corrected(s["text"], context["corrections"])} for s in segments]
         )
@@ -144,20 +136,13 @@ class Enrich:
         numbers = {s: p["match"]["pending_number"] for s, p in pooled.items()}
         unnamed = logic.placeholders(list(pooled), numbers, language)
         return [
-            e.IdentifiedSpeaker(
-                index=index,
-                speaker=speaker,
-                display_name=naming.name or unnamed[speaker],
-                name=naming.name,
-                name_source=naming.source,
-                name_score=round(naming.score, 3),
-                evidence=naming.evidence,
+            logic.identified(
+                pooled[speaker],
+                index,
+                naming,
+                placeholder=unnamed[speaker],
                 facts=logic.facts_of(naming.name, context["people"]),
                 candidates=logic.candidates_of(naming, passages[speaker], suggested.get(speaker)),
-                pooled=pooled[speaker]["embedding"],
-                pooled_model=pooled[speaker]["model"],
-                voiceprint_id=_uuid(pooled[speaker]["match"]["voiceprint_id"]),
-                seconds=pooled[speaker]["seconds"],
             )
             for index, (speaker, naming) in enumerate(namings.items())
         ]
@@ -192,10 +177,6 @@ def _place(event: Any) -> tuple[str, str]:
         case e.SpeakersPooled():
             return "pooled", event.speaker
     return "context", "all"
-
-
-def _uuid(value: Any) -> UUID | None:
-    return UUID(str(value)) if value else None
 
 
 def _enriched(

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from agents.identify.logic import Naming
 from agents.identify.names import Known
-from schemas.events import Candidate, Facts
+from schemas.events import Candidate, Facts, IdentifiedSpeaker, MatchStatus
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,21 @@ def known(people: Sequence[Mapping[str, Any]]) -> list[Known]:
     ]
 
 
+def known_voices(pooled: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, float]]:
+    """Name and cosine of the speakers whose voice is one of the library's."""
+    return {
+        speaker: (one["match"]["name"], one["match"]["score"])
+        for speaker, one in pooled.items()
+        if one["match"]["status"] == MatchStatus.KNOWN
+    }
+
+
+def with_voices(people: Sequence[Known], voices: Mapping[str, tuple[str, float]]) -> list[Known]:
+    """People of the documents, and those of the voices whom no document names."""
+    listed = {person.name for person in people}
+    return [*people, *(Known(name) for name, _ in voices.values() if name not in listed)]
+
+
 def facts_of(name: str | None, people: Sequence[Mapping[str, Any]]) -> Facts | None:
     """What the documents say about a named person: what the one that says most does."""
     person = next((p for p in richest(people) if p["name"] == name), None)
@@ -143,3 +159,31 @@ def candidates_of(
         found.setdefault(suggested.name, suggested)
     found.pop(naming.name or "", None)
     return list(found.values())[:5]
+
+
+def identified(
+    pooled: Mapping[str, Any],
+    index: int,
+    naming: Naming,
+    placeholder: str,
+    facts: Facts | None,
+    candidates: list[Candidate],
+) -> IdentifiedSpeaker:
+    """A speaker as he is told of. `pooled` holds the fields of his `SpeakersPooled`; he is shown by
+    the placeholder where he has no name."""
+    voiceprint = pooled["match"]["voiceprint_id"]
+    return IdentifiedSpeaker(
+        index=index,
+        speaker=pooled["speaker"],
+        display_name=naming.name or placeholder,
+        name=naming.name,
+        name_source=naming.source,
+        name_score=round(naming.score, 3),
+        evidence=naming.evidence,
+        facts=facts,
+        candidates=candidates,
+        pooled=pooled["embedding"],
+        pooled_model=pooled["model"],
+        voiceprint_id=UUID(str(voiceprint)) if voiceprint else None,
+        seconds=pooled["seconds"],
+    )
