@@ -71,20 +71,23 @@ def main(
         [
             *(Row(f"messages, {name}", len(found), "") for name, found in kinds.items()),
             Row("broken recordings and documents", len(files), ""),
-            Row("of these ended otherwise than they should", len(wrong), "", "0", not wrong),
+            _none("of these ended otherwise than they should", wrong),
             Row("dead letters", outcome.letters, ""),
-            Row("letters missing", len(outcome.missing), "", "0", not outcome.missing),
-            Row("letters twice", len(outcome.twice), "", "0", not outcome.twice),
-            Row("letters of what is harmless", len(outcome.unexpected), "", "0",
-                not outcome.unexpected),
-            Row("letters without a reason in words", len(outcome.without_reason), "", "0",
-                not outcome.without_reason),
-            Row("processes that ended or began anew", len(ended), "", "0", not ended),
+            _none("letters missing", outcome.missing),
+            _none("letters twice", outcome.twice),
+            _none("letters of what is harmless", outcome.unexpected),
+            _none("letters without a reason in words", outcome.without_reason),
+            _none("processes that ended or began anew", ended),
             Row("good recordings complete", completed, "", f"{good}", completed == good),
             Row("in all", minutes, "min"),
         ],
         json_file,
-    )  # fmt: skip
+    )
+
+
+def _none(measure: str, found: list[str]) -> Row:
+    """Of what there is to be none."""
+    return Row(measure, len(found), "", "0", not found)
 
 
 def _ended(settings: Settings, good: int, files: list[uploads.Upload]) -> tuple[int, list[str]]:
