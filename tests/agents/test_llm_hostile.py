@@ -7,7 +7,7 @@ import resource
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import repeat
 
@@ -18,7 +18,6 @@ from streams.settings import Settings
 
 DEADLINE_S = 0.8
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-Parts = Callable[[], Iterator[bytes]]
 
 
 class Server:

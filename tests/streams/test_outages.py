@@ -38,13 +38,6 @@ def publisher(settings: Settings) -> Publisher:
     return Publisher(settings, Codec(settings.registry_url))
 
 
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings, size=2)
-    yield database
-    database.close()
-
-
 @contextmanager
 def running(spec: StageSpec, settings: Settings) -> Iterator[Callable[[], str]]:
     """The stage; what the health page of its process says that it waits for."""

@@ -16,8 +16,6 @@ from streams.objects import ObjectStore
 from streams.settings import Settings
 
 pytestmark = pytest.mark.models
-Handled = Callable[..., list[Any]]
-Uploaded = Callable[..., e.AudioUploaded]
 
 
 def test_an_enrolled_voice_is_known_again(
