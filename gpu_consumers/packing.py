@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+# Start and end, in seconds.
 Span = tuple[float, float]
 # A fifth shorter than the model's window: its base size loses text when the window is full.
 PIECE_S = 24.0

@@ -6,13 +6,12 @@ from faster_whisper.vad import VadOptions, get_speech_timestamps
 from gpu_consumers.audio import Samples
 from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
-from gpu_consumers.packing import PIECE_S
+from gpu_consumers.packing import PIECE_S, Span
 
 # Speech that ends so near to a block's end may go on in the next one.
 OPEN_S = 0.5
 # One step of 16 bits: nothing was recorded, and the detector need not look.
 SILENT = 1.5 / 32768
-Span = tuple[float, float]
 OPTIONS = VadOptions(max_speech_duration_s=PIECE_S, min_silence_duration_ms=300, speech_pad_ms=150)
 
 

@@ -26,9 +26,9 @@ from scipy.cluster.hierarchy import fcluster
 
 from gpu_consumers.cluster.clusters import Clusters, Vectors
 from gpu_consumers.cluster.logic import clean_speech
+from gpu_consumers.packing import Span
 from gpu_consumers.turns import Turn
 
-Span = tuple[float, float]
 Chosen = npt.NDArray[np.bool_] | npt.NDArray[np.intp]
 SHORTEST_S = 0.8
 # So much of a piece lies in a speaker's clean speech, and no more of it in his piece before it.

@@ -9,12 +9,11 @@ from itertools import accumulate
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from gpu_consumers.audio import Samples
 from gpu_consumers.layout import SAMPLE_RATE
+from gpu_consumers.packing import Span
 
-Span = tuple[float, float]
-Samples = npt.NDArray[np.float32]
 # Between sounds laid side by side: no word of one is taken to begin in the next.
 GAP_S = 3.0
 LOST_S = 1.0

@@ -10,7 +10,8 @@ import pytest
 
 from benchmarks.hostile.media import wav
 from gpu_consumers.decode import whole
-from gpu_consumers.speech import Finder, Span, detect
+from gpu_consumers.packing import Span
+from gpu_consumers.speech import Finder, detect
 
 pytestmark = pytest.mark.models
 RATE = 16_000
