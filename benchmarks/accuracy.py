@@ -22,7 +22,7 @@ from text_to_num import alpha2digit
 
 from benchmarks.bare import THREADS, samples_of
 from benchmarks.ours import Ours, settings_for
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from gpu_consumers.layout import SAMPLE_RATE
 from infra.local import models
 
@@ -137,7 +137,7 @@ def bare(audio: Path, settings: Any, language: str | None) -> tuple[list[Turn], 
 
 def main(
     data: Annotated[Path | None, typer.Option(help="Folder of audio, .rttm and .stm.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print DER, WER and cpWER, ours and the bare libraries'."""
     warnings.filterwarnings("ignore")

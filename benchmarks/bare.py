@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from gpu_consumers.audio import Samples
 from gpu_consumers.decode import whole
 from infra.local import models
@@ -64,7 +64,7 @@ def main(
     part: Annotated[str | None, typer.Option(help="Run just this part, in this process.")] = None,
     audio: Annotated[Path, typer.Option(help="The recording.")] = PANEL,
     language: Annotated[str, typer.Option(help="Its language.")] = "fr",
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Time the bare models."""
     if part is not None:

@@ -17,7 +17,7 @@ from s3fs import S3FileSystem
 
 from benchmarks import bare, s3
 from benchmarks.ours import Ours, settings_for
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from gpu_consumers.layout import SAMPLE_RATE
 from infra.local import models
 
@@ -26,7 +26,7 @@ def main(
     audio: Annotated[Path, typer.Option(help="The recording.")] = bare.PANEL,
     language: Annotated[str, typer.Option(help="Its language.")] = "fr",
     delay_ms: Annotated[float, typer.Option(help="Of each request.")] = 20.0,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print what each stage takes, and how often the bucket is asked."""
     warnings.filterwarnings("ignore")

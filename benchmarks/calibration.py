@@ -10,8 +10,6 @@ the other meetings, not with its own.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +20,7 @@ from agents.context.agent import SPLITTER
 from agents.enrich.logic import calibrated
 from agents.pool.logic import Vector, pooled
 from benchmarks.pooling import Meeting, invented
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from gpu_consumers.embed.model import Embedder
 from gpu_consumers.memory import Budget
 from infra.local import models
@@ -40,7 +38,7 @@ class Embedded:
     documents: dict[str, Vector]
 
 
-def main(json_file: Annotated[Path | None, typer.Option("--json")] = None) -> None:
+def main(json_file: Json = None) -> None:
     """Print the curve, and how well it tells related from unrelated."""
     models.main()
     settings = Settings()

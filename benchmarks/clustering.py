@@ -11,14 +11,13 @@ import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 import numpy.typing as npt
 import typer
 
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from infra.local import models
 from streams.settings import Settings
 
@@ -34,7 +33,7 @@ GOAL = 1.2
 def main(
     hours: Annotated[list[float] | None, typer.Option(help="1, 4 and 10 if none.")] = None,
     library: Annotated[bool, typer.Option("--library", help="pyannote's own way.")] = False,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print both for each length; memory beside that of the shortest."""
     models.main()

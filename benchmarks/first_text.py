@@ -15,7 +15,7 @@ import typer
 from benchmarks.listen import Listener
 from benchmarks.recordings import joined
 from benchmarks.stack import running, settings_of
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from benchmarks.workers import BACKING, VOICES, Worker, taken_through, uploaded, working
 from infra.local.stack import Stack
 from schemas import events as e
@@ -29,7 +29,7 @@ WARM_S = 12.0
 
 def main(
     minutes: Annotated[list[float] | None, typer.Option(help="Lengths; 5 and 60 if none.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print the seconds for each length."""
     rows = []

@@ -24,7 +24,7 @@ from rich.console import Console
 from benchmarks import card
 from benchmarks.gpu_trial import Trial
 from benchmarks.recordings import joined
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from infra.local import models
 
 # The best public system's for an hour of audio, on an A6000, and the goal beside the libraries.
@@ -40,7 +40,7 @@ def main(
     batches: Annotated[str, typer.Option(help="Pieces at a time.")] = "5,16,32,64",
     batch: Annotated[int, typer.Option(help="Pieces at a time for the whole.")] = 32,
     timestamps: Annotated[bool, typer.Option(help="ST_ASR_TIMESTAMPS for the whole.")] = False,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print times, memory and load; without a card, with tiny models, just that it runs."""
     found = card.name()

@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -18,7 +18,7 @@ from agents.clean.agent import clean
 from agents.llm import Budget, LanguageModel
 from benchmarks.accuracy import folded, reference_text
 from benchmarks.llm_stub import served
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from streams.settings import Settings
 
 STM = Path("examples/panel/reunion_panel-citoyen.stm")
@@ -73,7 +73,7 @@ def answering(behaviour: Lines) -> Callable[[dict[str, Any]], str]:
     )
 
 
-def main(json_file: Annotated[Path | None, typer.Option("--json")] = None) -> None:
+def main(json_file: Json = None) -> None:
     """Print, for each model, the words changed and how much of a good clean-up gets through."""
     good = [text for _, text in reference_text(STM).parts]
     lines = [said(text) for text in good]

@@ -19,7 +19,7 @@ import typer
 
 from benchmarks.recordings import joined
 from benchmarks.stack import console, running
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from benchmarks.workers import BACKING, VOICES, Worker, taken_through, working
 from infra.local.stack import Stack
 
@@ -31,7 +31,7 @@ WORKERS = (Worker("transcribe", 1), Worker(f"preprocess,{VOICES}", 1))
 
 def main(
     minutes: Annotated[list[float] | None, typer.Option(help="10, 60 and 240 if none.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print each process's memory for each length, and beside the shortest's."""
     rows = []

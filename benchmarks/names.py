@@ -14,7 +14,7 @@ from rich.table import Table
 
 from agents.context.extract import text_of
 from benchmarks.stack import gateway, running, transcript
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from infra.local.meeting import Judged, Meeting, Verdict, folded, judged, load
 from infra.local.stack import Stack
 from streams.errors import PoisonError
@@ -27,7 +27,7 @@ def main(
         Path | None, typer.Option(help="A meeting, or a folder of them; the examples if none.")
     ] = None,
     language: Annotated[str | None, typer.Option(help="As ISO 639-1; else it is detected.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print each speaker's name with its reason, and the sums."""
     folders = [folder for given in ([data] if data else EXAMPLES) for folder in _meetings(given)]

@@ -11,7 +11,7 @@ import typer
 
 from benchmarks import bare
 from benchmarks.stack import running
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from benchmarks.workers import (
     BACKING,
     EVERYTHING,
@@ -27,7 +27,7 @@ GOAL = 3.0
 def main(
     audio: Annotated[Path, typer.Option(help="The recording.")] = bare.PANEL,
     language: Annotated[str, typer.Option(help="Its language.")] = "fr",
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print the share of what is not model time."""
     with (

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from benchmarks import bare, peer
 from benchmarks.stack import running
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from benchmarks.workers import BACKING, EVERYTHING, VOICES, Worker, taken_through, working
 
 GOAL, PEER_GOAL = 0.5, 0.7
@@ -32,7 +32,7 @@ SETUPS = {
 def main(
     audio: Annotated[Path, typer.Option(help="The recording.")] = bare.PANEL,
     language: Annotated[str, typer.Option(help="Its language.")] = "fr",
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print the times and their ratio."""
     ours = {}

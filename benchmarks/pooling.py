@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ import typer
 from agents.context.agent import SPLITTER
 from agents.pool.logic import apart, pooled
 from benchmarks.accuracy import folded
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from gpu_consumers.embed.model import Embedder
 from gpu_consumers.memory import Budget
 from infra.local import models
@@ -45,7 +45,7 @@ class Meeting:
     segments: dict[str, list[str]]
 
 
-def main(json_file: Annotated[Path | None, typer.Option("--json")] = None) -> None:
+def main(json_file: Json = None) -> None:
     """Print how often each way finds the right document."""
     models.main()
     settings = Settings()

@@ -22,7 +22,7 @@ from agents.llm import Budget, LanguageModel
 from benchmarks.listen import Listener
 from benchmarks.llm_stub import served
 from benchmarks.stack import running, settings_of
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from schemas import events as e
 from streams import events
 from streams.codec import Codec
@@ -54,7 +54,7 @@ class Times:
 
 def main(
     runs: Annotated[int, typer.Option(help="Transcripts without a language model.")] = 5,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print the times."""
     without = _measured("off", runs)

@@ -7,7 +7,6 @@ speaker is of a company, which is asked of their JSON.
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 from typing import Annotated
 
@@ -18,7 +17,7 @@ from rich.progress import Progress
 
 from benchmarks.rows import COMPANIES, SEGMENTS, fill, place_of, segments
 from benchmarks.stack import running, settings_of
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from gateway.transcript import load
 from sinks.postgres.sink import PostgresSink
 from streams.db import Database
@@ -36,7 +35,7 @@ STEP = 5_000
 
 def main(
     millions: Annotated[list[int] | None, typer.Option(help="Sizes; 1 and 5 if not given.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print the times at each size."""
     rows: list[Row] = []

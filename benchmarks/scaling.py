@@ -11,7 +11,7 @@ import typer
 
 from benchmarks.recordings import joined
 from benchmarks.stack import running
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from benchmarks.workers import BACKING, EVERYTHING, Worker, taken_through, working
 
 GOAL = 1.8
@@ -19,7 +19,7 @@ GOAL = 1.8
 
 def main(
     minutes: Annotated[float, typer.Option(help="Of the recording.")] = 20.0,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print both times and their ratio."""
     seconds = []

@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 import typer
 
 from benchmarks.stack import running, settings_of
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from schemas import events as e
 from streams import events
 from streams.codec import Codec
@@ -31,7 +31,7 @@ RUNS = 5
 
 def main(
     transcripts: Annotated[int, typer.Option(help="Each the whole meeting.")] = 60,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print microseconds and bytes an event, plain and sealed."""
     sent = [event for _ in range(transcripts) for event in _segments(uuid4())]

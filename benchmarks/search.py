@@ -10,8 +10,6 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Annotated
 from uuid import UUID
 
 import numpy as np
@@ -19,7 +17,7 @@ import typer
 from qdrant_client import QdrantClient, models
 
 from agents.enrich.retrieval import Query, Retrieval
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from sinks.qdrant.points import payload, point_id
 from streams.settings import Settings
 from streams.vectors import collection, open_qdrant
@@ -31,7 +29,7 @@ DEADLINE_S = 60.0
 chance = np.random.default_rng(5)
 
 
-def main(json_file: Annotated[Path | None, typer.Option("--json")] = None) -> None:
+def main(json_file: Json = None) -> None:
     """Print answered searches and their times, for each number of them at once."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings().model_copy(update={"qdrant_path": folder})

@@ -21,7 +21,7 @@ from benchmarks.accuracy import Text, recordings, reference_text, wer
 from benchmarks.bare import THREADS, samples_of
 from benchmarks.hostile.media import wav
 from benchmarks.ours import Ours, settings_for
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from gpu_consumers.audio import Samples
 from gpu_consumers.layout import SAMPLE_RATE
 from infra.local import models
@@ -39,7 +39,7 @@ def shifted(samples: Samples, silence_s: float) -> Samples:
 def main(
     data: Annotated[Path | None, typer.Option(help="Folder of audio and .stm.")] = None,
     silence: Annotated[list[float] | None, typer.Option(help="In seconds; several.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print WER behind each silence, ours and bare, their means and how far they range."""
     warnings.filterwarnings("ignore")

@@ -6,7 +6,6 @@ of the same size, each committed.
 """
 
 import time
-from pathlib import Path
 from typing import Annotated, Any
 
 import psycopg
@@ -15,7 +14,7 @@ from psycopg import sql
 
 from benchmarks.rows import SEGMENTS, segments
 from benchmarks.stack import running, settings_of
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from schemas import events as e
 from sinks.postgres.rows import rows_of
 from sinks.postgres.sink import PostgresSink, spec
@@ -27,7 +26,7 @@ GOAL, SHARE = 10_000, 0.5
 
 def main(
     transcripts: Annotated[int, typer.Option(help="Of 33 segments each.")] = 1000,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print segments per second of both."""
     with running(("postgres", "migrate")) as stack:

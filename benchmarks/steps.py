@@ -14,7 +14,7 @@ from rich.progress import track
 from benchmarks.accuracy import der, recordings
 from benchmarks.bare import THREADS, samples_of
 from benchmarks.ours import Ours, settings_for
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from gpu_consumers.layout import SAMPLE_RATE
 from infra.local import models
 from streams.settings import Settings
@@ -26,7 +26,7 @@ STEPS = (0.5, 1.0, 2.0, 2.5, 5.0)
 def main(
     data: Annotated[Path | None, typer.Option(help="Folder of audio and .rttm.")] = None,
     step: Annotated[list[float] | None, typer.Option(help="In seconds; several.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print DER without collar and the seconds of diarizing, for each step."""
     warnings.filterwarnings("ignore")

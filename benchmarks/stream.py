@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID, uuid4, uuid5
 
@@ -26,7 +25,7 @@ from confluent_kafka.serialization import MessageField, SerializationContext
 
 from benchmarks.rows import SEGMENTS, TEXT, WORDS
 from benchmarks.stack import running, settings_of
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from infra.local.stack import Stack
 from schemas import events as e
 from streams import events
@@ -49,7 +48,7 @@ _COUNT = "SELECT count(*) FROM st.enriched_segments WHERE user_id = %s"
 
 def main(
     transcripts: Annotated[int, typer.Option(help="Of 33 segments each.")] = 200,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print segments per second of both, and their ratio."""
     segments = transcripts * SEGMENTS

@@ -3,9 +3,14 @@
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.table import Table
+
+# An option of every benchmark: where `report` writes its rows.
+Json = Annotated[Path | None, typer.Option("--json", help="Write the measures into this file.")]
 
 
 @dataclass(frozen=True)

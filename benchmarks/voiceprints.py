@@ -8,9 +8,8 @@ import io
 import statistics
 import time
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Annotated, Any
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
@@ -20,7 +19,7 @@ import typer
 
 from agents.pool import voices
 from benchmarks.stack import running, settings_of
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from schemas import events as e
 from streams.db import work_for
 
@@ -33,7 +32,7 @@ COPY st.voiceprint_library (user_id, voiceprint_id, name, status, model, embeddi
 """
 
 
-def main(json_file: Annotated[Path | None, typer.Option("--json")] = None) -> None:
+def main(json_file: Json = None) -> None:
     """Print the times and whether both found the same."""
     rows: list[Row] = []
     with running(("postgres", "migrate")) as stack:

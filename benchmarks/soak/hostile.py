@@ -18,7 +18,7 @@ from benchmarks.hostile.corpus import Corpus, by_kind
 from benchmarks.hostile.trial import Trial, processes
 from benchmarks.recordings import joined
 from benchmarks.stack import running, settings_of
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from gateway import submit
 from streams.codec import Codec
 from streams.objects import ObjectStore
@@ -34,7 +34,7 @@ def main(
     count: Annotated[int, typer.Option(help="Hostile inputs in all.")] = 1000,
     good: Annotated[int, typer.Option(help="Good recordings in between, of 6 s each.")] = 8,
     seed: Annotated[int, typer.Option(help="Of the corpus.")] = 1,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print what was sent and what became of it."""
     with running(ST_LLM_BASE_URL="off") as stack:

@@ -23,7 +23,7 @@ from rich.progress import Progress
 
 from benchmarks.recordings import joined
 from benchmarks.stack import running, settings_of
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from gateway import submit
 from infra.local.stack import Stack
 from streams.codec import Codec
@@ -63,7 +63,7 @@ def main(
     kills: Annotated[int, typer.Option(help="How many in all.")] = 100,
     seconds: Annotated[float, typer.Option(help="Of each recording.")] = 8.0,
     seed: Annotated[int, typer.Option(help="Of the choice of victims.")] = 7,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print what was killed and what came of it."""
     with running(ST_LLM_BASE_URL="off") as stack:

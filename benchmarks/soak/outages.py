@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Event, Thread
 from typing import Annotated
 
@@ -22,7 +21,7 @@ from rich.console import Console
 from benchmarks import s3
 from benchmarks.soak.kills import ended, ended_within, rows_wrong, submitting
 from benchmarks.stack import running, settings_of
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from infra.local import probes
 from infra.local.stack import Stack
 from streams import dead_letters
@@ -76,7 +75,7 @@ class Seen:
 def main(
     seconds: Annotated[float, typer.Option(help="Each is gone for.")] = 60.0,
     recordings: Annotated[int, typer.Option(help="That come in at each outage, of 8 s.")] = 4,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print who waited, and how long it took until work went on."""
     seen: dict[str, Seen] = {}

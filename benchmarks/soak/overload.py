@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import psutil
@@ -19,7 +18,7 @@ from rich.progress import Progress
 
 from benchmarks.stack import running, settings_of
 from benchmarks.stream import OURS, embedding, processes, publish, replayed, stored
-from benchmarks.table import Row, report
+from benchmarks.table import Json, Row, report
 from infra.local.stack import Stack
 from streams.settings import Settings
 
@@ -31,7 +30,7 @@ WITHIN_S = 3600.0
 def main(
     seconds: Annotated[float, typer.Option(help="Of overload.")] = 120.0,
     times: Annotated[float, typer.Option(help="The rate it can do.")] = 10.0,
-    json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    json_file: Json = None,
 ) -> None:
     """Print rate, lag, memory and latency."""
     with running(OURS, ST_LLM_BASE_URL="off") as stack:
