@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any
 
@@ -79,7 +79,10 @@ OF_HEADINGS = {
 
 @dataclass(frozen=True)
 class Person:
-    """A person a document is about; nothing here that does not occur in the document."""
+    """A person a document is about; nothing here that does not occur in the document.
+
+    `role` is what he does, `office` what stands before his name: "Chair: Ana Roy".
+    """
 
     name: str
     role: str | None = None
@@ -89,6 +92,7 @@ class Person:
     keywords: list[str] = field(default_factory=list)
     passage: str | None = None
     alias: str | None = None
+    office: str | None = None
 
 
 def kind_of(text: str) -> str:
@@ -224,15 +228,13 @@ def merged(found: Sequence[Person], told: Sequence[Person]) -> list[Person]:
 def _completed(found: Person, told: Person | None) -> Person:
     if told is None:
         return found
-    return Person(
-        name=found.name,
+    return replace(
+        found,
         role=found.role or told.role,
         company=found.company or told.company,
         email=found.email or told.email,
         phone=found.phone or told.phone,
         keywords=found.keywords or told.keywords,
-        passage=found.passage,
-        alias=found.alias,
     )
 
 

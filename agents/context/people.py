@@ -7,6 +7,7 @@ here is never given by itself: somebody has to say it.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from agents.context import logic, roles
 from agents.context.glossary import LONGEST_LINE
@@ -16,10 +17,11 @@ CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]+(?:-[\w'’]+)*"
 PARTICLE = rf"(?:{'|'.join([*PARTICLES, *map(str.upper, PARTICLES)])})"
 # "Ana van den Berg", "Ana d'Orval", "VAN DEN BERG Ana".
 FULL = rf"{CAPITAL}(?:\s+(?:{PARTICLE}\s+){{0,3}}(?:[dD]['’])?{CAPITAL}){{1,2}}"
-TITLED = re.compile(
+TITLE = (
     r"\b(?:M\.|Mme|Mlle|MM\.|Me|Maître|Dr\.?|Pr\.?|Prof\.?|Professeure?|Professor|Docteure?|Mr\.?"
-    rf"|Mrs\.?|Ms\.?|Judge|Juge|Cllr\.?|Councillor|Sir|Rev\.?|Constable)\s+({FULL})"
+    r"|Mrs\.?|Ms\.?|Judge|Juge|Cllr\.?|Councillor|Sir|Rev\.?|Constable)\s+"
 )
+TITLED = re.compile(rf"{TITLE}({FULL})")
 # A surname in capitals after a name that is not: a line in capitals is a heading.
 SURNAME = re.compile(
     rf"\b({CAPITAL}(?<=[a-zà-ÿ])(?:\s+{CAPITAL}(?<=[a-zà-ÿ]))?(?:\s+{PARTICLE}){{0,3}}"
@@ -56,6 +58,8 @@ IS = re.compile(
 OFFICE = re.compile(
     rf"^\W*(?P<role>[A-ZÀ-ÖØ-Þ][^\W\d]*[a-zà-ÿ][^:\d]{{0,40}}?)\s*:\s*(?P<name>{FULL})\W*$"
 )
+# "Présidente de séance : Mme Clémence AUBRY, maire": what somebody may be called by.
+HELD = re.compile(rf"^\W*(?P<office>[^\W\d][^:|\d]{{2,40}}?)\s*:\s*(?:{TITLE})?(?P<name>{FULL})")
 # "9h00 Ouverture : Ana Roy, présidente de l'agence", "Presse : Ana Roy – ana@roy.example".
 LABELLED = re.compile(
     rf"^\W*(?:\d+[:h.]\d*\s+)?(?P<label>[^\W\d][^:]{{1,60}}?)\s*:\s*(?P<name>{FULL})"
@@ -124,8 +128,9 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
 def _gathered(
     found_in: Iterable[tuple[str, Iterable[tuple[str, str | None]]]],
 ) -> list[Person]:
-    """The people that lines name, with the first role that one of them gives."""
+    """The people that lines name, with the first role and office that one of them gives."""
     found: dict[str, Person] = {}
+    offices: dict[str, str] = {}
     for line, names in found_in:
         named = list(names)
         alone = len({name.casefold() for name, _ in named}) == 1
@@ -139,7 +144,10 @@ def _gathered(
                     phone=_only(logic.phones(line)) if alone else None,
                     passage=line.strip(" -•*\t")[:200],
                 )
-    return _whole(list(found.values())[:MOST])
+        if held := _held(line):
+            offices.setdefault(*held)
+    people = _whole(list(found.values())[:MOST])
+    return [replace(p, office=offices.get(p.name.casefold())) for p in people]
 
 
 def _whole(people: list[Person]) -> list[Person]:
@@ -161,9 +169,9 @@ def _in_line(line: str) -> Iterator[tuple[str, str | None]]:
     present = PRESENT.match(line)
     if present:
         for part in re.split(r"[,;]| et | and | & ", present["names"]):
-            name = _name(re.sub(r"\(.*", "", part))
-            if name:
-                yield name, None
+            bare, _, aside = part.partition("(")
+            if name := _name(bare):
+                yield name, _role(aside) if roles.says_role(aside) else None
     item = ITEM.match(line)
     yield from _office(line)
     yield from _labelled(line)
@@ -175,7 +183,8 @@ def _in_line(line: str) -> Iterator[tuple[str, str | None]]:
             yield name, _role(described["role"])
     for pattern in (TITLED, SURNAME, FAMILY_FIRST, BY, ASIDE):
         for match in pattern.finditer(line):
-            if name := _name(match[1]):
+            office = pattern is ASIDE and roles.says_role(match[1])
+            if not office and (name := _name(match[1])):
                 yield name, _role(match.groupdict().get("role"))
 
 
@@ -193,6 +202,15 @@ def _office(line: str) -> Iterator[tuple[str, str | None]]:
     name = _name(office["name"])
     if name and (of_meeting or roles.says_role(office["role"])):
         yield name, None if of_meeting else office["role"]
+
+
+def _held(line: str) -> tuple[str, str] | None:
+    """The name, in small letters, and the office that stands before it."""
+    held = HELD.match(line)
+    if held is None or PRESENT.match(line) or not roles.says_role(held["office"]):
+        return None
+    name = _name(held["name"])
+    return (name.casefold(), held["office"]) if name else None
 
 
 def _labelled(line: str) -> Iterator[tuple[str, str | None]]:

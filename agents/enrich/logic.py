@@ -103,6 +103,7 @@ def known(people: Sequence[Mapping[str, Any]]) -> list[Known]:
             company=p["company"],
             place=p.get("place"),
             alias=p.get("alias"),
+            office=p.get("office"),
         )
         for p in richest(people)
     ]

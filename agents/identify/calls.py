@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agents.identify.phrases import NAME, THANKED, THANKS, Said, opened, owned, sentences
+from agents.identify.phrases import ADDRESS, THANKED, THANKS, Said, opened, owned, sentences
 
 _ASKING = (
     r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b(?!['’])"
@@ -18,14 +18,14 @@ _OPENER = (
 _CALLS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:^|[.!?…]\s+)(?:{_OPENER},\s+)?{NAME}\s*(?:[,?!.]|(?= {_ASKING}))",
-        rf",\s*{NAME}\s*[,?.!]",
-        rf"(?:-vous|-tu|\byou(?: think| say| see it| agree)?)\s+{NAME}\s*\?",
+        rf"(?:^|[.!?…]\s+)(?:{_OPENER},\s+)?{ADDRESS}\s*(?:[,?!.]|(?= {_ASKING}))",
+        rf",\s*{ADDRESS}\s*[,?.!]",
+        rf"(?:-vous|-tu|\byou(?: think| say| see it| agree)?)\s+{ADDRESS}\s*\?",
         r"\b(?:[Àà] vous|[Àà] toi|[Ee]t (?:vous|toi)|[Aa]nd you"
         r"|[Ll]a parole est à|[Ll]a (?:parole|main) à|[Aa]u tour de|[Oo]n écoute"
         r"|[ÉéEe]coutons|allons (?:maintenant )?écouter|[Pp]lease welcome|[Oo]ver to|hear from"
         r"|[Gg]o ahead"
-        rf"|[Aa]llez-y|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{NAME}",
+        rf"|[Aa]llez-y|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{ADDRESS}",
     )
 )
 _INVITED = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import JaroWinkler
 
-from agents.identify import calls, hearsay, names, phrases
+from agents.identify import calls, hearsay, names, offices, phrases
 from agents.identify.dialogue import Turn
 from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
@@ -137,16 +137,19 @@ def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iter
     """Whoever spoke before is thanked by name in the first sentences.
 
     Where somebody else has said more since the thanker last spoke, either may be meant; where all
-    or several are thanked, hardly whoever spoke last.
+    or several are thanked, hardly whoever spoke last. By his office one thanks whoever gave the
+    floor as often as whoever had it.
     """
     to_all = phrases.to_all(turn.text)
     for said in phrases.thanks(turn.text):
-        heard = names.resolve(said.name, people, title=said.title)
+        heard = offices.whom(said, people)
         if heard is None:
             continue
         yield _not_himself(turn, heard, said.passage)
         meant = _meant(turn, before, phrases.for_something(said.passage))
-        for speaker, kind in [(s, "thanked_last") for s, _ in meant] if to_all else meant:
+        if to_all or (heard.office and len(meant) > 1):
+            meant = [(speaker, "thanked_last") for speaker, _ in meant]
+        for speaker, kind in meant:
             yield Clue(speaker, heard, kind, WEIGHTS[kind] * heard.likeness, said.passage)
 
 
@@ -174,7 +177,7 @@ def _long(turn: Turn) -> bool:
 def greeted(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
     """Whoever has just greeted is greeted back by name."""
     for said in phrases.greetings(turn.text):
-        heard = names.resolve(said.name, people, title=said.title)
+        heard = offices.whom(said, people)
         if heard is None or heard.known is None:
             continue
         yield _not_himself(turn, heard, said.passage)
@@ -195,7 +198,7 @@ def addressed(
     """
     last: Clue | None = None
     for said in calls.called(turn.text):
-        heard = names.resolve(said.name, people, title=said.title)
+        heard = offices.whom(said, people)
         if heard is None:
             continue
         lone = heard.known is None and " " not in heard.heard
@@ -208,7 +211,7 @@ def addressed(
         if first and full and (not asked or phrases.of_oneself(said.passage, said.name)):
             continue
         yield _not_himself(turn, heard, said.passage)
-        if hearsay.is_away(phrases.sentences(reply), f"{heard.heard} {heard.name}"):
+        if hearsay.is_away(phrases.sentences(reply), f"{said.name} {heard.name}"):
             continue
         if following and following[0].start - turn.end < NEXT_S:
             sure = asked and not lone and not _thrown_in(turn, following)

@@ -42,7 +42,7 @@ ELIDED = re.compile(r"^[dD]['’](?=\w{3})")
 RUN_TOGETHER = 6
 LINKS = {"suis": "z", "est": "t", "sommes": "z"}
 SEX = {
-    **dict.fromkeys(("madame", "mme", "mademoiselle", "mlle", "mrs", "ms", "miss"), "f"),
+    **dict.fromkeys(("madame", "mme", "mademoiselle", "mlle", "madam", "mrs", "ms", "miss"), "f"),
     **dict.fromkeys(("monsieur", "m", "mr"), "m"),
 }
 # A title before a name in a document, unless it is one of two: "M. et Mme Roy".
@@ -58,7 +58,7 @@ class Known:
     """A person of the documents or the voice library, or (`heard`) one who gave his name.
 
     `role` is what he does, `company` where; `place` is his place in an agenda; `alias` a first name
-    that he is called by beside his own.
+    that he is called by beside his own; `office` what a document says before his name.
     """
 
     name: str
@@ -69,16 +69,18 @@ class Known:
     company: str | None = None
     place: int | None = None
     alias: str | None = None
+    office: str | None = None
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A name in speech: as it was heard, whom it may mean, and how surely."""
+    """A name, or an `office`, in speech: as it was heard, whom it may mean, and how surely."""
 
     heard: str
     name: str
     known: Known | None
     likeness: float
+    office: bool = False
 
 
 def _linked(word: str, after: str) -> bool:
@@ -87,7 +89,7 @@ def _linked(word: str, after: str) -> bool:
     return len(word) > 3 and word[0].casefold() in link and word[1].casefold() in VOWELS
 
 
-def _written(person: Known) -> str | None:
+def written_sex(person: Known) -> str | None:
     """The sex of a person by the title that stands before his name in the document."""
     words = sorted(plain(person.name).split())
     for match in WRITTEN.finditer(person.passage or ""):
@@ -105,7 +107,7 @@ def resolve(heard: str, people: Sequence[Known], after: str = "", title: str = "
     """
     sex = SEX.get(title.casefold().strip("."))
     if sex is not None:
-        people = [p for p in people if _written(p) in (None, sex)]
+        people = [p for p in people if written_sex(p) in (None, sex)]
     borne = {plain(part) for p in people for part in [*p.name.split(), *_alias(p)]}
     words = [
         w

@@ -18,12 +18,16 @@ _INSIDE = r"(?:van|von|den|der|ter|de|du|el|al|ben|bin|da|dos|di)"
 PARTICLES = rf"(?:(?:{_INSIDE}|la|le) ){{0,3}}(?:d['’])?"
 # A point ends a title only where it is short for one: "Merci madame. Ana, votre avis ?"
 TITLE = (
-    r"(?:(?:le |la )?(?P<title>[Dd]octeure?|[Pp]rofesseure?|[Mm]aître|[Mm]adame|[Mm]onsieur"
+    r"(?:(?:le |la )?(?P<title>[Dd]octeure?|[Pp]rofesseure?|[Mm]aître|[Mm]adame?|[Mm]onsieur"
     r"|[Mm]ademoiselle|[Dd]octor|[Pp]rofessor|[Mm]iss"
     r"|[Cc]ouncillor|[Cc]onstable|[Jj]udge|(?:[Dd]r|[Pp]r|[Pp]rof|[Mm]lle|[Mm]me|[Mm]rs?"
     rf"|[Mm]s)\.?) (?:{_INSIDE} {PARTICLES}|d['’])?)?"
 )
-NAME = rf"{TITLE}(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{0,2}})"
+_FULL = rf"{CAPITAL}(?: {PARTICLES}{CAPITAL}){{0,2}}"
+NAME = rf"{TITLE}(?P<name>{_FULL})"
+# After a title also the office that somebody is called by: "madame la directrice générale".
+_OFFICE = r"(?:l['’]|l[ae] )[^\W\d_][\w'’-]+(?: [\w'’-]+){0,2}?"
+ADDRESS = rf"{TITLE}(?P<name>(?(title){_OFFICE}|(?!))|{_FULL})"
 GREETING = (
     r"(?:[Bb]onjour|[Bb]onsoir|[Ss]alut|[Hh]ello|[Hh]i|[Hh]ey|Morning|Evening"
     r"|[Gg]ood (?:morning|afternoon|evening))"
@@ -72,18 +76,19 @@ THANKS = re.compile(
     r"(?:\b(?:[Mm]erci(?: beaucoup| bien| infiniment)?(?: à vous)?|[Jj]e (?:vous|te) remercie"
     rf"|[Bb]ravo|[Mm]any thanks|[Tt]hanks(?: a lot| so much)?|[Tt]hank you(?: very much| so much)?)"
     # "Merci pour ces chiffres, Ana."
-    rf"(?: (?:pour|de|d['’]|for) ?[^,.!?]{{1,40}},)?),?\s+{NAME}"
+    rf"(?: (?:pour|de|d['’]|for) ?[^,.!?]{{1,40}},)?),?\s+{ADDRESS}"
 )
 # "Dr. Roy, thank you." A wish ("Marie, merci de commencer") is none.
 THANKED = re.compile(
-    rf"(?:^|[.!?…]\s+){NAME},? (?:je (?:vous|te) remercie|merci(?! de\b| d['’])|thank you|thanks)\b"
+    rf"(?:^|[.!?…]\s+){ADDRESS},? (?:je (?:vous|te) remercie|merci(?! de\b| d['’])|thank you"
+    r"|thanks)\b"
 )
 _ALL = re.compile(
     r"\b(?:[Mm]erci|[Tt]hanks|[Tt]hank you),? (?:à (?:vous )?(?:tous|toutes)|(?:to )?(?:you )?all"
     r"|(?:to )?every(?:one|body))\b"
 )
 _FOR = re.compile(r"\b(?:pour|de|for)\b|\bd['’]")
-_GREETING_BACK = re.compile(rf"^{GREETING}(?P<comma>,?)\s+{NAME}")
+_GREETING_BACK = re.compile(rf"^{GREETING}(?P<comma>,?)\s+{ADDRESS}")
 _GREETING = re.compile(rf"\b{GREETING}\b")
 _WELCOME = re.compile(r"\b(?:bienvenue|welcome)\b", re.IGNORECASE)
 _REPLY = r"^(?:(?:[Oo]ui|[Yy]es|[Aa]h|[Ee]uh),? )?"
@@ -219,8 +224,8 @@ def to_you(text: str) -> bool:
 
 def opened(match: re.Match[str]) -> bool:
     """Whether what begins the phrase is a word before the name, "Merci Marie", and no "Le Goff"."""
-    first = match["name"].split()[0].casefold()
-    return first in COMMON and first not in ("le", "la")
+    first, *others = match["name"].casefold().split()
+    return bool(others) and first in COMMON and first not in ("le", "la")
 
 
 def owned(match: re.Match[str]) -> bool:
