@@ -9,7 +9,7 @@ from typing import Any
 import langdetect
 from semantic_text_splitter import TextSplitter
 
-from agents.context import cv, logic, people
+from agents.context import absent, cv, logic, people
 from agents.context.extract import PAGE
 from agents.context.glossary import Glossary, glossary_of
 from agents.context.metadata import Metadata, Told
@@ -40,6 +40,7 @@ class Read:
     file: dict[str, Any]
     chunks: list[dict[str, Any]] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
     glossary: Glossary = field(default_factory=Glossary)
 
 
@@ -66,7 +67,10 @@ class Context:
             f"{prefix}/{CONTEXT}",
             {
                 "indexed_files": [file.file for file in files],
-                "people": [person for file in files for person in file.people],
+                "people": absent.marked(
+                    [person for file in files for person in file.people],
+                    [name for file in files for name in file.absent],
+                ),
                 "terms": {k: v for f in files for k, v in f.glossary.terms.items()},
                 "corrections": {k: v for f in files for k, v in f.glossary.corrections.items()},
                 "chunks": chunks,
@@ -141,7 +145,7 @@ class Context:
             chunk_count=len(chunks),
             metadata_json=logic.summary(known, keywords, len(glossary.terms)),
         )
-        return Read(row, chunks, known, glossary)
+        return Read(row, chunks, known, absent.absent_in(text), glossary)
 
 
 def _people(kind: str, text: str, glossary: Glossary) -> list[logic.Person]:

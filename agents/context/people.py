@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from agents.context import logic, roles
+from agents.context import absent, logic, roles
 from agents.context.glossary import LONGEST_LINE
 from agents.context.logic import COMPANY, EMAIL, PARTICLES, PHONE, Person, name_in
 
@@ -118,7 +118,7 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
     for line in text.splitlines():
         if len(line) > LONGEST_LINE:
             continue
-        if OF_PEOPLE.match(line):
+        if OF_PEOPLE.match(line) or absent.heads(line):
             listing = True
         elif HEADING.search(line):
             listing = False
@@ -166,8 +166,8 @@ def corrected(corrections: Mapping[str, str], terms: Mapping[str, str]) -> list[
 
 
 def _in_line(line: str) -> Iterator[tuple[str, str | None]]:
-    present = PRESENT.match(line)
-    if present:
+    present = PRESENT.match(line) or absent.LIST.match(line)
+    if present and present["names"]:
         for part in re.split(r"[,;]| et | and | & ", present["names"]):
             bare, _, aside = part.partition("(")
             if name := _name(bare):
@@ -226,7 +226,7 @@ def _labelled(line: str) -> Iterator[tuple[str, str | None]]:
 def _role(text: str | None) -> str | None:
     """What is said beside a name, without addresses."""
     bare = PHONE.sub("", EMAIL.sub("", text or "")).split(" | ")[0].strip(" ,;|)-–—")
-    return bare[:80] or None
+    return None if absent.heads(bare) else bare[:80] or None
 
 
 def _name(text: str) -> str | None:

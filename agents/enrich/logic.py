@@ -104,6 +104,7 @@ def known(people: Sequence[Mapping[str, Any]]) -> list[Known]:
             place=p.get("place"),
             alias=p.get("alias"),
             office=p.get("office"),
+            absent=p.get("absent", False),
         )
         for p in richest(people)
     ]

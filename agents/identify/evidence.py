@@ -253,8 +253,10 @@ def _says(said: Sequence[str], what: str, least: int = 2) -> bool:
 
 
 def in_agenda_order(turns: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
-    """As many people in an agenda as speakers who hold forth: they speak in its order."""
-    listed = sorted((p for p in people if p.place is not None), key=lambda p: p.place or 0)
+    """As many people in an agenda who are not absent as speakers who hold forth: they speak in its
+    order."""
+    present = (p for p in people if p.place is not None and not p.absent)
+    listed = sorted(present, key=lambda p: p.place or 0)
     order = list(dict.fromkeys(p.name for p in listed))
     speakers = list(dict.fromkeys(t.speaker for t in turns if t.end - t.start >= ITEM_S))
     if len(order) < 2 or len(order) != len(speakers):

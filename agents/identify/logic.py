@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from agents.identify.evidence import Clue
 from agents.identify.names import Heard, Known, agree
+from agents.identify.phrases import receives
 from schemas.events import Candidate, Evidence, NameSource
 
 MARGIN = 0.1
@@ -81,7 +82,8 @@ def identify(
     for claim in sorted(claims, key=lambda c: -c.score):
         if claim.speaker in result or claim.name in taken:
             continue
-        needed = max(threshold, HEARD_ONLY) if _only_heard(claim.known) else threshold
+        unsure = _only_heard(claim.known) or _is_away(claim)
+        needed = max(threshold, HEARD_ONLY) if unsure else threshold
         rivals = _rivals(claim, claims, unconfirmed, result)
         if claim.score >= needed and all(claim.score - r >= MARGIN for r in rivals):
             heard = claim.clues[0].kind == VOICE
@@ -141,7 +143,7 @@ def _contradicted(speaker: str, name: str, claims: Sequence[Claim], threshold: f
     return any(
         c.speaker == speaker
         and c.known is not None
-        and c.score >= threshold
+        and c.score >= (HEARD_ONLY if _is_away(c) else threshold)
         and not agree(c.name, name)
         for c in claims
     )
@@ -175,6 +177,14 @@ def _doubted(claim: Claim, claims: Sequence[Claim]) -> bool:
 
 def _only_heard(known: Known | None) -> bool:
     return known is None or known.heard
+
+
+def _is_away(claim: Claim) -> bool:
+    """Whether the name is of somebody listed as absent, and nothing shows that he has come after
+    all: his voice, or that he introduces himself or is received."""
+    return (claim.known is not None and claim.known.absent) and not any(
+        clue.kind in (VOICE, "self_introduction") or receives(clue.passage) for clue in claim.clues
+    )
 
 
 def _claims(clues: Sequence[Clue]) -> list[Claim]:

@@ -58,7 +58,8 @@ class Known:
     """A person of the documents or the voice library, or (`heard`) one who gave his name.
 
     `role` is what he does, `company` where; `place` is his place in an agenda; `alias` a first name
-    that he is called by beside his own; `office` what a document says before his name.
+    that he is called by beside his own; `office` what a document says before his name;
+    `absent` whether one lists him as such.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Known:
     place: int | None = None
     alias: str | None = None
     office: str | None = None
+    absent: bool = False
 
 
 @dataclass(frozen=True)

@@ -201,6 +201,11 @@ def greets(text: str) -> bool:
     return bool(_GREETING.search(text))
 
 
+def receives(text: str) -> bool:
+    """Whether somebody is greeted or welcomed."""
+    return greets(text) or bool(_WELCOME.search(text))
+
+
 def answered(call: str, reply: str, full: bool) -> bool:
     """Whether whoever is greeted by his full name greets back, or who is welcomed thanks.
 

@@ -1,0 +1,84 @@
+"""Whom documents list as excused or absent: pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, takewhile
+from typing import Any
+
+from agents.context.glossary import LONGEST_LINE
+from agents.identify.sound import plain
+
+_WORDS = (
+    r"(?:(?:absent|excus[ée])(?:e?s?|\(e\)s?|\(e\)\(s\)|[·.]e[·.]?s?)|absence|apologies|regrets"
+    r"|not present|unable to attend)"
+)
+# "Excusés : Paul Garnier, Zoé Martin", "Apologies for absence: H. Whitcombe", "## Absents".
+LIST = re.compile(
+    rf"^\W*(?:(?:étaient|sont|membres|members)\s+)?{_WORDS}(?!\w)(?:\s+{_WORDS})*"
+    r"(?:[^:|,.]{0,40}[:|]\s*(?P<names>.*)|\W*)$",
+    re.IGNORECASE,
+)
+# "Paul Garnier (excusé)", "Menuiserie : M. Ahmed Kaci – absent".
+_BESIDE = re.compile(rf"^(?P<names>.+?)\s*(?:[(,:|]|\s[–—-]\s)\s*{_WORDS}[\s).|]*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;|]| et | and | & ")
+# What is said of a name: "(pouvoir à M. Le Goff)", "donne pouvoir à".
+_AFTER = re.compile(r"\(.*?(?:\)|$)|\s(?:[àa]|to|donn\w+|represented|représentée?|proxy)\s.*$")
+_TITLE = re.compile(r"^\W*(?:(?:MM?|Mmes?|Mlle|Me|Dr|Pr|Prof|Mrs?|Ms|Cllr)\b\.?\s*)?")
+MOST = 40
+_ENTRY = re.compile(
+    r"^(?!#)\W*[A-ZÀ-ÖØ-Þ][\w.'’-]*(?:\s+[\w.'’-]+){0,3}\s+[A-ZÀ-ÖØ-Þ][\w'’-]+\s*(?:[,(;–—-].*)?$"
+)
+
+
+def absent_in(text: str) -> list[str]:
+    """Who is listed as absent, as it stands there: "Zoé MARTIN", "H. Whitcombe"; `MOST` at most."""
+    lines = [line for line in text.splitlines() if len(line) <= LONGEST_LINE]
+    found = (name for place in range(len(lines)) for name in _absent(lines, place))
+    return list(islice(found, MOST))
+
+
+def _absent(lines: Sequence[str], place: int) -> Iterator[str]:
+    """Whom a line, or the list that it heads, has as absent."""
+    listed, beside = LIST.match(lines[place]), _BESIDE.match(lines[place])
+    if listed is None:
+        yield from _names(re.split(r"\s[:–—-]\s", beside["names"])[-1]) if beside else ()
+    elif listed["names"]:
+        yield from _names(listed["names"])
+    else:
+        first = place + (2 if lines[place + 1 : place + 2] == [""] else 1)
+        for entry in takewhile(_ENTRY.match, lines[first : first + MOST]):
+            yield from _names(re.split("[,;]", entry)[0])
+
+
+def _names(text: str) -> Iterator[str]:
+    for part in _BETWEEN.split(_AFTER.sub("", text)):
+        if name := _TITLE.sub("", part).strip(" .*_"):
+            yield name
+
+
+def heads(line: str) -> bool:
+    """Whether those in the lines below are absent."""
+    listed = LIST.match(line)
+    return listed is not None and not listed["names"]
+
+
+def marked(people: Sequence[Mapping[str, Any]], listed: Sequence[str]) -> list[dict[str, Any]]:
+    """The people of all documents, each with whether he is `absent`: one of those listed means
+    him, and nobody else."""
+    meant: dict[str, set[str]] = defaultdict(set)
+    for name in {plain(person["name"]) for person in people}:
+        for form in _forms(name):
+            meant[form].add(name)
+    found = [meant.get(plain(one), set()) for one in listed]
+    absent = {name for names in found if len(names) == 1 for name in names}
+    return [{**person, "absent": plain(person["name"]) in absent} for person in people]
+
+
+def _forms(name: str) -> set[str]:
+    """How a list may have a name: whole in any turn, one part of it, an initial and the surname."""
+    words = name.split()
+    turned = [[*words[i:], *words[:i]] for i in range(len(words))]
+    surnames = [words[1:], words[-1:]]
+    initials = [[words[0][0], *surname] for surname in surnames] if words else []
+    return {" ".join(form) for form in (*turned, *surnames, *initials, words[:1])} - {""}

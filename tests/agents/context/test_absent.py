@@ -1,0 +1,113 @@
+"""Whom documents list as excused or absent."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+from uuid import uuid4
+
+import pytest
+
+from agents.context import people
+from agents.context.absent import absent_in, marked
+from agents.context.agent import Context
+from agents.context.metadata import Metadata
+from agents.enrich.logic import known
+from agents.llm import LanguageModel
+from schemas import events as e
+from streams.db import Database
+from streams.events import meta
+from streams.objects import CONTEXT, ObjectStore
+from streams.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Excusés : Paul Garnier, Zoé Martin", ["Paul Garnier", "Zoé Martin"]),
+        ("Absents : M. Paul GARNIER et Mme Martin", ["Paul GARNIER", "Martin"]),
+        ("Absent(e)s excusé(e)s : Ana Roy", ["Ana Roy"]),
+        ("Étaient absents excusés : Ana Roy", ["Ana Roy"]),
+        ("Excusée : Mme Ana ROY (pouvoir à M. Petit)", ["Ana ROY"]),
+        ("Excusé : M. Luc Petit donne pouvoir à Ana Roy", ["Luc Petit"]),
+        ("Apologies: H. Whitcombe", ["H. Whitcombe"]),
+        ("Apologies for absence: Ana Roy and Tom Baker", ["Ana Roy", "Tom Baker"]),
+        ("Regrets: Tom Baker", ["Tom Baker"]),
+        ("Menuiserie : Bois du Nord – M. Ahmed Kaci (excusé)", ["Ahmed Kaci"]),
+        ("| Ana Roy | absente |", ["Ana Roy"]),
+        ("Absents :\n- Al Roy, maire\n- Zoé Petit\nPrésents :\n- Al Ba", ["Al Roy", "Zoé Petit"]),
+        ("## Excusés\n\n- Ana Roy\n\nOrdre du jour\nZoé Martin", ["Ana Roy"]),
+        ("Excusez-nous : Ana Roy", []),
+        ("Présents : Ana Roy", []),
+        ("Regrets éternels\nAna Roy", []),
+    ],
+)  # fmt: skip
+def test_who_is_absent_is_listed(text: str, names: list[str]) -> None:
+    assert absent_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("listed", "name", "absent"),
+    [
+        ("H. Whitcombe", "Helen Whitcombe", True),
+        ("TEISSIER Hubert", "Hubert Teissier", True),
+        ("Le Goff", "Thierry Le Goff", True),
+        ("Zoé", "Zoé Martin", True),
+        ("Martin", "Zoé Martin", False),
+        ("J. Whitcombe", "Helen Whitcombe", False),
+    ],
+)
+def test_somebody_is_absent_whom_the_list_means_alone(listed: str, name: str, absent: bool) -> None:
+    others = ["Paul Martin", *([] if name == "Zoé Martin" else ["Zoé Martin"])]
+    found = marked([{"name": one} for one in (name, *others)], [listed])
+    assert (found[0]["name"], found[0]["absent"]) == (name, absent)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Absents : Ana Roy, Luc Petit",
+        "Absentes\n- Ana Roy\n- Luc Petit",
+        "Regrets: Ana Roy and Luc Petit",
+    ],
+)
+def test_who_is_absent_is_known_by_name(text: str) -> None:
+    assert [p.name for p in people.listed(text)] == ["Ana Roy", "Luc Petit"]
+
+
+def test_an_agenda_tells_that_the_owner_of_a_cv_is_absent(tmp_path: Path) -> None:
+    cv, agenda = tmp_path / "cv.txt", tmp_path / "agenda.txt"
+    cv.write_text("Helen Whitcombe\nHarbour master\nExperience\nEducation")
+    agenda.write_text("Agenda\nPresent: Tom Baker\nApologies: H. Whitcombe")
+    settings = Settings(
+        object_store=(tmp_path / "objects").as_uri(),
+        extra_uri_prefixes=[tmp_path.as_uri() + "/"],
+        llm_base_url="",
+    )
+    store, transcript = ObjectStore(settings), uuid4()
+    event = e.AudioUploaded(
+        meta=meta(e.AudioUploaded, transcript),
+        transcript_id=transcript,
+        user_id="reader",
+        audio_uri=(tmp_path / "meeting.mp3").as_uri(),
+        context_files=[
+            e.ContextFile(file_id=uuid4(), name=file.name, uri=file.as_uri())
+            for file in (cv, agenda)
+        ],
+    )
+    metadata = Metadata(LanguageModel(settings), cast(Database, SimpleNamespace()))
+    Context(settings, store, metadata).handle(event, lambda _: None)
+    read = store.get_json(f"{store.work('reader', transcript, 1)}/{CONTEXT}")
+    assert {p.name: p.absent for p in known(read["people"])} == {
+        "Helen Whitcombe": True,
+        "Tom Baker": False,
+    }
+
+
+def test_to_be_excused_is_no_role() -> None:
+    assert [(p.name, p.role) for p in people.listed("Ana Roy, excusée")] == [("Ana Roy", None)]
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("piece", ["Absents :\n", "Ana Roy\n", "absent " * 140 + "x\n", "(à (\n"])
+def test_the_absent_are_soon_found_in_a_long_text(piece: str) -> None:
+    assert len(absent_in(piece * (1_000_000 // len(piece)))) <= 40
