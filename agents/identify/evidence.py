@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import JaroWinkler
 
-from agents.identify import calls, hearsay, names, offices, phrases
+from agents.identify import calls, hearsay, names, offices, phrases, small_letters
 from agents.identify.dialogue import Turn
 from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
@@ -59,6 +59,7 @@ def clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
 
     Somebody who gives his full name is known from then on: his first name alone means him.
     """
+    turns = small_letters.spelled(turns, people)
     own = [c.heard.name for turn in turns for c in introduced(turn, people)]
     listed = {person.name for person in people}
     everybody = [*people, *(Known(n, heard=True) for n in own if " " in n and n not in listed)]
