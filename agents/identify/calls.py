@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agents.identify.names import COMMON
 from agents.identify.phrases import ADDRESS, THANKED, THANKS, Said, opened, owned, sentences
 
 _ASKING = (
@@ -78,6 +79,8 @@ def called(text: str) -> Iterator[Call]:
             for _, m in sorted(found.items())
             if not owned(m) and not _THIRD_PERSON.match(sentence, m.end("name"))
         ]
+        # "How do you see it, Marie?" calls nobody named How.
+        heard = [m for m in heard if m["name"].casefold() not in COMMON] or heard
         invited = len(heard) == 1 and _invited(heard[0], sentence, closing[place + 1 :])
         for match in heard:
             yield Call(match["name"], sentence, title=match["title"] or "", invited=invited)
