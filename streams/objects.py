@@ -160,6 +160,17 @@ class ObjectStore:
         self.remove(prefix)
         self.put_bytes(f"{prefix}/{FINISHED}", b"")
 
+    def finish_up_to(self, user_id: str, transcript_id: UUID, revision: int) -> None:
+        """Finish a revision's work, and that of earlier ones which was never ended."""
+        own = self.work(user_id, transcript_id, revision)
+        folder = own.rpartition("/")[0]
+        numbers = [name.removeprefix("r") for name in self.names(folder)]
+        for number in numbers:
+            other = f"{folder}/r{number}"
+            if number.isdecimal() and int(number) < revision and not self.finished(other):
+                self.finish(other)
+        self.finish(own)
+
     def discard(self, uri: str) -> None:
         """Remove one object, if it is there, by one request; `remove` needs three or more."""
         with self._at(uri) as (fs, path), suppress(FileNotFoundError):

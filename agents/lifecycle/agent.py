@@ -7,7 +7,7 @@ from typing import Any
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from agents import given
+from agents import given, state
 from agents.enrich.logic import carried
 from schemas import events as e
 from streams.codec import converter
@@ -101,6 +101,7 @@ class Lifecycle:
         identity = (event.user_id, event.transcript_id)
         with self._database.transaction(event.user_id) as connection:
             connection.execute(_COMPLETE, (*identity, event.meta.revision))
+            state.end(connection, event)
             missed = _missed(connection, event)
             for table in _REPLACED:
                 connection.execute(
@@ -108,8 +109,7 @@ class Lifecycle:
                     " AND revision < %s".encode(),
                     (*identity, event.meta.revision),
                 )
-        prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
-        self._objects.finish(prefix)
+        self._objects.finish_up_to(event.user_id, event.transcript_id, event.meta.revision)
         for given_late in missed:
             emit(given_late)
         emit(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -114,6 +114,33 @@ def test_voices_are_of_the_computation_that_is_stored_and_the_last_one_stays(emp
         migrate(empty, "downgrade", "0009")
         left = connection.execute("SELECT count(*) FROM st.voiceprint_library").fetchone()
     assert left == (1,)
+
+
+def test_what_was_joined_for_a_transcript_that_is_stored_goes(empty: str) -> None:
+    migrate(empty, "upgrade", "0011")
+    state: dict[str, Any] = {
+        "1": {"parts": {}},
+        "201": {"parts": {}},
+        "300": {"parts": {}},
+        "given": {"2": {}},
+    }
+    states = "SELECT state FROM meetnoo.pipelines ORDER BY transcript_id"
+    with psycopg.connect(empty, autocommit=True) as connection:
+        for number, status in enumerate(["completed", "failed"]):
+            place = (UUID(int=number), 201)
+            connection.execute(
+                "INSERT INTO st.transcripts (user_id, transcript_id, revision, status)"
+                " VALUES ('awa', %s, %s, %s)", (*place, status),
+            )  # fmt: skip
+            connection.execute(
+                "INSERT INTO meetnoo.pipelines (user_id, transcript_id, revision, state)"
+                " VALUES ('awa', %s, %s, %s)", (*place, json.dumps(state)),
+            )  # fmt: skip
+        migrate(empty, "upgrade", "head")
+        stored = {"stored": 201, "300": {"parts": {}}, "given": {"2": {}}}
+        assert connection.execute(states).fetchall() == [(stored,), (state,)]
+        migrate(empty, "downgrade", "0011")
+        assert "stored" not in connection.execute(states).fetchall()[0][0]
 
 
 def waiting(connection: psycopg.Connection[Any]) -> bool:

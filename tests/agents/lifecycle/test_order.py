@@ -7,9 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from agents import state
 from agents.lifecycle.agent import Lifecycle
+from benchmarks.hostile.corpus import example
 from schemas import events as e
 from sinks.postgres import eraser
+from streams.codec import converter
 from streams.db import Database
 from streams.events import meta
 from streams.objects import ObjectStore
@@ -129,3 +132,39 @@ def test_a_letter_of_an_erased_transcript_makes_none(
     lifecycle.handle(letter(identity, e.AudioUploaded), told.append)
     lifecycle.handle(letter(identity, e.AudioUploaded, fatal=False), told.append)
     assert (found(database, identity), told) == (None, [])
+
+
+def test_with_a_result_the_work_of_earlier_tries_goes_and_a_later_ones_stays(
+    lifecycle: Lifecycle, settings: Settings, tmp_path: Path
+) -> None:
+    objects = ObjectStore(settings.model_copy(update={"object_store": tmp_path.as_uri()}))
+    identity = uuid4()
+    lifecycle.handle(upload(identity), lambda _: None)
+    works = [objects.work(TENANT, identity, revision) for revision in (1, 100, 200)]
+    for work in works:
+        objects.put_bytes(f"{work}/text.json", b"what was said")
+    done = e.TranscriptStored(
+        meta=meta(e.TranscriptStored, identity, revision=100), transcript_id=identity,
+        user_id=TENANT, segment_total=1, speaker_total=1,
+    )  # fmt: skip
+    lifecycle.handle(done, lambda _: None)
+    assert [objects.exists(f"{work}/text.json") for work in works] == [False, False, True]
+    assert [objects.finished(work) for work in works] == [True, True, False]
+
+
+def test_a_transcript_that_is_complete_has_its_text_in_its_rows_alone(
+    lifecycle: Lifecycle, database: Database
+) -> None:
+    identity = uuid4()
+    lifecycle.handle(upload(identity), lambda _: None)
+    part = replace(example("segments.transcribed"), transcript_id=identity, user_id=TENANT)
+    done = e.TranscriptStored(
+        meta=meta(e.TranscriptStored, identity), transcript_id=identity, user_id=TENANT,
+        segment_total=1, speaker_total=1,
+    )  # fmt: skip
+    with database.transaction(TENANT) as connection:
+        state.add(connection, part, "parts", "0", converter.unstructure(part))
+    lifecycle.handle(done, lambda _: None)
+    with database.transaction(TENANT) as connection:
+        query = "SELECT state FROM meetnoo.pipelines WHERE transcript_id = %s"
+        assert connection.execute(query, (identity,)).fetchone() == ({"stored": 1},)

@@ -1,0 +1,1 @@
+UPDATE meetnoo.pipelines SET state = state - 'stored';
