@@ -105,7 +105,8 @@ class Runner:
         except FatalError:
             raise
         except Exception as error:  # noqa: BLE001 whatever it is, it is looked at again
-            log.warning("stage %s: a batch failed (%s), one by one", self.spec.name, error)
+            kind = type(error).__name__
+            log.warning("stage %s: a batch failed (%s), one by one", self.spec.name, kind)
             return False
         metrics.TASKS.labels(self.spec.name, "done").inc(len(records))
         return True
@@ -129,13 +130,13 @@ class Runner:
                 self._pause(waits)
             except FatalError:
                 raise
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 whatever it is, it is tried again or given up
                 attempts += 1
                 metrics.ERRORS.labels(self.spec.name, type(error).__name__).inc()
                 poison = isinstance(error, PoisonError)
                 if poison or attempts >= self._settings.max_attempts:
                     return self.give_up(record, error, attempts)
-                log.exception("stage %s: try %d failed", self.spec.name, attempts)
+                _log_failure(self.spec.name, attempts, error)
                 metrics.TASKS.labels(self.spec.name, "retried").inc()
                 self._pause(attempts)
 
@@ -172,9 +173,12 @@ class Runner:
 
     def give_up(self, record: Record, error: Exception, attempts: int) -> None:
         """Send the record to the dead letters with its reason, however long that takes."""
-        log.error("stage %s gives up %s: %s", self.spec.name, _place(record), error)
         metrics.TASKS.labels(self.spec.name, "dead").inc()
         letter = dead_letter(self.spec.name, record, error, attempts, self._peek(record))
+        log.error(
+            "stage %s gives up %s (%s): python -m streams dead-letters show %s",
+            self.spec.name, _place(record), letter.error, letter.meta.event_id,
+        )  # fmt: skip
         waits = 0
         while True:
             try:
@@ -246,6 +250,16 @@ def dead_letter(
         attempts=max(attempts, 1),
         stack=_plain("".join(traceback.format_exception(error)))[-MOST_STACK:],
     )
+
+
+def _log_failure(stage: str, attempts: int, error: Exception) -> None:
+    """Where in the code, and not what the error says: it may quote what people said.
+
+    That is in the letter, if there will be one, where it is sealed.
+    """
+    where = "".join(traceback.format_tb(error.__traceback__))
+    kind = type(error).__name__
+    log.error("stage %s: try %d failed: %s at\n%s", stage, attempts, kind, where.rstrip())
 
 
 def _plain(text: str) -> str:
