@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from gateway.transcript import Segment, Speaker, Transcript
+from streams.plain import one_line
 
 # In no document and not confirmed: only what was said stands for the name.
 SOURCES = {"SPEECH": "only heard"}
@@ -27,10 +28,10 @@ def _word(word: dict[str, Any]) -> dict[str, Any]:
 
 def as_txt(transcript: Transcript) -> str:
     """Who spoke and how we know, then what was said."""
-    lines = [f"{transcript.title or 'untitled'} – {transcript.status}"]
-    lines += [f"  warning: {text}" for text in transcript.warnings]
+    lines = [f"{one_line(transcript.title or 'untitled')} – {transcript.status}"]
+    lines += [f"  warning: {one_line(text)}" for text in transcript.warnings]
     if transcript.error:
-        lines.append(f"  error: {transcript.error}")
+        lines.append(f"  error: {one_line(transcript.error)}")
     for speaker in transcript.speakers:
         lines += _speaker(speaker)
     lines.append("")
@@ -45,7 +46,7 @@ def _speaker(speaker: Speaker) -> list[str]:
         lines[0] += f" ({SOURCES.get(source, source.lower())}, {speaker.score or 0.0:.2f})"
     lines += [_reason(reason["kind"], reason) for reason in speaker.evidence]
     facts = speaker.facts or {}
-    known = [facts[k] for k in ("role", "company", "email", "phone") if facts.get(k)]
+    known = [one_line(facts[k]) for k in ("role", "company", "email", "phone") if facts.get(k)]
     if known:
         lines.append(f"      facts: {', '.join(known)}{_where(facts)}")
     if not speaker.name:
@@ -56,12 +57,12 @@ def _speaker(speaker: Speaker) -> list[str]:
 def _reason(what: str, reason: dict[str, Any]) -> str:
     """What speaks for a name, how much, and the passage it rests on."""
     score = f" {reason['score']:.2f}" if reason.get("score") is not None else ""
-    passage = f": {_one_line(reason['passage'])}" if reason.get("passage") else ""
+    passage = f": {one_line(reason['passage'])}" if reason.get("passage") else ""
     return f"      {what}{score}{passage}{_where(reason)}"
 
 
 def _where(known: dict[str, Any]) -> str:
-    return f" [{known['source_file']}]" if known.get("source_file") else ""
+    return f" [{one_line(known['source_file'])}]" if known.get("source_file") else ""
 
 
 def as_srt(transcript: Transcript) -> str:
@@ -77,18 +78,14 @@ def as_vtt(transcript: Transcript) -> str:
     """WebVTT with voice spans (https://www.w3.org/TR/webvtt1/)."""
     blocks = [
         f"{_times(s, '.')}\n"
-        f"<v {_escaped(_one_line(s.display_name))}>{_escaped(_one_line(s.text))}</v>\n"
+        f"<v {_escaped(one_line(s.display_name))}>{_escaped(one_line(s.text))}</v>\n"
         for s in transcript.segments
     ]
     return "\n".join(["WEBVTT\n", *blocks])
 
 
 def _line(segment: Segment) -> str:
-    return f"{_one_line(segment.display_name)}: {_one_line(segment.text)}"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return f"{one_line(segment.display_name)}: {one_line(segment.text)}"
 
 
 def _escaped(text: str) -> str:

@@ -19,6 +19,7 @@ from schemas import events as e
 from streams.broker import away
 from streams.codec import Codec
 from streams.errors import ErasedError, PoisonError, TransientError
+from streams.plain import one_line
 from streams.settings import Settings
 from streams.topics import BY_EVENT
 
@@ -131,11 +132,11 @@ class Board:
             case e.TranscriptCompleted():
                 self.outcome = event.status.lower()
                 # Whoever asked tells the error; its letter need not say it again.
-                self.notes = [note for note in self.notes if note != event.error]
+                self.notes = [note for note in self.notes if note != one_line(event.error or "")]
 
     def _note(self, text: str | None) -> None:
-        if text and text not in self.notes:
-            self.notes.append(text)
+        if text and (note := one_line(text)) not in self.notes:
+            self.notes.append(note)
 
     def _step(self, event: e.TranscriptProgress) -> None:
         began = event.started_at.timestamp()
@@ -162,7 +163,7 @@ class Board:
     def _said(self) -> list[Text]:
         """The last of the text that is there already; speakers are known later."""
         latest = sorted(self.heard.items())[-SHOWN:]
-        return [Text(f"{clock(start)} {text[-LINE:]}", "dim") for start, text in latest]
+        return [Text(f"{clock(start)} {one_line(text)[-LINE:]}", "dim") for start, text in latest]
 
     def _table(self, now: float) -> Table:
         """Phases under way are timed until now, the others until their end."""

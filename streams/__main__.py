@@ -12,7 +12,8 @@ from uuid import UUID
 import typer
 from rich.console import Console
 from rich.progress import Progress, TaskID, track
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from schemas.events import DeadLetter
 from streams import admin, dead_letters, reprocess, sealed, settings, watchdog
@@ -21,6 +22,7 @@ from streams.db import of_operators
 from streams.describe import documents
 from streams.errors import FatalError, PoisonError, SmartTranscriptionError
 from streams.keys import Keys
+from streams.plain import one_line, plain
 from streams.publisher import Publisher
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -28,6 +30,11 @@ letters = typer.Typer(no_args_is_help=True, help="What was given up, and another
 cli.add_typer(letters, name="dead-letters")
 Identity = Annotated[UUID, typer.Argument(help="The letter's id.")]
 Identities = Annotated[list[UUID], typer.Argument(help="Ids of letters.")]
+
+
+def _transcripts() -> Column:
+    """A column of ids: one that is cut short is of no use."""
+    return Column("transcript", no_wrap=True, min_width=36)
 
 
 @cli.callback()
@@ -70,10 +77,10 @@ def stalled(
     """Show transcripts that have stood still and what they wait for; exit status 1 if any."""
     with closing(of_operators(settings.load())) as database:
         found = watchdog.stalled(database, minutes * 60)
-    table = Table("transcript", "tenant", "since", "waits for")
+    table = Table(_transcripts(), "tenant", "since", "waits for")
     for one in found:
         since = f"{one.since:%Y-%m-%d %H:%M:%S}"
-        table.add_row(str(one.transcript_id), one.user_id, since, ", ".join(one.waits_for))
+        table.add_row(str(one.transcript_id), Text(one.user_id), since, ", ".join(one.waits_for))
     Console().print(table if found else f"nothing has stood still for {minutes:g} minutes")
     raise typer.Exit(code=1 if found else 0)
 
@@ -100,7 +107,7 @@ def reprocess_command(
     if (transcript is None) == (since is None):
         raise PoisonError("say which: --transcript ID or --since DATE")
     config = settings.load()
-    begun, left_out = 0, Table("transcript", "tenant", "left out, because")
+    begun, left_out = 0, Table(_transcripts(), "tenant", "left out, because")
     with closing(of_operators(config)) as database, database.everywhere() as connection:
         found = reprocess.find(connection, transcript, since)
         publisher = None if dry_run else Publisher(config, Codec(config.registry_url, Keys(config)))
@@ -115,7 +122,7 @@ def reprocess_command(
             try:
                 reprocess.check(one, of_one)
             except PoisonError as error:
-                left_out.add_row(str(one.transcript_id), one.user_id, str(error))
+                left_out.add_row(str(one.transcript_id), Text(one.user_id), Text(str(error)))
                 continue
             if publisher is not None:
                 for event in reprocess.events(connection, one, of_one):
@@ -139,7 +146,7 @@ def sealed_command(
     readable = 0
     with Progress(console=Console(stderr=True), transient=True) as progress:
         for topic in sealed.PERSONAL:
-            told = partial(_told, progress, progress.add_task(topic))
+            told = partial(_scanned, progress, progress.add_task(topic))
             count = sealed.scan(config, topic, user, transcript, told)
             numbers = (count.clear, count.opens, count.closed, count.nobodys)
             table.add_row(topic, *map(str, numbers))
@@ -149,7 +156,7 @@ def sealed_command(
     raise typer.Exit(code=1 if readable else 0)
 
 
-def _told(progress: Progress, bar: TaskID, done: int, of: int) -> None:
+def _scanned(progress: Progress, bar: TaskID, done: int, of: int) -> None:
     progress.update(bar, completed=done, total=of)
 
 
@@ -168,15 +175,22 @@ def rewrap() -> None:
 @letters.command("list")
 def list_letters() -> None:
     """The open letters, the oldest first."""
-    table = Table("id", "when", "stage", "topic", "transcript", "tries", "reason")
-    for identity, letter in dead_letters.read(settings.load()).items():
-        when = f"{letter.meta.occurred_at:%Y-%m-%d %H:%M:%S}"
-        transcript = str(letter.transcript_id or "unknown")
-        table.add_row(
-            str(identity), when, letter.stage, letter.topic, transcript, str(letter.attempts),
-            letter.reason,
-        )  # fmt: skip
-    Console().print(table if table.row_count else "no dead letters")
+    found = dead_letters.read(settings.load()).values()
+    for letter in found:
+        typer.echo("\n    ".join(_told(letter)))
+    if not found:
+        typer.echo("no dead letters")
+
+
+def _told(letter: DeadLetter) -> list[str]:
+    """No table: two ids and a reason fit no terminal, and a command takes ids whole."""
+    of = f" of transcript {letter.transcript_id}" if letter.transcript_id else ""
+    tries = "1 try" if letter.attempts == 1 else f"{letter.attempts} tries"
+    return [
+        f"{letter.meta.event_id}  {letter.meta.occurred_at:%Y-%m-%d %H:%M:%S}",
+        one_line(f"{letter.stage} gave up {letter.topic}{of} after {tries}"),
+        one_line(letter.reason),
+    ]
 
 
 @letters.command()
@@ -185,7 +199,7 @@ def show(identity: Identity) -> None:
     letter = _letter(identity)
     for name, value in asdict(letter).items():
         shown = f"{len(value)} bytes" if isinstance(value, bytes) else value
-        typer.echo(f"{name}: {shown}")
+        typer.echo(plain(f"{name}: {shown}"))
 
 
 @letters.command()

@@ -1,6 +1,7 @@
 """Transcripts as files."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from gateway.render import as_json, as_srt, as_txt, as_vtt
@@ -134,3 +135,18 @@ def test_an_empty_transcript_is_an_empty_file() -> None:
     assert as_vtt(empty) == "WEBVTT\n"
     assert as_txt(empty) == "untitled – completed\n"
     assert json.loads(as_json(empty))["segments"] == []
+
+
+def test_nothing_that_was_read_or_heard_steers_a_terminal_or_breaks_a_line() -> None:
+    steering = "a \x1b]0;taken over\x07\n\u2028b \x9b2J"
+    speaker = replace(
+        SPEAKER,
+        evidence=[{"kind": "cv", "passage": steering, "source_file": steering}],
+        facts={"role": steering, "source_file": steering},
+    )
+    whole = replace(
+        transcript(steering, speaker=speaker), title=steering, error=steering, warnings=[steering]
+    )
+    for text in (as_txt(whole), as_srt(whole), as_vtt(whole)):
+        assert not {"\x1b", "\x07", "\x9b", "\u2028"} & set(text)
+    assert as_txt(whole).count("\n") == 7
