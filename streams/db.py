@@ -16,7 +16,9 @@ from pydantic import SecretStr
 from streams.errors import FatalError, PoisonError, TransientError
 from streams.settings import Settings
 
-AWAY = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+AWAY = (psycopg.OperationalError, psycopg.InterfaceError)
+CONNECTED_S = 10.0
+"""So long a connection is waited for."""
 UNCHECKED_S = 1.0
 """A connection that was used so short a time ago is lent without asking whether it lives."""
 _WORK_FOR = "SELECT set_config('st.users', %s::text[]::text, true)"
@@ -39,6 +41,14 @@ REFUSED = (
     errors.NotNullViolation,
     errors.ProgramLimitExceeded,
 )
+LATER = (
+    errors.ReadOnlySqlTransaction,
+    errors.IdleInTransactionSessionTimeout,
+    errors.UndefinedTable,
+    errors.UndefinedColumn,
+    errors.UndefinedFunction,
+)
+"""No event is to blame for these: a standby that is not in charge yet, a migration still to run."""
 
 
 class Database:
@@ -47,13 +57,14 @@ class Database:
     def __init__(
         self, settings: Settings, *, size: int | None = None, dsn: SecretStr | None = None
     ) -> None:
+        self._dsn = (dsn or settings.postgres_dsn).get_secret_value()
         self._pool = ConnectionPool(
-            (dsn or settings.postgres_dsn).get_secret_value(),
+            self._dsn,
             connection_class=_Connection,
             min_size=min(size or settings.postgres_pool, settings.postgres_pool),
             max_size=size or settings.postgres_pool_peak,
             max_lifetime=3600,
-            timeout=10,
+            timeout=CONNECTED_S,
             configure=_configure,
             check=_check,
             open=True,
@@ -112,8 +123,25 @@ class Database:
                 connection.used = time.monotonic()
         except REFUSED as error:
             raise PoisonError(f"the database refuses a value: {_said(error)}") from error
+        except LATER as error:
+            raise TransientError(
+                f"the database is not ready for it: {_said(error)}; is it the primary, and are the "
+                "migrations done?"
+            ) from error
+        except PoolTimeout as error:
+            raise TransientError(f"the database does not answer: {self._why(error)}") from error
         except AWAY as error:
             raise TransientError(f"the database does not answer: {error}") from error
+
+    def _why(self, error: PoolTimeout) -> str:
+        """What the pool keeps to itself: why it got no connection."""
+        try:
+            psycopg.connect(self._dsn, connect_timeout=2).close()
+        except psycopg.ProgrammingError:  # it would quote the password
+            return "ST_POSTGRES_DSN is not how a database is named (postgresql://USER@HOST/NAME)"
+        except psycopg.Error as reason:
+            return str(reason).strip()
+        return str(error)
 
     def close(self) -> None:
         """Close all connections."""

@@ -8,14 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from qdrant_client import QdrantClient, models
-from qdrant_client.http.exceptions import ResponseHandlingException
 
 from agents.enrich import embedded
 from agents.enrich.coalesce import Coalescer
 from agents.enrich.logic import Passage, calibrated
-from streams.errors import TransientError
 from streams.settings import Settings
-from streams.vectors import LOCK, collection, of_tenant
+from streams.vectors import LOCK, answering, collection, of_tenant
 
 
 @dataclass(frozen=True)
@@ -57,10 +55,8 @@ class Retrieval:
             for query in queries
         ]
         together = self._together.setdefault(name, Coalescer(partial(self._ask, name), LOCK))
-        try:
+        with answering():
             answers = together.answers(requests)
-        except ResponseHandlingException as error:
-            raise TransientError(f"Qdrant does not answer: {error}") from error
         curve = self._settings.retrieval_calibration.get(model)
         least = self._settings.retrieval_min_score
         return [

@@ -4,16 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from qdrant_client import QdrantClient, models
-from qdrant_client.http.exceptions import ResponseHandlingException
 
 from schemas import events as e
 from sinks.qdrant import eraser
 from sinks.qdrant.points import numbered, payload, point_id
-from streams.errors import PoisonError, TransientError
+from streams.errors import PoisonError
 from streams.events import erased, follow
 from streams.objects import ObjectStore
 from streams.stage import Emit, StageSpec
-from streams.vectors import LOCK, collection, of_tenant
+from streams.vectors import LOCK, answering, collection, of_tenant
 
 INDEXES: dict[str, models.KeywordIndexParams | models.PayloadSchemaType] = {
     "user_id": models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=True),
@@ -35,14 +34,11 @@ class QdrantSink:
 
         What comes again after its transcript has ended is indexed already.
         """
-        try:
-            with LOCK:
-                if isinstance(event, e.ErasureRequested):
-                    emit(erased(event, "qdrant", eraser.erase(self._client, event)))
-                elif event.purpose is e.EmbeddingPurpose.CONTEXT and not self._objects.over(event):
-                    self._index(event, emit)
-        except ResponseHandlingException as error:
-            raise TransientError(f"Qdrant does not answer: {error}") from error
+        with answering(), LOCK:
+            if isinstance(event, e.ErasureRequested):
+                emit(erased(event, "qdrant", eraser.erase(self._client, event)))
+            elif event.purpose is e.EmbeddingPurpose.CONTEXT and not self._objects.over(event):
+                self._index(event, emit)
 
     def _index(self, event: e.EmbeddingsComputed, emit: Emit) -> None:
         context = self._objects.get_json(event.payload_uri)

@@ -5,6 +5,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from pydantic import SecretStr
 
 from infra.local.stack import Stack
 from streams import db
@@ -77,3 +78,37 @@ def test_a_value_that_it_refuses_is_poison_and_the_next_read_works(database: Dat
     with pytest.raises(PoisonError, match="refuses a value"):
         database.read([], ("SELECT %(x)s::uuid", {"x": "none"}), ONE)
     assert only_read(database) == [(1,)]
+
+
+def test_a_standby_and_a_migration_that_is_still_to_come_are_waited_for(
+    database: Database,
+) -> None:
+    with pytest.raises(TransientError, match="are the migrations done"):
+        database.read([], ("SELECT 1 FROM st.not_there_yet", {}))
+    with pytest.raises(TransientError, match="is it the primary"):
+        written_on_a_standby(database)
+    assert only_read(database) == [(1,)]
+
+
+def written_on_a_standby(database: Database) -> None:
+    with database.transaction("tenant") as connection:
+        connection.execute("SET TRANSACTION READ ONLY")
+        connection.execute("DELETE FROM st.transcripts WHERE user_id = 'tenant'")
+
+
+@pytest.mark.parametrize(
+    ("dsn", "said"),
+    [
+        ("postgresql://127.0.0.1:9/st", "refused"),
+        ("postgresql://user:pass word@/st", "ST_POSTGRES_DSN is not how a database is named"),
+    ],
+)
+def test_why_there_is_no_connection_is_told_without_the_password(
+    dsn: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "CONNECTED_S", 1.0)
+    nowhere = Database(Settings(_env_file=None, postgres_dsn=SecretStr(dsn)), size=1)  # type: ignore[call-arg]
+    with pytest.raises(TransientError, match=said) as told:
+        only_read(nowhere)
+    assert "pass word" not in str(told.value)
+    nowhere.close()
