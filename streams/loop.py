@@ -227,6 +227,8 @@ class StageLoop:
 
     def _on_lost(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
         gone = {(p.topic, p.partition) for p in partitions}
+        for at in gone:  # another one tells of it from now on
+            metrics.LAG.remove(self.spec.name, *at)
         self._lost |= gone
         # Not what was lost earlier: it may have come back, and with it what is read ahead of it.
         self._ahead.drop(gone)

@@ -13,8 +13,9 @@ TASKS = Counter("st_tasks_total", "Tasks by outcome", ["stage", "outcome"])
 OUTCOMES = ("done", "dead", "retried", "empty")
 # Errors by class, each failed try once: divided by st_tasks_total they are the error rate.
 ERRORS = Counter("st_errors_total", "Errors by class", ["stage", "error"])
-# Messages behind the end of a partition, as seen after the last commit: scale a group on this. Of
-# GPU stages and sinks; what the agents have not read only the broker tells.
+# Messages behind the end of a partition: scale a group on this. Of GPU stages and sinks as seen
+# after the last commit; of the agents as the broker says every few seconds, for a topic that two
+# stages read of the slower one.
 LAG = Gauge("st_consumer_lag", "Messages not yet consumed", ["stage", "topic", "partition"])
 # 1 while a stage waits for something that is away.
 WAITING = Gauge("st_waiting", "Whether the stage waits for something", ["stage"])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from confluent_kafka import Consumer, KafkaException, TopicPartition
 
+from streams import metrics
 from streams.health import Health
 from streams.settings import Settings
 from streams.stalls import begin_anew
@@ -83,6 +84,7 @@ def watch(
                 positions = _positions(asking, assigned())
             except KafkaException:  # the broker is away: nothing can be read anyway
                 positions = {}
+            tell_lag(positions, topics)
             stuck = unread.stuck(positions, busy, time.monotonic())
             if stuck:
                 places = ", ".join(f"{topic}/{number}" for topic, number in stuck[:3])
@@ -93,6 +95,17 @@ def watch(
                 begin_anew([])
 
     threading.Thread(target=look, daemon=True, name="unread").start()
+
+
+def tell_lag(
+    positions: Mapping[Place, tuple[int, int]], topics: Mapping[str, Collection[str]]
+) -> None:
+    """Export how far each stage is behind; of partitions that are another process's nothing."""
+    for stage, inputs in topics.items():
+        metrics.LAG.remove_by_labels({"stage": stage})
+        for (topic, number), (committed, end) in positions.items():
+            if topic in inputs:
+                metrics.LAG.labels(stage, topic, number).set(end - committed)
 
 
 def _positions(asking: Consumer, places: Collection[Place]) -> dict[Place, tuple[int, int]]:
