@@ -24,6 +24,7 @@ from streams.db import Database
 from streams.errors import SmartTranscriptionError, TransientError
 from streams.keys import Keys
 from streams.objects import ObjectStore
+from streams.plain import one_line, plain
 from streams.publisher import Publisher
 
 # Plain messages: Rich's frames would break paths over lines.
@@ -47,7 +48,9 @@ def submit_command(
     language: Annotated[
         str | None, typer.Option(callback=options.language_code, help="Such as fr; none: detected.")
     ] = None,
-    title: Annotated[str | None, typer.Option(help="None: the name of the file.")] = None,
+    title: Annotated[
+        str | None, typer.Option(callback=options.titled, help="None: the name of the file.")
+    ] = None,
     speakers: Annotated[int | None, typer.Option(min=1, help="How many, where known.")] = None,
     min_speakers: Annotated[int | None, typer.Option(min=1, help="Fewest.")] = None,
     max_speakers: Annotated[int | None, typer.Option(min=1, help="Most.")] = None,
@@ -76,7 +79,8 @@ def submit_command(
     )
     config = settings.load()
     codec = Codec(config.registry_url, Keys(config))
-    # Made before anything is uploaded: it also finds out whether there is a broker.
+    # Before anything is uploaded it is found out whether there are a registry and a broker.
+    codec.ask()
     with Watch(config, codec) as watch:
         objects = ObjectStore(config)
         event = submit.upload(objects, audio, context or [], user_id=user, options=said)
@@ -119,7 +123,7 @@ def status(transcript_id: UUID, user: User = "local") -> None:
     console.print(found.status, style="bold")
     for line in [found.error, *found.warnings]:
         if line:
-            console.print(line, markup=False, highlight=False, soft_wrap=True)
+            console.print(one_line(line), markup=False, highlight=False, soft_wrap=True)
     table = Table("phase", "seconds")
     for phase in found.phases:
         table.add_row(Text(phase.name), _seconds(phase.seconds))
@@ -133,19 +137,24 @@ def _seconds(seconds: float | None) -> str:
 
 
 @cli.command("list")
-def list_command(user: User = "local") -> None:
-    """List the tenant's transcripts."""
+def list_command(
+    user: User = "local",
+    limit: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50,
+) -> None:
+    """List the tenant's transcripts, the newest first."""
     # An id that is cut short is of no use.
     identity = Column("id", no_wrap=True, min_width=36)
     table = Table(identity, "title", "status", "seconds", "created")
     with closing(Database(settings.load(), size=1)) as database:
-        rows = transcript.recent(database, user)
+        rows = transcript.recent(database, user, limit)
     for row in rows:
         seconds = "" if row["duration_s"] is None else f"{row['duration_s']:.0f}"
         created = f"{row['created_at']:%Y-%m-%d %H:%M}"
         title = Text(row["title"] or "")
         table.add_row(str(row["transcript_id"]), title, row["status"], seconds, created)
     console.print(table)
+    if len(rows) == limit:
+        errors.print(f"the newest {limit}; --limit shows more", highlight=False)
 
 
 @cli.command()
@@ -158,6 +167,7 @@ def enroll(
     """Add a person's voice to the tenant's library."""
     config = settings.load()
     codec = Codec(config.registry_url, Keys(config))
+    codec.ask()
     # A spinner is for people; in a file or a pipe it would be noise.
     spinner = console.status("taking the voiceprint") if console.is_terminal else nullcontext()
     with Watch(config, codec) as watch, closing(Database(config, size=1)) as database:
@@ -261,7 +271,7 @@ def main() -> None:
     try:
         cli()
     except SmartTranscriptionError as error:
-        errors.print(Text("error:", "bold red"), Text(str(error)), highlight=False)
+        errors.print(Text("error:", "bold red"), Text(plain(str(error))), highlight=False)
         if isinstance(error, TransientError):
             errors.print("the stack is not running: make up", highlight=False)
         sys.exit(1)

@@ -30,7 +30,21 @@ def named(text: str) -> str:
     """A text that says something, without the spaces around it."""
     if not text.strip():
         raise typer.BadParameter("it is empty")
-    return text.strip()
+    return readable(text).strip()
+
+
+def readable(text: str) -> str:
+    """A text; arguments may be bytes of any encoding."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise typer.BadParameter("it is not written in UTF-8") from error
+    return text
+
+
+def titled(text: str | None) -> str | None:
+    """As `readable`, or none."""
+    return None if text is None else readable(text)
 
 
 def one_name(text: str | None) -> str | None:

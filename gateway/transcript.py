@@ -135,7 +135,7 @@ def load(database: Database, user_id: str, transcript_id: UUID) -> Transcript | 
     )
 
 
-def recent(database: Database, user_id: str, limit: int = 50) -> list[dict[str, Any]]:
+def recent(database: Database, user_id: str, limit: int) -> list[dict[str, Any]]:
     """The tenant's transcripts, the newest first."""
     asked = {"user": user_id, "limit": limit}
     [rows] = database.read([user_id], (_LIST, asked), row_factory=dict_row)

@@ -1,13 +1,19 @@
 """What the command line says to arguments that make no sense, and without a stack."""
 
+import os
 import socket
 import sys
+from datetime import datetime
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 from typer.testing import CliRunner
 
+from gateway import __main__ as commands
+from gateway import transcript
 from gateway.__main__ import cli, main
+from streams.errors import TransientError
 
 IDENTITY = "6f1c2d1e-0000-4000-8000-000000000000"
 
@@ -73,6 +79,37 @@ def test_an_id_that_is_none_is_refused() -> None:
 
 def test_a_name_is_needed_to_enroll(sound: str) -> None:
     assert "it is empty" in refused("enroll", " ", sound)
+
+
+def test_an_argument_that_is_no_text_is_refused(sound: str) -> None:
+    latin = os.fsdecode("Zoé".encode("latin-1"))
+    assert "not written in UTF-8" in refused("enroll", latin, sound)
+    assert "not written in UTF-8" in refused("name", IDENTITY, "A", latin)
+    assert "not written in UTF-8" in refused("submit", sound, "--title", latin)
+
+
+def test_a_list_that_is_cut_off_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {
+        "transcript_id": IDENTITY, "title": "[/x]", "status": "completed", "duration_s": None,
+        "created_at": datetime(2026, 1, 1),
+    }  # fmt: skip
+    monkeypatch.setattr(commands, "Database", MagicMock())
+    monkeypatch.setattr(transcript, "recent", lambda _, __, limit: [row] * min(limit, 3))
+    assert "--limit shows more" in CliRunner().invoke(cli, ["list", "--limit", "3"]).stderr
+    assert CliRunner().invoke(cli, ["list", "--limit", "4"]).stderr == ""
+    assert "--limit" in refused("list", "--limit", "0")
+
+
+@pytest.mark.parametrize("command", [["submit"], ["enroll", "Awa"]])
+def test_nothing_is_uploaded_while_the_registry_is_away(
+    command: list[str], sound: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ST_REGISTRY_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("ST_OBJECT_STORE", f"file://{tmp_path}/store")
+    monkeypatch.setattr(commands, "Watch", MagicMock())
+    done = CliRunner().invoke(cli, [*command, sound])
+    assert isinstance(done.exception, TransientError)
+    assert not (tmp_path / "store").exists()
 
 
 @pytest.mark.parametrize("command", ["submit", "list"])
