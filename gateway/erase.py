@@ -16,10 +16,15 @@ _FILE = """
 SELECT uri FROM st.contextual_files
 WHERE user_id = %(user)s AND transcript_id = %(id)s AND file_id = %(file)s
 """
+# One that is done again keeps its status. If that has failed, nothing is done for it any more.
 _AT_WORK = """
-SELECT transcript_id FROM st.transcripts
-WHERE user_id = %(user)s AND status = 'processing'
-  AND (%(id)s::uuid IS NULL OR transcript_id = %(id)s)
+SELECT transcript_id FROM st.transcripts t
+WHERE user_id = %(user)s AND (%(id)s::uuid IS NULL OR transcript_id = %(id)s)
+  AND (status = 'processing' OR EXISTS (
+      SELECT 1 FROM meetnoo.phase_runs p
+      WHERE p.user_id = t.user_id AND p.transcript_id = t.transcript_id
+        AND p.revision > t.revision AND t.status = 'completed'
+        AND p.finished_at > now() - interval '10 minutes'))
 """
 
 
