@@ -24,9 +24,9 @@ def main(
     logs.configure()
     # pyannote complains of a missing FFmpeg when imported; our audio comes decoded by PyAV.
     warnings.filterwarnings("ignore", message=r"\s*torchcodec is not installed correctly")
-    config = settings.load()
     wanted = [name.strip() for name in names.split(",")]
     try:
+        config = settings.load()
         budget = Budget(config)
         known = stages(config, budget)
         if unknown := set(wanted) - known.keys():

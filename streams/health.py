@@ -12,6 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from prometheus_client import make_wsgi_app
 
 from streams import metrics
+from streams.errors import FatalError
 
 STALLED_AFTER_S = 30.0
 
@@ -86,7 +87,10 @@ class _Quiet(WSGIRequestHandler):
 
 
 def serve(health: Health, host: str, port: int) -> int:
-    """Serve /health and /metrics from a daemon thread; the port it listens on."""
+    """Serve /health and /metrics from a daemon thread; the port it listens on.
+
+    Raises `FatalError` when it cannot be listened on.
+    """
     exported = make_wsgi_app()
 
     def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -98,6 +102,12 @@ def serve(health: Health, host: str, port: int) -> int:
         start_response(status, [("Content-Type", "application/json")])
         return [json.dumps(page).encode()]
 
-    server = make_server(host, port, app, server_class=_Server, handler_class=_Quiet)
+    try:
+        server = make_server(host, port, app, server_class=_Server, handler_class=_Quiet)
+    except OSError as error:
+        raise FatalError(
+            f"nobody can listen on {host}:{port} ({error.strerror}): stop who does, or see "
+            "ST_HEALTH_HOST and ST_HEALTH_PORT"
+        ) from error
     threading.Thread(target=server.serve_forever, daemon=True, name="health").start()
     return int(server.server_port)

@@ -6,8 +6,10 @@ Nothing is read at import: a program calls `load()` once and passes the result o
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from streams.errors import FatalError
 
 ENV_FILE = Path(".local/env")
 
@@ -56,7 +58,9 @@ class Settings(BaseSettings):
     health_host: str = Field(
         "127.0.0.1", description="Address of /health and /metrics; 0.0.0.0 in a container."
     )
-    health_port: int = Field(0, description="Of /health and /metrics; 0: any free.")
+    health_port: int = Field(
+        0, ge=0, le=65_535, description="Of /health and /metrics; 0: any free."
+    )
 
     object_store: str = Field(
         "file://.local/objects",
@@ -220,5 +224,17 @@ class Settings(BaseSettings):
 
 
 def load() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process. Raises `FatalError` for one that cannot be, by its name."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        # Without the values: some are secrets.
+        wrong = [f"{_variable(one['loc'])}: {one['msg']}" for one in error.errors()]
+        raise FatalError(f"not a setting: {'; '.join(wrong)}") from None
+    except SettingsError as error:
+        raise FatalError(f"not a setting: {error}; give JSON") from None
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    prefix = str(Settings.model_config.get("env_prefix", ""))
+    return ".".join([f"{prefix}{place[0]}".upper(), *map(str, place[1:])])

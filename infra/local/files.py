@@ -1,4 +1,5 @@
-"""Writing a file so that a reader sees the old or the new one, never half of it."""
+"""Writing a file so that a reader sees the old or the new one, never half of it: after a power
+failure, too."""
 
 import os
 from pathlib import Path
@@ -12,4 +13,6 @@ def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     temporary.replace(path)

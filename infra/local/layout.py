@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.local.errors import StackError
+
 PROJECT = Path(__file__).resolve().parents[2]
 HOME = PROJECT / ".local"
 
@@ -76,6 +78,12 @@ class Layout:
         return self.root / "env"
 
     def create(self) -> None:
-        """Make the folders that the supervisor itself writes to."""
+        """Make the folders that the supervisor itself writes to.
+
+        Raises `StackError` where they cannot be.
+        """
         for folder in (self.root, self.logs, self.run, self.objects, self.home):
-            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StackError(f"no stack can lie there: {error}; see ST_LOCAL_DIR") from error

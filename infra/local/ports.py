@@ -86,10 +86,13 @@ def _fixed(name: str, text: str) -> int:
 
 
 def read(path: Path) -> dict[str, int]:
-    """The ports of the last start, or none."""
+    """The ports of the last start; none where there was none, or the file is damaged."""
     if not path.exists():
         return {}
-    return {str(name): int(port) for name, port in json.loads(path.read_text()).items()}
+    try:
+        return {str(name): int(port) for name, port in json.loads(path.read_text()).items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
 
 
 def write(path: Path, ports: Mapping[str, int]) -> None:

@@ -66,12 +66,12 @@ class ProcessTable:
     def record(self, name: str) -> Record | None:
         """The last process of that name, whether it still runs or not."""
         path = self._path(name)
-        return Record(**json.loads(path.read_text())) if path.exists() else None
+        return _read(path) if path.exists() else None
 
     def records(self) -> list[Record]:
         """Every process that was started and not stopped since."""
-        found = sorted(self._folder.glob("*.pid.json"))
-        return [Record(**json.loads(path.read_text())) for path in found]
+        found = map(_read, sorted(self._folder.glob("*.pid.json")))
+        return [record for record in found if record is not None]
 
     def alive(self, name: str) -> psutil.Process | None:
         """The running process of that name; a dead, reused or unreaped pid counts as none."""
@@ -185,6 +185,14 @@ def memory(process: psutil.Process) -> int:
         except psutil.NoSuchProcess:
             continue  # it ended while we were counting
     return total
+
+
+def _read(path: Path) -> Record | None:
+    """None for a file that is damaged: what it told of cannot be found again."""
+    try:
+        return Record(**json.loads(path.read_text()))
+    except (ValueError, TypeError):
+        return None
 
 
 def _family(record: Record) -> list[psutil.Process]:

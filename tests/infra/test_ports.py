@@ -7,6 +7,7 @@ import pytest
 
 from infra.local import ports
 from infra.local.errors import StackError
+from infra.local.layout import Layout
 
 
 class TestPorts:
@@ -50,3 +51,14 @@ class TestPorts:
         ports.write(tmp_path / "ports.json", {"kafka": 20_001})
         assert ports.read(tmp_path / "ports.json") == {"kafka": 20_001}
         assert ports.read(tmp_path / "none.json") == {}
+
+    @pytest.mark.parametrize("damaged", ["", "{", "[]", '{"kafka": null}'])
+    def test_damaged_ones_are_forgotten(self, tmp_path: Path, damaged: str) -> None:
+        (tmp_path / "ports.json").write_text(damaged)
+        assert ports.read(tmp_path / "ports.json") == {}
+
+
+def test_a_stack_that_can_lie_nowhere_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StackError, match="ST_LOCAL_DIR"):
+        Layout(tmp_path / "file" / "stack", home=tmp_path).create()

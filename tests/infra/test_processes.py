@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+import pytest
 
 from infra.local.processes import Launch, ProcessTable, Record
 
@@ -90,6 +91,18 @@ class TestProcesses:
         (child,) = process.children()
         table.stop(table.records())
         assert not child.is_running()
+
+    @pytest.mark.parametrize("damaged", ["", "{", "{}", "[]", '{"name": "worker"}'])
+    def test_a_record_that_is_damaged_counts_as_none(
+        self, table: ProcessTable, tmp_path: Path, damaged: str
+    ) -> None:
+        path = tmp_path / "run" / "worker.pid.json"
+        path.parent.mkdir()
+        path.write_text(damaged)
+        assert (table.record("worker"), table.alive("worker"), table.records()) == (None, None, [])
+        process = table.start(launch(tmp_path, SLEEP))
+        assert [record.pid for record in table.records()] == [process.pid]
+        table.stop(table.records())
 
     def test_a_killed_one_is_seen_as_dead_and_its_record_stays(
         self, table: ProcessTable, tmp_path: Path

@@ -1,6 +1,7 @@
 """The page of a process: how it is, and its metrics."""
 
 import json
+import socket
 import urllib.error
 import urllib.request
 from types import SimpleNamespace
@@ -8,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from streams import metrics
+from streams.errors import FatalError
 from streams.health import Health, serve
 from streams.runner import Runner
 from streams.stage import StageSpec
@@ -51,3 +53,12 @@ def test_the_page_is_at_the_address_it_is_given_and_no_other() -> None:
     assert json.loads(_page("127.0.0.2", port, "/health"))["ok"]
     with pytest.raises(urllib.error.URLError, match="refused"):
         _page("127.0.0.1", port, "/health")
+
+
+def test_a_port_that_is_taken_is_told_in_words() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(FatalError, match=f"127.0.0.1:{port} .*ST_HEALTH_PORT"):
+            serve(Health([]), "127.0.0.1", port)

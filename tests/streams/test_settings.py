@@ -1,6 +1,30 @@
-"""What an operator can read of the settings."""
+"""Every setting says what it does; one that cannot be is told by its name, without its value."""
 
+import pytest
+
+from streams import settings
+from streams.errors import FatalError
 from streams.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ST_HEALTH_PORT", "s3cret", "ST_HEALTH_PORT: Input should be a valid integer"),
+        ("ST_HEALTH_PORT", "70000", "ST_HEALTH_PORT: Input should be less than or equal to 65535"),
+        ("ST_ASR_BEAM", "0", "ST_ASR_BEAM: "),
+        ("ST_ASR_MODELS", '{"turbo": 3}', "ST_ASR_MODELS.turbo: "),
+        ("ST_ASR_MODELS", "{s3cret", "asr_models"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named(
+    name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(FatalError) as told:
+        settings.load()
+    assert said in str(told.value)
+    assert "s3cret" not in str(told.value)
 
 
 def test_every_setting_says_what_it_does() -> None:
