@@ -72,7 +72,7 @@ def describe(
 
 @cli.command()
 def stalled(
-    minutes: Annotated[float, typer.Option(help="Without any progress.")] = 10.0,
+    minutes: Annotated[float, typer.Option(min=0, help="Without any progress.")] = 10.0,
 ) -> None:
     """Show transcripts that have stood still and what they wait for; exit status 1 if any."""
     with closing(of_operators(settings.load())) as database:
@@ -110,6 +110,8 @@ def reprocess_command(
     begun, left_out = 0, Table(_transcripts(), "tenant", "left out, because")
     with closing(of_operators(config)) as database, database.everywhere() as connection:
         found = reprocess.find(connection, transcript, since)
+        if transcript is not None and not found:
+            raise PoisonError(f"there is no transcript {transcript}")
         publisher = None if dry_run else Publisher(config, Codec(config.registry_url, Keys(config)))
         for one in track(found, "doing again", console=Console(stderr=True)):
             of_one = (
@@ -142,7 +144,13 @@ def sealed_command(
 ) -> None:
     """Read the whole log and count what can be read of a tenant; exit status 1 if anything."""
     config = settings.load()
-    table = Table("topic", "in clear", "sealed, opens", "sealed, does not open", "of nobody known")
+    table = Table(
+        Column("topic", no_wrap=True, min_width=24),
+        "in clear",
+        "sealed, opens",
+        "sealed, does not open",
+        "of nobody known",
+    )
     readable = 0
     with Progress(console=Console(stderr=True), transient=True) as progress:
         for topic in sealed.PERSONAL:

@@ -44,11 +44,15 @@ def whole(fs: Any, path: str) -> bytes:
 
 
 def require_bucket(uri: str) -> None:
-    """Raises `FatalError` for an S3 bucket that is not there: else it would seem to be empty.
+    """Raises `FatalError` for what names no store, and for an S3 bucket that is not there: else it
+    would seem to be empty.
 
     A server that does not answer, or does not let us ask, is not taken for one without the bucket.
     """
-    fs, path = located(uri)
+    try:
+        fs, path = located(uri)
+    except (ValueError, ImportError) as error:
+        raise FatalError(f"ST_OBJECT_STORE names no object store: {error}") from error
     if "s3" not in fs.protocol:
         return
     bucket = path.partition("/")[0]

@@ -18,6 +18,8 @@ def _none_of_off(value: object) -> object:
     return None if value in ("", "off") else value
 
 
+# An empty one would let events point to any file of the machine.
+Store = Annotated[str, Field(pattern="^[a-z][a-z0-9+.-]*://.")]
 MasterKey = Annotated[SecretStr | None, BeforeValidator(_none_of_off)]
 
 
@@ -62,11 +64,11 @@ class Settings(BaseSettings):
         0, ge=0, le=65_535, description="Of /health and /metrics; 0: any free."
     )
 
-    object_store: str = Field(
+    object_store: Store = Field(
         "file://.local/objects",
         description="Where recordings and results lie: file://FOLDER or s3://BUCKET/PREFIX.",
     )
-    extra_uri_prefixes: list[str] = Field([], description="Further URIs events may point to.")
+    extra_uri_prefixes: list[Store] = Field([], description="Further URIs events may point to.")
 
     seal_key: MasterKey = Field(
         None, description="32 bytes in base64: what is personal is encrypted in the log; or off."

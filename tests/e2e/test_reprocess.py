@@ -102,6 +102,7 @@ def test_of_what_was_made_by_the_present_models_nothing_is_done_again(
 
 
 def test_what_there_is_not_cannot_be_done_again(whole: Stack) -> None:
-    done = reprocess(whole, "--transcript", str(uuid4()))
+    missing = uuid4()
+    done = reprocess(whole, "--transcript", str(missing))
     assert done.returncode == 1
-    assert "0 of 0" in done.stdout
+    assert f"error: there is no transcript {missing}" in done.stderr
