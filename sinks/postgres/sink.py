@@ -73,10 +73,10 @@ class PostgresSink:
         if not touched:
             return
         [stored] = self._database.read(_tenants(touched), writer.complete(touched))
-        whole = {transcript_id: counts for transcript_id, *counts in stored}
+        whole = {(user_id, transcript_id): rest for user_id, transcript_id, *rest in stored}
         for event in touched:
-            if event.transcript_id in whole:
-                emit(_stored(event, *whole[event.transcript_id]))
+            if found := whole.get((event.user_id, event.transcript_id)):
+                emit(_stored(event, *found))
 
 
 def _enrols(event: Any) -> bool:

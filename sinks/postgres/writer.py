@@ -121,7 +121,7 @@ def write_models(connection: Connection[Any], event: e.SegmentsTranscribed) -> N
 
 
 _COMPLETE = """
-SELECT t.transcript_id, t.revision, t.segment_total, t.speaker_total
+SELECT t.user_id, t.transcript_id, t.revision, t.segment_total, t.speaker_total
 FROM unnest(%(users)s::text[], %(ids)s::uuid[]) AS asked (user_id, transcript_id)
 JOIN st.transcripts t USING (user_id, transcript_id)
 WHERE t.segment_total = (
@@ -136,7 +136,10 @@ WHERE t.segment_total = (
 
 
 def complete(events: Sequence[Any]) -> tuple[str, dict[str, Any]]:
-    """What asks which of these transcripts are stored whole: id, revision, segments, speakers."""
+    """What asks which of these transcripts are stored whole.
+
+    It tells their tenant, id, revision, segments and speakers.
+    """
     asked = {
         "users": [event.user_id for event in events],
         "ids": [event.transcript_id for event in events],
@@ -147,4 +150,5 @@ def complete(events: Sequence[Any]) -> tuple[str, dict[str, Any]]:
 def touched(events: Iterable[Any]) -> list[Any]:
     """One event for each transcript that may have become complete."""
     kinds = (e.SegmentEnriched, e.SpeakersIdentified)
-    return list({x.transcript_id: x for x in events if isinstance(x, kinds)}.values())
+    found = (x for x in events if isinstance(x, kinds))
+    return list({(x.user_id, x.transcript_id): x for x in found}.values())
