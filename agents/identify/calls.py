@@ -9,7 +9,7 @@ from agents.identify.phrases import ADDRESS, THANKED, THANKS, Said, opened, owne
 
 _ASKING = (
     r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b(?!['’])"
-    r"|pou[vr]|qu['’])"
+    r"|pou[vr]|qu['’]|the floor\b|over to\b|c['’]est à\b|je (?:te|vous) (?:laisse|écoute)\b)"
 )
 _OPENER = (
     r"(?:[Aa]lors|[Bb]on|[Bb]ien|[Ee]t|[Oo]ui|[Nn]on|[Dd]onc|[Mm]ais|[Vv]oilà|[Pp]arfait"
@@ -29,26 +29,61 @@ _CALLS = tuple(
         rf"|[Aa]llez-y|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{ADDRESS}",
     )
 )
+_NEXT = (
+    r"(?:(?:you(?:['’]re| are) (?:next|up)|tu es l[ea] suivante?|vous êtes l[ea] suivante?"
+    r"|c['’]est (?:ton|votre) tour)\b)"
+)
 _INVITED = re.compile(
     r"\?|(?:^|[,;:] |c['’]est )[àÀ] (?:vous|toi)\b"
-    r"|\b(?:la parole|la main à|au tour de|on (?:vous )?écoute|écoutons"
-    r"|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot|over to|hear from|go ahead"
-    r"|your turn|tell us|the floor|next (?:speaker |up )?is)"
+    r"|\b(?:la parole|la main à|laisse la main|au tour de|(?:on|je) (?:vous |t['’])écoute"
+    r"|on écoute|écoutons|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot"
+    r"|over to|hear from|go ahead|your turn|tell us|the floor|next (?:speaker |up )?is)"
+    rf"|\b{_NEXT}"
     # "Ana, please send me the notes" asks for no word.
     r"|\bplease(?:[.,!?]|$| (?:welcome|begin|start|continue|go|come|present|introduce|say))",
     re.IGNORECASE,
 )
+# "Yanis, je te laisse présenter le projet": what is left to him is to speak.
+_LEFT_TO = (
+    r"(?:je (?:te|vous) laisse (?:nous )?(?:(?:vous |le |la |les |l['’])?(?:présente|commence"
+    r"|continue|poursuiv|répond|expli|réagi|conclu|résume|expose|détaille|introdui|raconte|parle"
+    r"|compl[èé]t|ouvri)\w*|dire|la (?:parole|main)))"
+)
+# "You have some questions", "vous aviez levé la main": who wants to speak.
+_WISHES = (
+    r"(?:(?:tu|vous) (?:as|avais|avez|aviez) (?:une |un |des |quelques )?"
+    r"(?:questions?|remarques?|points?|levé la main|demandé la parole|mot|quelque chose)"
+    r"|you (?:have|had) (?:an? |any |some |one |your )?(?:few )?"
+    r"(?:questions?|hand|comments?|remarks?|word|something to))"
+)
 # "Yanis, tu commences", "John, you can begin": a question whose mark was not heard.
 _TO_BEGIN = re.compile(
-    r"\s*,?\s+(?:(?:tu|vous)\s+(?:nous|peux|pouvez|pourrais|pourriez|veux|voulez|commences|commencez"
+    r"\s*,?\s+(?:(?:je crois que|il me semble que|je sais que"
+    r"|I (?:believe|think|gather|understand)(?: that)?|perhaps|maybe) )?"
+    rf"(?:{_LEFT_TO}|{_WISHES}"
+    r"|(?:tu|vous)\s+(?:nous|peux|pouvez|pourrais|pourriez|veux|voulez|commences|commencez"
     r"|présentes|présentez|prends|prenez|voulais|vouliez|souhaitais|souhaitiez)"
-    r"|you\s+(?:can|could|may|start|begin|go|wanted to|had your hand|had a question))\b"
+    r"|you\s+(?:can|could|may|start|begin|go|(?:want|wish)(?:ed)? to|would like to)"
+    r"|you['’]d like to)\b"
 )
+# "Margaret, your recommendation.", "Madame Roy, vos conclusions."
+_YOURS = re.compile(r",?\s+(?:your|votre|vos|ton|ta|tes)\s+[^\W\d_][\w-]+[.…]?\s*$")
+# "On my left, Ana Roy, from the bank." A question after it is for somebody else, or all.
+_SHOWN = re.compile(
+    r"\b(?:on (?:my|his|her|your) (?:left|right)|(?:next to|beside) (?:me|him|her)"
+    r"|à (?:ma|sa|votre) (?:gauche|droite)|à (?:mes|ses|vos) côtés|à côté d['’](?:elle|lui))\b",
+    re.IGNORECASE,
+)
+# "Now then, Ms Roy, operations."
+_MOVED_ON = re.compile(
+    r"^(?:[Aa]nd |[Ee]t )?(?:[Nn]ow(?: then)?|[Nn]ext|[Mm]aintenant|[ÀA] présent|[Ee]nsuite),? $"
+)
+_TOPIC = re.compile(r"(?:,? (?:the |our |l[ae] |les |l['’])?[^\W\d_][\w-]+)?[.…]?\s*$")
 # "Samir. So, tell us.", "Marie Delcourt. The floor is yours."
 _FLOOR = re.compile(
     r"\b(?:tell us|\w+ez[- ]nous|(?:vous avez|tu as|prenez|prends) la parole"
     r"|(?:la parole est|c['’]est) à (?:vous|toi)|on (?:vous |t['’])écoute|allez-y|vas-y"
-    r"|floor is yours|over to you|go ahead)",
+    rf"|floor is yours|over to you|go ahead|{_NEXT}|{_WISHES}|{_LEFT_TO})",
     re.IGNORECASE,
 )
 _YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", re.IGNORECASE)
@@ -92,7 +127,14 @@ def _invited(match: re.Match[str], sentence: str, following: Sequence[str]) -> b
     alone = sentence.strip(" .?!…") == match[0].strip(" ,.?!…")
     if (alone and not opened(match)) or _INVITED.search(sentence):
         return True
-    if _TO_BEGIN.match(sentence, match.end("name")):
+    before, end = sentence[: match.start("title" if match["title"] else "name")], match.end("name")
+    # "Ana Roy, your adviser" may be who speaks; one's own title and surname are hardly said so.
+    short = bool(match["title"]) or " " not in match["name"]
+    if _TO_BEGIN.match(sentence, end) or (short and _YOURS.match(sentence, end)):
         return True
+    if _MOVED_ON.match(before) and _TOPIC.match(sentence, end):
+        return True
+    if _SHOWN.search(before):
+        return False
     later = " ".join(following)
     return bool(_YOU.search(later) or _FLOOR.search(later)) and not _ANYBODY.search(later)

@@ -59,6 +59,72 @@ MEETINGS: Meetings = {
         ],
         {"B": "Marie Delcourt", "C": "Ana Ferreira"},
     ),
+    "whoever is left to speak, or is next, is asked": (
+        [
+            ("A", "Le budget. Marie, je te laisse présenter la délibération."),
+            ("B", "Le contrat ne le prévoit pas."),
+            ("A", "And, since you are awake, John Whitfield, you're next."),
+            ("C", "It can be done by the end of the year."),
+            ("A", "Madame Ferreira, je vous laisse la main."),
+            ("D", "Les comptes sont prêts depuis hier."),
+            ("A", "Samir Haddad, je vous écoute."),
+            ("E", "Le réseau tient, nous l'avons essayé."),
+        ],
+        {
+            **{"B": "Marie Delcourt", "C": "John Whitfield"},
+            **{"D": "Ana Ferreira", "E": "Samir Haddad"},
+        },
+    ),
+    "who is left alone, or with work, is not asked": (
+        [
+            ("A", "Marie, je te laisse, bonne soirée."),
+            ("B", "Le contrat ne le prévoit pas."),
+            ("A", "Samir, je te laisse envoyer les chiffres."),
+            ("C", "Ils sont dans ma boîte depuis hier."),
+        ],
+        {},
+    ),
+    "whoever has something to say is asked": (
+        [
+            ("A", "Mr Whitfield, you wish to report from the committee."),
+            ("B", "It met on the ninth of October."),
+            ("A", "Ms Delcourt, I believe you have some questions about the team."),
+            ("C", "It can be done by the end of the year."),
+            ("A", "Good. Miss Ferreira. I believe you have a question about the rest."),
+            ("D", "There are two that are still open."),
+            ("A", "Monsieur Haddad, vous aviez levé la main."),
+            ("E", "Le réseau tient, nous l'avons essayé."),
+        ],
+        {
+            **{"B": "John Whitfield", "C": "Marie Delcourt"},
+            **{"D": "Ana Ferreira", "E": "Samir Haddad"},
+        },
+    ),
+    "whoever is named before what is his is asked": (
+        [
+            ("A", "The last item. John, your recommendation."),
+            ("B", "It can be done by the end of the year."),
+            ("A", "Now then, Ms Ferreira, operations."),
+            ("C", "We have lost two of them in June."),
+            ("A", "Madame Delcourt, vos conclusions."),
+            ("D", "Le contrat ne le prévoit pas."),
+        ],
+        {"B": "John Whitfield", "C": "Ana Ferreira", "D": "Marie Delcourt"},
+    ),
+    "the floor may be given without a comma": (
+        [
+            ("A", "We turn to the accounts. Ana the floor is yours."),
+            ("B", "It can be done by the end of the year."),
+        ],
+        {"B": "Ana Ferreira"},
+    ),
+    "who is shown to another is not asked what he is": (
+        [
+            ("A", "On my right, Marie Delcourt, from the bank. Could you tell us who you are?"),
+            ("B", "I have worked on this for years."),
+        ],
+        {},
+    ),
     "whoever is named has the floor that is given after": (
         [
             ("A", "And finally, John Whitfield. The floor is yours."),
