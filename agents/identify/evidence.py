@@ -200,6 +200,9 @@ def addressed(
     last: Clue | None = None
     for said in calls.called(turn.text):
         heard = offices.whom(said, people)
+        # A roll call: whoever was called before the last has answered, or is not there.
+        if said.invited and said.title and (heard is None or heard.known is None):
+            last = None
         if heard is None:
             continue
         lone = heard.known is None and " " not in heard.heard

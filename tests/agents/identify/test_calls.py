@@ -196,6 +196,15 @@ MEETINGS: Meetings = {
         ],
         {},
     ),
+    "of a roll call the last is for whoever answers, known or not": (
+        [
+            ("A", "Monsieur Haddad. Présent. Madame Delcourt. Oui. Monsieur Whitfield."),
+            ("B", "Présent. Et j'ai le pouvoir de ma voisine."),
+            ("A", "Madame Delcourt. Oui. Monsieur Féo."),
+            ("C", "Présent. Je serai bref ce soir, promis."),
+        ],
+        {"B": "John Whitfield"},
+    ),
     "of two who are asked at once either may answer": (
         [
             ("A", "Marie, Samir, votre avis ?"),
