@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agents.identify.names import COMMON
-from agents.identify.phrases import ADDRESS, THANKED, THANKS, Said, opened, owned, sentences
+from agents.identify.phrases import (
+    ADDRESS,
+    PUT_OFF,
+    THANKED,
+    THANKS,
+    Said,
+    opened,
+    owned,
+    sentences,
+)
 
 _ASKING = (
     r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b(?!['’])"
@@ -105,9 +114,13 @@ class Call(Said):
 
 
 def called(text: str) -> Iterator[Call]:
-    """Names called in the last three sentences, thanks left out, in the order of the text."""
-    closing = sentences(THANKED.sub(". ", THANKS.sub(". ", " ".join(sentences(text)[-3:]))))
-    for place, sentence in enumerate(closing):
+    """Names called in the last three sentences, in the order of the text; not who is thanked there,
+    or put off."""
+    closing = " ".join(sentences(text)[-3:])
+    for answers in (PUT_OFF, THANKS, THANKED):
+        closing = answers.sub(". ", closing)
+    asking = sentences(closing)
+    for place, sentence in enumerate(asking):
         found = {m.start("name"): m for pattern in _CALLS for m in pattern.finditer(sentence)}
         heard = [
             m
@@ -116,7 +129,7 @@ def called(text: str) -> Iterator[Call]:
         ]
         # "How do you see it, Marie?" calls nobody named How.
         heard = [m for m in heard if m["name"].casefold() not in COMMON] or heard
-        invited = len(heard) == 1 and _invited(heard[0], sentence, closing[place + 1 :])
+        invited = len(heard) == 1 and _invited(heard[0], sentence, asking[place + 1 :])
         for match in heard:
             yield Call(match["name"], sentence, title=match["title"] or "", invited=invited)
 

@@ -35,6 +35,7 @@ WEIGHTS = {
     "role": 0.62,
     "thanked_after": 0.64,
     "greeted_back": 0.62,
+    "put_off": 0.5,
     "thanked_for": 0.5,
     "thanked_longest": 0.5,
     "thanked_last": 0.4,
@@ -89,6 +90,7 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
         found += of_role(turn, people)
         found += thanked(turn, turns[:i], people)
         found += greeted(turn, before, people)
+        found += put_off(turn, before, people)
         found += addressed(turn, turns[i + 1 : i + 3], people, first)
         found += affiliated(turn, people)
     return [*found, *in_agenda_order(turns, people)]
@@ -186,6 +188,18 @@ def greeted(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterato
         if before is not None and near and phrases.greets(before.text):
             weight = WEIGHTS["greeted_back"] * heard.likeness
             yield Clue(before.speaker, heard, "greeted_back", weight, said.passage)
+
+
+def put_off(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
+    """Whoever has just spoken is told by name to wait."""
+    for said in phrases.put_off(turn.text):
+        heard = offices.whom(said, people)
+        if heard is None or heard.known is None:
+            continue
+        yield _not_himself(turn, heard, said.passage)
+        if before is not None and turn.start - before.end < NEXT_S:
+            weight = WEIGHTS["put_off"] * heard.likeness
+            yield Clue(before.speaker, heard, "put_off", weight, said.passage)
 
 
 def addressed(

@@ -83,6 +83,13 @@ THANKED = re.compile(
     rf"(?:^|[.!?…]\s+){ADDRESS},? (?:je (?:vous|te) remercie|merci(?! de\b| d['’])|thank you"
     r"|thanks)\b"
 )
+# "In a moment, Ms Roy." is for whoever has just asked for the floor.
+PUT_OFF = re.compile(
+    r"(?:^|[.!?…]\s+)(?:(?:[Ii]n |[Jj]ust )?(?:[Oo]ne|[Aa]) (?:moment|minute|second)"
+    r"|(?:[Dd]ans |[Jj]uste )?[Uu]ne? (?:instant|moment|minute|seconde)|[Tt]out à l['’]heure"
+    r"|[Nn]ot yet|[Pp]as encore|[Hh]old on|[Aa]ttend(?:ez|s))"
+    rf"(?: please| s['’]il (?:vous|te) plaît)?,\s+{ADDRESS}(?=\s*(?:[.!…]|$))"
+)
 _ALL = re.compile(
     r"\b(?:[Mm]erci|[Tt]hanks|[Tt]hank you),? (?:à (?:vous )?(?:tous|toutes)|(?:to )?(?:you )?all"
     r"|(?:to )?every(?:one|body))\b"
@@ -174,6 +181,13 @@ def thanks(text: str) -> Iterator[Said]:
             # "Merci Marie, merci Ana" thanks no Merci Marie.
             if not owned(match) and not opened(match):
                 yield Said(match["name"], match[0].strip(), title=match["title"] or "")
+
+
+def put_off(text: str) -> Iterator[Said]:
+    """ "In a moment, X" in the first two sentences."""
+    for match in PUT_OFF.finditer(" ".join(sentences(text)[:2])):
+        if not owned(match):
+            yield Said(match["name"], match[0].strip(" .!?…"), title=match["title"] or "")
 
 
 def to_all(text: str) -> bool:

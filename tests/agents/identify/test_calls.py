@@ -205,6 +205,17 @@ MEETINGS: Meetings = {
         ],
         {"B": "John Whitfield"},
     ),
+    "who is told to wait has just spoken": (
+        [
+            ("B", "May I answer that, please?"),
+            ("A", "In a moment, Ms Ferreira. What do you say?"),
+            ("C", "It can be done by the end of the year."),
+            ("B", "Je voudrais répondre, moi aussi."),
+            ("A", "Un instant, Ana."),
+            ("C", "Encore un mot, et je me tais."),
+        ],
+        {"B": "Ana Ferreira"},
+    ),
     "of two who are asked at once either may answer": (
         [
             ("A", "Marie, Samir, votre avis ?"),
