@@ -6,7 +6,7 @@ Offices are those that documents give, whatever their words.
 import re
 from collections.abc import Iterator, Sequence
 
-from agents.identify import names
+from agents.identify import names, namesakes
 from agents.identify.names import SEX, Heard, Known, written_sex
 from agents.identify.phrases import Said
 from agents.identify.sound import plain
@@ -26,7 +26,7 @@ def whom(said: Said, people: Sequence[Known]) -> Heard | None:
     """
     if _ARTICLE.match(said.name):
         return _holder(said, people)
-    heard = names.resolve(said.name, people, title=said.title)
+    heard = names.resolve(said.name, people, title=said.title) or namesakes.meant(said, people)
     return heard if heard is not None and heard.known else _holder(said, people) or heard
 
 

@@ -1,0 +1,48 @@
+"""Several known people who bear the name that is said."""
+
+import pytest
+
+from agents.identify.names import Known
+from tests.agents.identify.conversations import Dialogue, named
+
+PATELS = (
+    Known("Nikhil Patel", "a", "3. Report - Nikhil Patel"),
+    Known("Anjali Patel", "a", "Apologies: Dr Anjali Patel", absent=True),
+    Known("Chris Holloway", "a", "Chris Holloway (migration)"),
+    Known("Chris Nakamura", "a", "Chris Nakamura (checkout page)"),
+    Known("Paul Garnier", "a", "Dr Paul Garnier"),
+    Known("Luc Garnier", "a", "Pr Luc Garnier"),
+)
+LONG = "The committee met on the ninth of October, and reviewed eleven recommendations."
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        ("Mr Patel, could you report?", "Nikhil Patel"),
+        ("Patel, what do you think?", "Nikhil Patel"),
+        ("Docteur Garnier, à vous.", "Paul Garnier"),
+        ("Professeur Garnier, à vous.", "Luc Garnier"),
+        ("Chris Nakamura, what do you think?", "Chris Nakamura"),
+    ],
+)
+def test_the_one_who_is_there_or_has_the_title_is_meant(call: str, name: str) -> None:
+    assert named([("A", call), ("B", LONG)], PATELS) == {"B": name}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Chris, what do you think?",
+        "Monsieur Garnier, à vous.",
+        "Dr Patel, could you report?",
+        "Mr Holland, could you report?",
+    ],
+)
+def test_nobody_is_meant_by_what_several_may_be_or_who_is_away(call: str) -> None:
+    assert named([("A", call), ("B", LONG)], PATELS) == {}
+
+
+def test_thanks_are_for_the_one_who_is_there() -> None:
+    dialogue: Dialogue = [("B", LONG), ("A", "Thank you, Mr Patel. Next item.")]
+    assert named(dialogue, PATELS) == {"B": "Nikhil Patel"}
