@@ -104,6 +104,10 @@ _THIRD_PERSON = re.compile(
     r"|,?\s+(?:si (?:tu|vous)(?: nous| m['’])? ?(?:écout|enten)"
     r"|if you(?:['’]re| are)? (?:hear|listen))"
 )
+# "Mr Patel, no, I support it." The end of the question is taken for the beginning of the answer.
+_OWN_ANSWER = re.compile(
+    r"\s*(?:no|yes|non|oui|présente?|present)\b(?! (?:ou|or)\b)[^?.!]*(?:[.!]|$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -127,11 +131,20 @@ def called(text: str) -> Iterator[Call]:
             for _, m in sorted(found.items())
             if not owned(m) and not _THIRD_PERSON.match(sentence, m.end("name"))
         ]
+        if place == 0 and heard and _answers(heard[0], text):
+            heard = heard[1:]
         # "How do you see it, Marie?" calls nobody named How.
         heard = [m for m in heard if m["name"].casefold() not in COMMON] or heard
         invited = len(heard) == 1 and _invited(heard[0], sentence, asking[place + 1 :])
         for match in heard:
             yield Call(match["name"], sentence, title=match["title"] or "", invited=invited)
+
+
+def _answers(match: re.Match[str], text: str) -> bool:
+    """Whether the text begins with the name of whoever answers after it."""
+    rest = text.removeprefix(match[0])
+    asks = _INVITED.search(rest) or _FLOOR.search(rest)
+    return rest != text and not asks and bool(_OWN_ANSWER.match(rest))
 
 
 def _invited(match: re.Match[str], sentence: str, following: Sequence[str]) -> bool:

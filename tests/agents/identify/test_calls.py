@@ -205,6 +205,16 @@ MEETINGS: Meetings = {
         ],
         {"B": "John Whitfield"},
     ),
+    "whoever answers does not call himself, where the question ends in his turn": (
+        [
+            ("A", "John, could you report?"),
+            ("B", "The committee met on the ninth of October."),
+            ("A", "Does anyone wish to speak against it?"),
+            ("B", "Mr Whitfield, no, I support it."),
+            ("A", "Then it is resolved."),
+        ],
+        {"B": "John Whitfield"},
+    ),
     "who is told to wait has just spoken": (
         [
             ("B", "May I answer that, please?"),
