@@ -4,15 +4,16 @@ Offices are those that documents give, whatever their words.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from agents.identify import names, namesakes
 from agents.identify.names import SEX, Heard, Known, written_sex
 from agents.identify.phrases import Said
-from agents.identify.sound import plain
+from agents.identify.sound import alike, plain
 
 # An office says who is meant a little less surely than a name.
 LIKENESS = 0.95
+SAME_SOUND = 0.95
 _ARTICLE = re.compile(r"l['’]|l[ae] ")
 _NEXT = re.compile(r"[,;/(|]| et | and | & | [–—-] ")
 # What an office is of: "Chair of the board".
@@ -22,7 +23,8 @@ _OF = frozenset(("of", "for", "at", "to", "in", "de", "du", "des", "d", "a", "au
 def whom(said: Said, people: Sequence[Known]) -> Heard | None:
     """Whom a phrase calls by name, or else by an office that one known person, and no other, has.
 
-    None where it says neither.
+    None where it says neither. Where no mark ends a sentence after an office, the name goes on with
+    the first word of the next: "Thank you Chairman Revenue was up".
     """
     if _ARTICLE.match(said.name):
         return _holder(said, people)
@@ -31,20 +33,44 @@ def whom(said: Said, people: Sequence[Known]) -> Heard | None:
 
 
 def _holder(said: Said, people: Sequence[Known]) -> Heard | None:
-    """Without a title, a capital where a sentence begins tells nothing of an office."""
+    """Without a title, a capital where a sentence begins tells nothing of an office.
+
+    With title and article also one that sounds like it: "madame la mer".
+    """
     if not said.title and said.passage.startswith(said.name):
         return None
     words = plain(_ARTICLE.sub("", said.name, count=1)).split()
     sex = SEX.get(said.title.casefold().strip("."))
-    holders = [
-        person
-        for person in people
-        if any(_is(words, office) for office in _offices(person))
-        and (sex is None or written_sex(person) in (None, sex))
-    ]
+    fitting = [p for p in people if sex is None or written_sex(p) in (None, sex)]
+    found = _only(words, fitting, _same)
+    if found is None and _ARTICLE.match(said.name):
+        return _only(words, fitting, _sounds)
+    if found is None and said.onward and not _borne(words[1:], people):
+        return _only(words[:1], fitting, _same)
+    return found
+
+
+def _only(
+    words: Sequence[str], people: Sequence[Known], like: Callable[[str, str], bool]
+) -> Heard | None:
+    """Who alone has the office of these words."""
+    holders = [p for p in people if any(_is(words, office, like) for office in _offices(p))]
     if len({person.name for person in holders}) != 1:
         return None
     return Heard(words[0], holders[0].name, holders[0], LIKENESS, office=True)
+
+
+def _same(word: str, written: str) -> bool:
+    return word == written
+
+
+def _sounds(word: str, written: str) -> bool:
+    return alike(word, written) >= SAME_SOUND
+
+
+def _borne(words: Sequence[str], people: Sequence[Known]) -> bool:
+    """Whether any of the words is in somebody's name."""
+    return any(word in plain(person.name).split() for person in people for word in words)
 
 
 def _offices(person: Known) -> Iterator[list[str]]:
@@ -54,7 +80,8 @@ def _offices(person: Known) -> Iterator[list[str]]:
             yield plain(office).split()
 
 
-def _is(words: Sequence[str], office: Sequence[str]) -> bool:
+def _is(words: Sequence[str], office: Sequence[str], like: Callable[[str, str], bool]) -> bool:
     """Whether the words are the office, but for what it is of: a "maire adjoint" is no "maire"."""
     rest = office[len(words) :]
-    return [*office[: len(words)]] == [*words] and (not rest or rest[0] in _OF)
+    same = len(words) <= len(office) and all(map(like, words, office))
+    return same and (not rest or rest[0] in _OF)

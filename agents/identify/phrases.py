@@ -113,12 +113,13 @@ _END = re.compile(r"(?<=[.!?…])(?<!\b[DMP]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\b
 @dataclass(frozen=True)
 class Said:
     """A name in a phrase. `after` is the word before the name, `passage` the phrase, `title` what
-    he is called by: monsieur, Mrs."""
+    he is called by: monsieur, Mrs; `onward` whether a word follows without a mark between."""
 
     name: str
     passage: str
     after: str = ""
     title: str = ""
+    onward: bool = False
 
 
 def sentences(text: str) -> list[str]:
@@ -180,7 +181,9 @@ def thanks(text: str) -> Iterator[Said]:
         for match in pattern.finditer(first):
             # "Merci Marie, merci Ana" thanks no Merci Marie.
             if not owned(match) and not opened(match):
-                yield Said(match["name"], match[0].strip(), title=match["title"] or "")
+                onward = bool(re.match(r"\s\w", first[match.end("name") :]))
+                passage, title = match[0].strip(), match["title"] or ""
+                yield Said(match["name"], passage, title=title, onward=onward)
 
 
 def put_off(text: str) -> Iterator[Said]:
@@ -242,9 +245,11 @@ def to_you(text: str) -> bool:
 
 
 def opened(match: re.Match[str]) -> bool:
-    """Whether what begins the phrase is a word before the name, "Merci Marie", and no "Le Goff"."""
+    """Whether what begins the phrase is a word before the name, "Merci Marie", and no "Le Goff"
+    or "Chair"."""
     first, *others = match["name"].casefold().split()
-    return bool(others) and first in COMMON and first not in ("le", "la")
+    named = ("le", "la", "chair", "mayor", "minister")
+    return bool(others) and first in COMMON and first not in named
 
 
 def owned(match: re.Match[str]) -> bool:

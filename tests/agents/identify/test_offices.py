@@ -44,6 +44,7 @@ def named(document: str, dialogue: Sequence[tuple[str, str]]) -> dict[str, str]:
         (BOARD, "Mr Treasurer, can you begin?", "Tom Baker"),
         (BOARD, "Would you begin, Chair?", "Fiona Gallagher"),
         (BOARD, "Over to you, Madam Director.", "Ana Roy"),
+        (MINUTES, "La parole est à monsieur le mère.", "Paul Garnier"),
         ("Adjointe : Mme Ana Roy", "Madame l'adjointe, à vous.", "Ana Roy"),
     ],
 )
@@ -59,6 +60,8 @@ def test_whoever_is_asked_by_his_office_answers(document: str, call: str, name: 
         (MINUTES, "Madame la trésorière, merci. Une question.", "Anne Leroy"),
         (BOARD, "Thank you, Chair. I have a question.", "Fiona Gallagher"),
         (BOARD, "Thank you very much, Madam Chair.", "Fiona Gallagher"),
+        (BOARD, "Thank you Chair Revenue was up in the third quarter.", "Fiona Gallagher"),
+        (MINUTES, "Merci monsieur la mer. Alors, on propose d'attendre.", "Paul Garnier"),
     ],
 )
 def test_whoever_is_thanked_by_his_office_spoke_before(
@@ -87,6 +90,12 @@ NOBODY: Mapping[str, tuple[str, str]] = {
         "Treasurer: Tom Baker",
         "Treasurer? Who would like to do it?",
     ),
+    "a word that resembles an office": (MINUTES, "Monsieur le maître, vous avez la parole."),
+    "an office that two sound like": (
+        "Présents : Ana Roy (maire), Zoé Martin (mère supérieure de l'école)\nLuc Petit (mère)",
+        "Madame la mer, vous avez la parole.",
+    ),
+    "an office with somebody else's name": (BOARD, "Over to you, Chair Whitfield."),
     "somebody spoken of": (MINUTES, "Madame la présidente, elle, voudrait attendre. Et vous ?"),
 }
 
