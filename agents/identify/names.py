@@ -26,6 +26,12 @@ COMMON = frozenset(
         "docteur docteure professeur professeure maître mademoiselle doctor professor miss judge",
         "constable councillor chair your honour madam mayor minister",
         "the a we you i it that this there what how why if when because me hi hey",
+        "he she they our my your his her their who where which not just only also still oh ah yeah",
+        "anything something nothing anyone everyone somebody sorry sure done agreed indeed maybe",
+        "lovely great perfect brilliant excellent wonderful fine good cool awesome super nice",
+        "chairman chairwoman chairperson nickel impeccable génial formidable entendu noté",
+        "notre nos votre vos leur quel quelle qui ça rien quelqu'un personne",
+        "désolé désolée pardon bravo félicitations compris absolument évidemment justement",
     )
     for word in line.split()
 )

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from agents.identify import hearsay
 from agents.identify.names import COMMON
 
-CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-ZÀ-ÖØ-Þ]?[\w'’]+)*"
+# "Don't" and "They've" are no names.
+_SHORTENED = r"(?!\w+n['’]t\b|\w+['’](?:m|ve|d|ll|re)\b)"
+CAPITAL = rf"{_SHORTENED}[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-ZÀ-ÖØ-Þ]?[\w'’]+)*"
 # Small words inside a surname: "Ana van den Berg", "Madame d'Orval". After a title, "la" begins an
 # office: "Madame la Maire".
 _INSIDE = r"(?:van|von|den|der|ter|de|du|el|al|ben|bin|da|dos|di)"
@@ -248,7 +250,7 @@ def opened(match: re.Match[str]) -> bool:
     """Whether what begins the phrase is a word before the name, "Merci Marie", and no "Le Goff"
     or "Chair"."""
     first, *others = match["name"].casefold().split()
-    named = ("le", "la", "chair", "mayor", "minister")
+    named = ("le", "la", "chair", "chairman", "chairwoman", "mayor", "minister")
     return bool(others) and first in COMMON and first not in named
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.agents.identify.conversations import Meetings, named
+from tests.agents.identify.conversations import Meetings, named, namings
 
 MEETINGS: Meetings = {
     "thanks at the end of a turn are for whoever spoke": (
@@ -105,3 +105,20 @@ MEETINGS: Meetings = {
 def test_a_meeting(meeting: str) -> None:
     dialogue, expected = MEETINGS[meeting]
     assert named(dialogue) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("Don't, thanks.", []),
+        ("Lovely, thank you.", []),
+        ("Super, merci.", []),
+        ("Thank you, Chairman.", []),
+        ("Thanks, They've all been very helpful.", []),
+        ("Thanks, D'Artagnan.", ["D'Artagnan"]),
+        ("Thanks, O'Brien.", ["O'Brien"]),
+    ],
+)
+def test_ordinary_words_with_a_capital_are_no_names(text: str, candidates: list[str]) -> None:
+    result = namings([("B", "It can be done by the end of the year."), ("A", text)])["B"]
+    assert [c.name for c in result.candidates] == candidates
