@@ -75,6 +75,21 @@ _TO_BEGIN = re.compile(
     r"|you\s+(?:can|could|may|start|begin|go|(?:want|wish)(?:ed)? to|would like to)"
     r"|you['’]d like to)\b"
 )
+# "Madame Roy, vous êtes concernée je crois.": a question whose mark was not heard either.
+_BELIEVED = re.compile(
+    r"\s*,?\s+(?:tu|vous|you)\b[^.?!]*,? "
+    r"(?:je crois|je pense|il me semble|n['’]est-ce pas|I believe|I think|isn['’]t it|don['’]t you"
+    r"|aren['’]t you|haven['’]t you)\s*[.…]?$"
+)
+# "Monsieur Roy, vous avez suivi le dossier.", "Ana Roy, you work with insurers.": what he has to
+# tell of. "Vous avez raison" is a remark.
+_TOLD_OF = re.compile(
+    r"\s*,\s+(?:vous (?:présidez|dirigez|travaillez|représentez|êtes (?!bien|très|trop|si\b|sûre?\b"
+    r"|en\b|pas\b|d['’]accord|gentil|aimable|libre)[\w'’-]+"
+    r"|avez (?:suivi|préparé|étudié|regardé|travaillé|écrit|publié|rencontré))"
+    r"|you (?:chair|run|lead|work|represent|have (?:followed|prepared|studied|looked|worked|written"
+    r"|been working)))\b"
+)
 # "Margaret, your recommendation.", "Madame Roy, vos conclusions."
 _YOURS = re.compile(r",?\s+(?:your|votre|vos|ton|ta|tes)\s+[^\W\d_][\w-]+[.…]?\s*$")
 # "On my left, Ana Roy, from the bank." A question after it is for somebody else, or all.
@@ -156,7 +171,12 @@ def _invited(match: re.Match[str], sentence: str, following: Sequence[str]) -> b
     before, end = sentence[: match.start("title" if match["title"] else "name")], match.end("name")
     # "Ana Roy, your adviser" may be who speaks; one's own title and surname are hardly said so.
     short = bool(match["title"]) or " " not in match["name"]
-    if _TO_BEGIN.match(sentence, end) or (short and _YOURS.match(sentence, end)):
+    if _TO_BEGIN.match(sentence, end) or _BELIEVED.match(sentence, end):
+        return True
+    formal = bool(match["title"]) or " " in match["name"]
+    if formal and not following and _TOLD_OF.match(sentence, end):
+        return True
+    if short and _YOURS.match(sentence, end):
         return True
     if _MOVED_ON.match(before) and _TOPIC.match(sentence, end):
         return True

@@ -100,6 +100,27 @@ MEETINGS: Meetings = {
             **{"D": "Ana Ferreira", "E": "Samir Haddad"},
         },
     ),
+    "whoever is told, at the end, what he has to tell of is asked": (
+        [
+            ("A", "Madame Delcourt, vous êtes concernée je crois."),
+            ("B", "Le contrat ne le prévoit pas."),
+            ("A", "Monsieur Haddad, vous avez suivi le dossier pour le conseil."),
+            ("C", "Le réseau tient, nous l'avons essayé."),
+            ("A", "John Whitfield, you work with the insurers."),
+            ("D", "It can be done by the end of the year."),
+        ],
+        {"B": "Marie Delcourt", "C": "Samir Haddad", "D": "John Whitfield"},
+    ),
+    "a formal remark is still one": (
+        [
+            ("B", "Il faut attendre encore un peu avant de conclure."),
+            ("A", "Madame Delcourt, vous avez raison."),
+            ("C", "Le réseau tient, nous l'avons essayé."),
+            ("A", "Marie Delcourt, vous êtes bien aimable."),
+            ("C", "Et il tiendra encore longtemps."),
+        ],
+        {},
+    ),
     "whoever is named before what is his is asked": (
         [
             ("A", "The last item. John, your recommendation."),
