@@ -1,9 +1,10 @@
-"""The phrases of French and English in which somebody is called, and asked to speak: pure."""
+"""The phrases of French and English in which somebody is called: pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agents.identify import floor
 from agents.identify.names import COMMON
 from agents.identify.phrases import (
     ADDRESS,
@@ -11,7 +12,6 @@ from agents.identify.phrases import (
     THANKED,
     THANKS,
     Said,
-    opened,
     owned,
     sentences,
 )
@@ -38,80 +38,6 @@ _CALLS = tuple(
         rf"|[Aa]llez-y|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{ADDRESS}",
     )
 )
-_NEXT = (
-    r"(?:(?:you(?:['’]re| are) (?:next|up)|tu es l[ea] suivante?|vous êtes l[ea] suivante?"
-    r"|c['’]est (?:ton|votre) tour)\b)"
-)
-_INVITED = re.compile(
-    r"\?|(?:^|[,;:] |c['’]est )[àÀ] (?:vous|toi)\b"
-    r"|\b(?:la parole|la main à|laisse la main|au tour de|(?:on|je) (?:vous |t['’])écoute"
-    r"|on écoute|écoutons|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot"
-    r"|over to|hear from|go ahead|your turn|tell us|the floor|next (?:speaker |up )?is)"
-    rf"|\b{_NEXT}"
-    # "Ana, please send me the notes" asks for no word.
-    r"|\bplease(?:[.,!?]|$| (?:welcome|begin|start|continue|go|come|present|introduce|say))",
-    re.IGNORECASE,
-)
-# "Yanis, je te laisse présenter le projet": what is left to him is to speak.
-_LEFT_TO = (
-    r"(?:je (?:te|vous) laisse (?:nous )?(?:(?:vous |le |la |les |l['’])?(?:présente|commence"
-    r"|continue|poursuiv|répond|expli|réagi|conclu|résume|expose|détaille|introdui|raconte|parle"
-    r"|compl[èé]t|ouvri)\w*|dire|la (?:parole|main)))"
-)
-# "You have some questions", "vous aviez levé la main": who wants to speak.
-_WISHES = (
-    r"(?:(?:tu|vous) (?:as|avais|avez|aviez) (?:une |un |des |quelques )?"
-    r"(?:questions?|remarques?|points?|levé la main|demandé la parole|mot|quelque chose)"
-    r"|you (?:have|had) (?:an? |any |some |one |your )?(?:few )?"
-    r"(?:questions?|hand|comments?|remarks?|word|something to))"
-)
-# "Yanis, tu commences", "John, you can begin": a question whose mark was not heard.
-_TO_BEGIN = re.compile(
-    r"\s*,?\s+(?:(?:je crois que|il me semble que|je sais que"
-    r"|I (?:believe|think|gather|understand)(?: that)?|perhaps|maybe) )?"
-    rf"(?:{_LEFT_TO}|{_WISHES}"
-    r"|(?:tu|vous)\s+(?:nous|peux|pouvez|pourrais|pourriez|veux|voulez|commences|commencez"
-    r"|présentes|présentez|prends|prenez|voulais|vouliez|souhaitais|souhaitiez)"
-    r"|you\s+(?:can|could|may|start|begin|go|(?:want|wish)(?:ed)? to|would like to)"
-    r"|you['’]d like to)\b"
-)
-# "Madame Roy, vous êtes concernée je crois.": a question whose mark was not heard either.
-_BELIEVED = re.compile(
-    r"\s*,?\s+(?:tu|vous|you)\b[^.?!]*,? "
-    r"(?:je crois|je pense|il me semble|n['’]est-ce pas|I believe|I think|isn['’]t it|don['’]t you"
-    r"|aren['’]t you|haven['’]t you)\s*[.…]?$"
-)
-# "Monsieur Roy, vous avez suivi le dossier.", "Ana Roy, you work with insurers.": what he has to
-# tell of. "Vous avez raison" is a remark.
-_TOLD_OF = re.compile(
-    r"\s*,\s+(?:vous (?:présidez|dirigez|travaillez|représentez|êtes (?!bien|très|trop|si\b|sûre?\b"
-    r"|en\b|pas\b|d['’]accord|gentil|aimable|libre)[\w'’-]+"
-    r"|avez (?:suivi|préparé|étudié|regardé|travaillé|écrit|publié|rencontré))"
-    r"|you (?:chair|run|lead|work|represent|have (?:followed|prepared|studied|looked|worked|written"
-    r"|been working)))\b"
-)
-# "Margaret, your recommendation.", "Madame Roy, vos conclusions."
-_YOURS = re.compile(r",?\s+(?:your|votre|vos|ton|ta|tes)\s+[^\W\d_][\w-]+[.…]?\s*$")
-# "On my left, Ana Roy, from the bank." A question after it is for somebody else, or all.
-_SHOWN = re.compile(
-    r"\b(?:on (?:my|his|her|your) (?:left|right)|(?:next to|beside) (?:me|him|her)"
-    r"|à (?:ma|sa|votre) (?:gauche|droite)|à (?:mes|ses|vos) côtés|à côté d['’](?:elle|lui))\b",
-    re.IGNORECASE,
-)
-# "Now then, Ms Roy, operations."
-_MOVED_ON = re.compile(
-    r"^(?:[Aa]nd |[Ee]t )?(?:[Nn]ow(?: then)?|[Nn]ext|[Mm]aintenant|[ÀA] présent|[Ee]nsuite),? $"
-)
-_TOPIC = re.compile(r"(?:,? (?:the |our |l[ae] |les |l['’])?[^\W\d_][\w-]+)?[.…]?\s*$")
-# "Samir. So, tell us.", "Marie Delcourt. The floor is yours."
-_FLOOR = re.compile(
-    r"\b(?:tell us|\w+ez[- ]nous|(?:vous avez|tu as|prenez|prends) la parole"
-    r"|(?:la parole est|c['’]est) à (?:vous|toi)|on (?:vous |t['’])écoute|allez-y|vas-y"
-    rf"|floor is yours|over to you|go ahead|{_NEXT}|{_WISHES}|{_LEFT_TO})",
-    re.IGNORECASE,
-)
-_YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", re.IGNORECASE)
-_ANYBODY = re.compile(r"quelqu['’]un|d['’]autres|someone|somebody|anyone|anybody", re.IGNORECASE)
 _THIRD_PERSON = re.compile(
     r",?\s+(?:elle|il(?! (?:reste|faut|manque|y a)\b)|lui|qui|dont|she|he|who|whose)\b"
     r"|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b|,\s+(?:a|est|était)\s"
@@ -150,7 +76,7 @@ def called(text: str) -> Iterator[Call]:
             heard = heard[1:]
         # "How do you see it, Marie?" calls nobody named How.
         heard = [m for m in heard if m["name"].casefold() not in COMMON] or heard
-        invited = len(heard) == 1 and _invited(heard[0], sentence, asking[place + 1 :])
+        invited = len(heard) == 1 and floor.given(heard[0], sentence, asking[place + 1 :])
         for match in heard:
             yield Call(match["name"], sentence, title=match["title"] or "", invited=invited)
 
@@ -158,29 +84,4 @@ def called(text: str) -> Iterator[Call]:
 def _answers(match: re.Match[str], text: str) -> bool:
     """Whether the text begins with the name of whoever answers after it."""
     rest = text.removeprefix(match[0])
-    asks = _INVITED.search(rest) or _FLOOR.search(rest)
-    return rest != text and not asks and bool(_OWN_ANSWER.match(rest))
-
-
-def _invited(match: re.Match[str], sentence: str, following: Sequence[str]) -> bool:
-    """Whether the words ask whoever is called to speak: with his name alone, in its sentence,
-    or with a question to "you", or the floor, after it."""
-    alone = sentence.strip(" .?!…") == match[0].strip(" ,.?!…")
-    if (alone and not opened(match)) or _INVITED.search(sentence):
-        return True
-    before, end = sentence[: match.start("title" if match["title"] else "name")], match.end("name")
-    # "Ana Roy, your adviser" may be who speaks; one's own title and surname are hardly said so.
-    short = bool(match["title"]) or " " not in match["name"]
-    if _TO_BEGIN.match(sentence, end) or _BELIEVED.match(sentence, end):
-        return True
-    formal = bool(match["title"]) or " " in match["name"]
-    if formal and not following and _TOLD_OF.match(sentence, end):
-        return True
-    if short and _YOURS.match(sentence, end):
-        return True
-    if _MOVED_ON.match(before) and _TOPIC.match(sentence, end):
-        return True
-    if _SHOWN.search(before):
-        return False
-    later = " ".join(following)
-    return bool(_YOU.search(later) or _FLOOR.search(later)) and not _ANYBODY.search(later)
+    return rest != text and not floor.offered(rest) and bool(_OWN_ANSWER.match(rest))

@@ -1,0 +1,121 @@
+"""The phrases of French and English by which whoever is called is asked to speak: pure."""
+
+import re
+from collections.abc import Sequence
+
+from agents.identify.phrases import opened
+
+_NEXT = (
+    r"(?:(?:you(?:['’]re| are) (?:next|up)|tu es l[ea] suivante?|vous êtes l[ea] suivante?"
+    r"|c['’]est (?:ton|votre) tour)\b)"
+)
+_INVITED = re.compile(
+    r"\?|(?:^|[,;:] |c['’]est )[àÀ] (?:vous|toi)\b"
+    r"|\b(?:la parole|la main à|laisse la main|au tour de|(?:on|je) (?:vous |t['’])écoute"
+    r"|on écoute|écoutons|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot"
+    r"|over to|hear from|go ahead|your turn|tell us|the floor|next (?:speaker |up )?is)"
+    rf"|\b{_NEXT}"
+    # "Ana, please send me the notes" asks for no word.
+    r"|\bplease(?:[.,!?]|$| (?:welcome|begin|start|continue|go|come|present|introduce|say))",
+    re.IGNORECASE,
+)
+# "Yanis, je te laisse présenter le projet": what is left to him is to speak.
+_LEFT_TO = (
+    r"(?:je (?:te|vous) laisse (?:nous )?(?:(?:vous |le |la |les |l['’])?(?:présente|commence"
+    r"|continue|poursuiv|répond|expli|réagi|conclu|résume|expose|détaille|introdui|raconte|parle"
+    r"|compl[èé]t|ouvri)\w*|dire|la (?:parole|main)))"
+)
+# "You have some questions", "vous aviez levé la main": who wants to speak.
+_WISHES = (
+    r"(?:(?:tu|vous) (?:as|avais|avez|aviez) (?:une |un |des |quelques )?"
+    r"(?:questions?|remarques?|points?|levé la main|demandé la parole|mot|quelque chose)"
+    r"|you (?:have|had) (?:an? |any |some |one |your )?(?:few )?"
+    r"(?:questions?|hand|comments?|remarks?|word|something to))"
+)
+# "Yanis, tu commences", "John, you can begin": a question whose mark was not heard.
+_TO_BEGIN = re.compile(
+    r"\s*,?\s+(?:(?:je crois que|il me semble que|je sais que"
+    r"|I (?:believe|think|gather|understand)(?: that)?|perhaps|maybe) )?"
+    rf"(?:{_LEFT_TO}|{_WISHES}"
+    r"|(?:tu|vous)\s+(?:nous|peux|pouvez|pourrais|pourriez|veux|voulez|commences|commencez"
+    r"|présentes|présentez|prends|prenez|voulais|vouliez|souhaitais|souhaitiez)"
+    r"|you\s+(?:can|could|may|start|begin|go|(?:want|wish)(?:ed)? to|would like to)"
+    r"|you['’]d like to)\b"
+)
+# "Madame Roy, vous êtes concernée je crois.": a question whose mark was not heard either.
+_BELIEVED = re.compile(
+    r"\s*,?\s+(?:tu|vous|you)\b[^.?!]*,? "
+    r"(?:je crois|je pense|il me semble|n['’]est-ce pas|I believe|I think|isn['’]t it|don['’]t you"
+    r"|aren['’]t you|haven['’]t you)\s*[.…]?$"
+)
+# "Monsieur Roy, vous avez suivi le dossier.", "Ana Roy, you work with insurers.": what he has to
+# tell of. "Vous avez raison" is a remark.
+_TOLD_OF = re.compile(
+    r"\s*,\s+(?:vous (?:présidez|dirigez|travaillez|représentez|êtes (?!bien|très|trop|si\b|sûre?\b"
+    r"|en\b|pas\b|d['’]accord|gentil|aimable|libre)[\w'’-]+"
+    r"|avez (?:suivi|préparé|étudié|regardé|travaillé|écrit|publié|rencontré))"
+    r"|you (?:chair|run|lead|work|represent|have (?:followed|prepared|studied|looked|worked|written"
+    r"|been working)))\b"
+)
+# "Margaret, your recommendation.", "Madame Roy, vos conclusions."
+_YOURS = re.compile(r",?\s+(?:your|votre|vos|ton|ta|tes)\s+[^\W\d_][\w-]+[.…]?\s*$")
+# "On my left, Ana Roy, from the bank." A question after it is for somebody else, or all.
+_SHOWN = re.compile(
+    r"\b(?:on (?:my|his|her|your) (?:left|right)|(?:next to|beside) (?:me|him|her)"
+    r"|à (?:ma|sa|votre) (?:gauche|droite)|à (?:mes|ses|vos) côtés|à côté d['’](?:elle|lui))\b",
+    re.IGNORECASE,
+)
+# "Now then, Ms Roy, operations."
+_MOVED_ON = re.compile(
+    r"^(?:[Aa]nd |[Ee]t )?(?:[Nn]ow(?: then)?|[Nn]ext|[Mm]aintenant|[ÀA] présent|[Ee]nsuite),? $"
+)
+_TOPIC = re.compile(r"(?:,? (?:the |our |l[ae] |les |l['’])?[^\W\d_][\w-]+)?[.…]?\s*$")
+# "Samir. So, tell us.", "Marie Delcourt. The floor is yours."
+_FLOOR = re.compile(
+    r"\b(?:tell us|\w+ez[- ]nous|(?:vous avez|tu as|prenez|prends) la parole"
+    r"|(?:la parole est|c['’]est) à (?:vous|toi)|on (?:vous |t['’])écoute|allez-y|vas-y"
+    rf"|floor is yours|over to you|go ahead|{_NEXT}|{_WISHES}|{_LEFT_TO})",
+    re.IGNORECASE,
+)
+_YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", re.IGNORECASE)
+_ANYBODY = re.compile(r"quelqu['’]un|d['’]autres|someone|somebody|anyone|anybody", re.IGNORECASE)
+
+
+def given(match: re.Match[str], sentence: str, following: Sequence[str]) -> bool:
+    """Whether the words ask whoever is called to speak: with his name alone, in its sentence,
+    or with a question to "you", or the floor, after it."""
+    alone = sentence.strip(" .?!…") == match[0].strip(" ,.?!…")
+    if (alone and not opened(match)) or _INVITED.search(sentence):
+        return True
+    if any(asks.match(sentence, match.end("name")) for asks in (_TO_BEGIN, _BELIEVED)):
+        return True
+    if _by_manner(match, sentence, last=not following):
+        return True
+    if _SHOWN.search(_before(match, sentence)):
+        return False
+    later = " ".join(following)
+    return bool(_YOU.search(later) or _FLOOR.search(later)) and not _ANYBODY.search(later)
+
+
+def _by_manner(match: re.Match[str], sentence: str, *, last: bool) -> bool:
+    """Whether he is called as one calls who is to speak: formally and for what he has to tell of at
+    the `last`, for what is his, or where one moves on.
+
+    "Ana Roy, your adviser" may be who speaks; one's own title and surname are hardly said so.
+    """
+    titled, full = bool(match["title"]), " " in match["name"]
+    end = match.end("name")
+    if last and (titled or full) and _TOLD_OF.match(sentence, end):
+        return True
+    if (titled or not full) and _YOURS.match(sentence, end):
+        return True
+    return bool(_MOVED_ON.match(_before(match, sentence)) and _TOPIC.match(sentence, end))
+
+
+def _before(match: re.Match[str], sentence: str) -> str:
+    return sentence[: match.start("title" if match["title"] else "name")]
+
+
+def offered(text: str) -> bool:
+    """Whether the words give the floor, whoever has it."""
+    return bool(_INVITED.search(text) or _FLOOR.search(text))
