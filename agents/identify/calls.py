@@ -53,9 +53,11 @@ _OWN_ANSWER = re.compile(
 
 @dataclass(frozen=True)
 class Call(Said):
-    """A name called in the last sentences; `invited` when the words ask for an answer."""
+    """A name called in the last sentences; `invited` when the words ask for an answer, `last` when
+    its sentence ends the turn."""
 
     invited: bool = False
+    last: bool = False
 
 
 def called(text: str) -> Iterator[Call]:
@@ -78,7 +80,8 @@ def called(text: str) -> Iterator[Call]:
         heard = [m for m in heard if m["name"].casefold() not in COMMON] or heard
         invited = len(heard) == 1 and floor.given(heard[0], sentence, asking[place + 1 :])
         for match in heard:
-            yield Call(match["name"], sentence, title=match["title"] or "", invited=invited)
+            title, last = match["title"] or "", sentence == asking[-1]
+            yield Call(match["name"], sentence, title=title, invited=invited, last=last)
 
 
 def _answers(match: re.Match[str], text: str) -> bool:

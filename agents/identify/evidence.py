@@ -232,7 +232,9 @@ def addressed(
         if hearsay.is_away(phrases.sentences(reply), f"{said.name} {heard.name}"):
             continue
         if following and following[0].start - turn.end < NEXT_S:
-            sure = asked and not lone and not _thrown_in(turn, following)
+            # Two capitals that nobody has, amid what is told, are as often no name.
+            told = heard.known is None and not (said.title or said.last)
+            sure = asked and not (lone or told) and not _thrown_in(turn, following)
             kind = "addressed_before" if sure else "mentioned_before"
             weight = WEIGHTS[kind] * heard.likeness
             clue = Clue(following[0].speaker, heard, kind, weight, said.passage)

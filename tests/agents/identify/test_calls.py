@@ -236,6 +236,15 @@ MEETINGS: Meetings = {
         ],
         {"B": "John Whitfield"},
     ),
+    "two capitals amid what is told are no call": (
+        [
+            ("C", "Samir, où en est le réseau ?"),
+            ("A", "Il tient, nous l'avons essayé."),
+            ("B", "Beaucoup de messages. Caroncide Pissamata. On demande pourquoi c'est long."),
+            ("A", "Parce que le contrat le prévoit."),
+        ],
+        {"A": "Samir Haddad"},
+    ),
     "who is told to wait has just spoken": (
         [
             ("B", "May I answer that, please?"),
