@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import JaroWinkler
 
-from agents.identify import calls, hearsay, names, offices, phrases, small_letters
+from agents.identify import calls, hearsay, names, offices, phrases, rounds, small_letters
 from agents.identify.dialogue import Turn
 from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
@@ -83,15 +83,16 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
         before = turns[i - 1] if i else None
         found += introduced(turn, people)
         first = turn.speaker not in heard
-        if first:
-            found += presented(turn, people)
+        own = list(presented(turn, people)) if first else []
+        found += own
         if _long(turn):
             heard.add(turn.speaker)
         found += of_role(turn, people)
         found += thanked(turn, turns[:i], people)
         found += greeted(turn, before, people)
         found += put_off(turn, before, people)
-        found += addressed(turn, turns[i + 1 : i + 3], people, first)
+        others = addressed(turn, turns[i + 1 : i + 3], people, first)
+        found += [c for c in others if c.heard.name not in {o.heard.name for o in own}]
         found += affiliated(turn, people)
     return [*found, *in_agenda_order(turns, people)]
 
@@ -118,6 +119,13 @@ def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     if first is not None and heard is not None and full:
         weight = WEIGHTS["roll_call"] * heard.likeness
         yield Clue(turn.speaker, heard, "roll_call", weight, first.passage)
+        return
+    told = dict(rounds.told(turn.text, people))
+    if len(told) == 1:
+        [(name, passage)] = told.items()
+        person = next(p for p in people if p.name == name)
+        heard = Heard(name, name, person, 1.0)
+        yield Clue(turn.speaker, heard, "roll_call", WEIGHTS["roll_call"], passage)
 
 
 def of_role(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:

@@ -54,7 +54,15 @@ _INTRODUCTIONS = tuple(
 )
 # "Je suis Marie sur ce point" follows her, "moi c'est Marie qui m'inquiète" is about her.
 _NOT_ONESELF = re.compile(r"\s+(?:sur|dans|quand|lorsqu|là-dessus|qui|que|qu['’])")
-_ROLL_CALL = re.compile(rf"^(?:{GREETING}[,.!] )?{NAME}(?P<rest>[,.] *\w[^.!?…]*)")
+_WHOLE = rf"(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{1,2}})"
+_ROLL_CALL = re.compile(
+    rf"^(?:(?:{GREETING}|[Pp]our ma part|[Qq]uant à moi|[Aa]s for me)[,.!] )?"
+    rf"{NAME}(?P<rest>[,.] *\w[^.!?…]*)"
+)
+# "Ana Roy, of the law firm, your adviser."
+_YOURS = re.compile(
+    rf"^{_WHOLE},\s[^,.!?]{{2,60}},\s(?:votre|your)\s[\w-]+(?:\s[\w-]+){{0,2}}[.!]?$"
+)
 _I = re.compile(r"\b(?:je|[jm]['’]\w+|me|I|I['’]\w+|my|mon|ma|mes)\b", re.IGNORECASE)
 # What one says of oneself after one's name: an office, which an opponent would not be told of.
 # "Ana Roy, je ne suis pas d'accord" and "Ana Roy, je travaille depuis vingt ans" are said to her.
@@ -64,7 +72,7 @@ _OF_ONESELF = re.compile(
 )
 _PRESENTED = re.compile(
     rf"^(?:(?:[Oo]ui|[Yy]es|[Aa]lors|{GREETING}),? )*"
-    rf"(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{1,2}}),\s(?:[^,.!?]{{2,60}},\s)?"
+    rf"{_WHOLE},\s(?:[^,.!?]{{2,60}},\s)?"
     rf"(?={_OF_ONESELF.pattern})(?P<rest>.*)",
     re.DOTALL,
 )
@@ -165,7 +173,10 @@ def presented(text: str) -> Said | None:
     this meeting.\""""
     for sentence in sentences(text)[:4]:
         match = _PRESENTED.match(sentence)
-        if match is not None and not _TO_YOU.search(match["rest"]):
+        if match is not None and _TO_YOU.search(match["rest"]):
+            continue
+        match = match or _YOURS.match(sentence)
+        if match is not None:
             return Said(match["name"], sentence)
     return None
 

@@ -13,6 +13,33 @@ MEETINGS: Meetings = {
         ],
         {"B": "Samir Haddad"},
     ),
+    "who says a part of his name and what he does is known by both": (
+        [
+            ("A", "Comme il y a des nouvelles têtes, on fait un tour de table."),
+            ("B", "Monsieur Haddad, je suis l'ingénieur, je m'occupe du reste en ce moment."),
+            ("C", "Alors, moi je suis juriste, je fais surtout les contrats. Marie."),
+            ("D", "Pour ma part, Ana Ferreira, avocate. Je suis là le mardi et le jeudi."),
+        ],
+        {"B": "Samir Haddad", "C": "Marie Delcourt", "D": "Ana Ferreira"},
+    ),
+    "who tells another what he is, or is something else, is not him": (
+        [
+            ("A", "Monsieur Haddad, je suis l'ingénieur de votre voisine."),
+            ("B", "Je suis comptable, et je fais surtout les budgets. Marie."),
+            ("C", "Samir, je suis médecin, je ne sais rien des réseaux."),
+        ],
+        {"C": "Marie Delcourt"},
+    ),
+    "who says whose he is after his full name gives it": (
+        [
+            (
+                "A",
+                "Bonsoir. Marie Delcourt, du cabinet Immo, votre syndic. Nous pouvons commencer.",
+            ),
+            ("B", "Je suis prêt depuis une heure."),
+        ],
+        {"A": "Marie Delcourt"},
+    ),
     "somebody's assistant is not him": (
         [("A", "Hello, I'm John's assistant and I take the notes."), ("B", "Welcome to you.")],
         {},
