@@ -5,9 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import JaroWinkler
-
-from agents.identify import calls, hearsay, names, offices, phrases, rounds, small_letters
+from agents.identify import calls, hearsay, names, offices, particulars, phrases, small_letters
 from agents.identify.dialogue import Turn
 from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
@@ -50,7 +48,6 @@ RECENT_S = 60.0
 OURS = re.compile(
     r"\b(?:nous|notre|nos|mon|ma|mes|je|j['’]\w+|chez moi|we|our|my|I)\b", re.IGNORECASE
 )
-TOKEN_ALIKE = 0.88
 CALLED = ("mentioned_before", "names_another")
 SOUNDS_SAME = 0.95
 
@@ -108,7 +105,8 @@ def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
 
 def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     """The speaker's first turn begins with the full name of somebody known, or one of its first
-    sentences does and goes on with what he does.
+    sentences does and goes on with what he does; or a part of the name and of the role of one
+    person, and of no other, is in it.
 
     Later ones who begin so are hosts who announce somebody.
     """
@@ -120,7 +118,7 @@ def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
         weight = WEIGHTS["roll_call"] * heard.likeness
         yield Clue(turn.speaker, heard, "roll_call", weight, first.passage)
         return
-    told = dict(rounds.told(turn.text, people))
+    told = dict(particulars.told(turn.text, people))
     if len(told) == 1:
         [(name, passage)] = told.items()
         person = next(p for p in people if p.name == name)
@@ -132,16 +130,10 @@ def of_role(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     """The speaker says that he is what one known person, and no other, is."""
     for role, passage in phrases.roles(turn.text):
         said = [plain(word) for word in re.findall(r"[\w-]+", role)]
-        theirs = [p for p in people if p.role and _is(said, p.role)]
+        theirs = [p for p in people if p.role and particulars.is_role(said, p.role)]
         if len({person.name for person in theirs}) == 1:
             heard = Heard(theirs[0].name, theirs[0].name, theirs[0], 1.0)
             yield Clue(turn.speaker, heard, "role", WEIGHTS["role"], passage)
-
-
-def _is(said: Sequence[str], role: str) -> bool:
-    """Whether what is said is the role and begins with it: a lawyer's neighbour is no lawyer."""
-    first = " ".join(role.split()[:1])
-    return _says(said[:1], first, least=1) and _says(said, role, least=1)
 
 
 def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
@@ -264,20 +256,11 @@ def affiliated(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
         if not OURS.search(sentence):
             continue
         said = [plain(word) for word in re.findall(r"[\w-]+", sentence)]
-        theirs = [p for p in people if p.company and _says(said, p.company)]
+        theirs = [p for p in people if p.company and particulars.says(said, p.company)]
         if len({person.name for person in theirs}) == 1:
             heard = Heard(theirs[0].name, theirs[0].name, theirs[0], 1.0)
             weight = WEIGHTS["affiliation"]
             yield Clue(turn.speaker, heard, "affiliation", weight, sentence.strip())
-
-
-def _says(said: Sequence[str], what: str, least: int = 2) -> bool:
-    """Whether all telling words, `least` or more, of a company or a role are among those said."""
-    telling = [plain(word) for word in re.findall(r"[\w-]+", what) if len(word) > 3]
-    return len(telling) >= least and all(
-        any(JaroWinkler.similarity(word, other) >= TOKEN_ALIKE for other in said)
-        for word in telling
-    )
 
 
 def in_agenda_order(turns: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:

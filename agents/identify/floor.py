@@ -26,11 +26,12 @@ _LEFT_TO = (
     r"|compl[èé]t|ouvri)\w*|dire|la (?:parole|main)))"
 )
 # "You have some questions", "vous aviez levé la main": who wants to speak.
+_ABOUT = r"(?=\s*(?:[.,;!?…]|$)|\s+(?:sur|à propos|au sujet|concernant|about|on|for|regarding)\b)"
 _WISHES = (
-    r"(?:(?:tu|vous) (?:as|avais|avez|aviez) (?:une |un |des |quelques )?"
-    r"(?:questions?|remarques?|points?|levé la main|demandé la parole|mot|quelque chose)"
+    r"(?:(?:tu|vous) (?:as|avais|avez|aviez) (?:levé la main|demandé la parole"
+    rf"|(?:une |un |des |quelques )?(?:questions?|remarques?|points?|mot|quelque chose){_ABOUT})"
     r"|you (?:have|had) (?:an? |any |some |one |your )?(?:few )?"
-    r"(?:questions?|hand|comments?|remarks?|word|something to))"
+    rf"(?:hand|something to|(?:questions?|comments?|remarks?|word){_ABOUT}))"
 )
 # "Yanis, tu commences", "John, you can begin": a question whose mark was not heard.
 _TO_BEGIN = re.compile(
@@ -51,11 +52,12 @@ _BELIEVED = re.compile(
 # "Monsieur Roy, vous avez suivi le dossier.", "Ana Roy, you work with insurers.": what he has to
 # tell of. "Vous avez raison" is a remark.
 _TOLD_OF = re.compile(
-    r"\s*,\s+(?:vous (?:présidez|dirigez|travaillez|représentez|êtes (?!bien|très|trop|si\b|sûre?\b"
+    r"\s*,\s+(?:vous (?:présidez|dirigez|représentez"
+    r"|travaillez (?:avec|pour|chez|sur|dans|en|au?|à)\b|êtes (?!bien|très|trop|si\b|sûre?\b"
     r"|en\b|pas\b|d['’]accord|gentil|aimable|libre)[\w'’-]+"
     r"|avez (?:suivi|préparé|étudié|regardé|travaillé|écrit|publié|rencontré))"
-    r"|you (?:chair|run|lead|work|represent|have (?:followed|prepared|studied|looked|worked|written"
-    r"|been working)))\b"
+    r"|you (?:chair|run|lead|work (?:with|for|at|on|in)|represent"
+    r"|have (?:followed|prepared|studied|looked|worked|written|been working)))\b"
 )
 # "Margaret, your recommendation.", "Madame Roy, vos conclusions."
 _YOURS = re.compile(r",?\s+(?:your|votre|vos|ton|ta|tes)\s+[^\W\d_][\w-]+[.…]?\s*$")
@@ -69,7 +71,10 @@ _SHOWN = re.compile(
 _MOVED_ON = re.compile(
     r"^(?:[Aa]nd |[Ee]t )?(?:[Nn]ow(?: then)?|[Nn]ext|[Mm]aintenant|[ÀA] présent|[Ee]nsuite),? $"
 )
-_TOPIC = re.compile(r"(?:,? (?:the |our |l[ae] |les |l['’])?[^\W\d_][\w-]+)?[.…]?\s*$")
+_TOPIC = re.compile(
+    r"(?:,? (?!(?:listen|wait|stop|enough|écoute[sz]?|attend(?:s|ez)|arrête[sz]?|voyons)\b)"
+    r"(?:the |our |l[ae] |les |l['’])?[^\W\d_][\w-]+)?[.…]?\s*$"
+)
 # "Samir. So, tell us.", "Marie Delcourt. The floor is yours."
 _FLOOR = re.compile(
     r"\b(?:tell us|\w+ez[- ]nous|(?:vous avez|tu as|prenez|prends) la parole"

@@ -111,6 +111,18 @@ MEETINGS: Meetings = {
         ],
         {"B": "Marie Delcourt", "C": "Samir Haddad", "D": "John Whitfield"},
     ),
+    "a task, an order and a habit are not asked about": (
+        [
+            ("B", "Il faut attendre encore un peu avant de conclure."),
+            ("A", "Samir, tu as des questions à traiter d'ici lundi."),
+            ("C", "Le réseau tient, nous l'avons essayé."),
+            ("A", "Now, John, listen."),
+            ("D", "It can be done by the end of the year."),
+            ("A", "Marie Delcourt, you work too much."),
+            ("E", "Le contrat ne le prévoit pas."),
+        ],
+        {},
+    ),
     "a formal remark is still one": (
         [
             ("B", "Il faut attendre encore un peu avant de conclure."),
