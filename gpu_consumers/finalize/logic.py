@@ -14,6 +14,8 @@ OVERLAP_S = 0.3
 # Where diarization is unsure of a boundary. After a silence of this length somebody begins anew.
 UNSURE_S = 0.5
 ENDS = (".", "?", "!", "…")
+# Their point ends no sentence, and whoever says one says the name after it.
+TITLES = frozenset(("mr.", "mrs.", "ms.", "dr.", "pr.", "prof.", "m.", "mme.", "mlle."))
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,10 @@ def _silence(before: Sequence[Placed], after: Sequence[Placed]) -> float:
 
 
 def _glued(placed: Sequence[Placed]) -> list[Placed]:
-    """The recogniser marks a new word by a space before it."""
+    """The recogniser marks a new word by a space before it. A name stays with its title."""
     glued: list[Placed] = []
     for p in placed:
-        piece = glued and p.word.word[:1] in ("'", "’", "-")
+        piece = glued and (p.word.word[:1] in ("'", "’", "-") or _title(glued[-1]))
         glued.append(replace(p, speaker=glued[-1].speaker) if piece else p)
     return glued
 
@@ -90,6 +92,8 @@ def _at_sentence(before: list[Placed], run: list[Placed]) -> tuple[list[Placed],
             moved = [replace(p, speaker=before[0].speaker) for p in run[:count]]
             return before + moved, run[count:]
     for count in (1, 2, 3):
+        if any(map(_title, before[-count:])):
+            break  # who is called so answers: "Mr. Patel," "no, I support it."
         if count < len(before) and _ends(before[-count - 1]):
             moved = [replace(p, speaker=run[0].speaker) for p in before[-count:]]
             return before[:-count], moved + run
@@ -97,7 +101,11 @@ def _at_sentence(before: list[Placed], run: list[Placed]) -> tuple[list[Placed],
 
 
 def _ends(placed: Placed) -> bool:
-    return placed.word.word.rstrip().endswith(ENDS)
+    return placed.word.word.rstrip().endswith(ENDS) and not _title(placed)
+
+
+def _title(placed: Placed) -> bool:
+    return placed.word.word.strip().casefold() in TITLES
 
 
 def _runs(placed: Sequence[Placed]) -> list[list[Placed]]:

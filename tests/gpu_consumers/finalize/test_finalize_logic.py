@@ -30,6 +30,15 @@ def test_a_word_that_is_a_sentence_stays_with_who_says_it_where_the_one_before_h
     assert [p.speaker for p in placed] == ["A", "A", "B", "B", "B"]
 
 
+def test_a_title_ends_no_sentence_and_its_name_stays_with_it() -> None:
+    turns = [(0.0, 1.5, "A"), (1.5, 4.0, "B")]
+    said = words("Who", "else?", "Mr.", "Patel,", "no,", "I", "support", "it.")
+    placed = logic.place(said, turns)
+    assert [p.speaker for p in placed] == ["A"] * 4 + ["B"] * 4
+    asked = logic.place(words("And", "you,", "Dr.", "No,", "why", "me?"), turns)
+    assert [p.speaker for p in asked] == ["A"] * 4 + ["B"] * 2
+
+
 def test_a_word_outside_every_turn_goes_to_the_nearest() -> None:
     turns = [(0.0, 1.0, "A"), (9.0, 10.0, "B")]
     placed = logic.place([*words("un"), *words("deux", start=8.0)], turns)
