@@ -7,6 +7,15 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Misheard:
+    """A name that is written in a turn's text, what was recognised in its place, and how alike."""
+
+    name: str
+    heard: str
+    likeness: float
+
+
+@dataclass(frozen=True)
 class Turn:
     """What one speaker says until another does."""
 
@@ -14,6 +23,7 @@ class Turn:
     start: float
     end: float
     text: str
+    misheard: tuple[Misheard, ...] = ()
 
 
 def turns_of(segments: Sequence[dict[str, object]]) -> list[Turn]:

@@ -3,9 +3,18 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from agents.identify import calls, hearsay, names, offices, particulars, phrases, small_letters
+from agents.identify import (
+    calls,
+    hearsay,
+    misheard,
+    names,
+    offices,
+    particulars,
+    phrases,
+    small_letters,
+)
 from agents.identify.dialogue import Turn
 from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
@@ -57,7 +66,7 @@ def clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
 
     Somebody who gives his full name is known from then on: his first name alone means him.
     """
-    turns = small_letters.spelled(turns, people)
+    turns = misheard.spelled(small_letters.spelled(turns, people), people)
     own = [c.heard.name for turn in turns for c in introduced(turn, people)]
     listed = {person.name for person in people}
     everybody = [*people, *(Known(n, heard=True) for n in own if " " in n and n not in listed)]
@@ -78,20 +87,35 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     heard: set[str] = set()
     for i, turn in enumerate(turns):
         before = turns[i - 1] if i else None
-        found += introduced(turn, people)
+        own = list(introduced(turn, people))
         first = turn.speaker not in heard
-        own = list(presented(turn, people)) if first else []
-        found += own
+        himself = list(presented(turn, people)) if first else []
+        own += himself
         if _long(turn):
             heard.add(turn.speaker)
-        found += of_role(turn, people)
-        found += thanked(turn, turns[:i], people)
-        found += greeted(turn, before, people)
-        found += put_off(turn, before, people)
+        own += of_role(turn, people)
+        own += thanked(turn, turns[:i], people)
+        own += greeted(turn, before, people)
+        own += put_off(turn, before, people)
         others = addressed(turn, turns[i + 1 : i + 3], people, first)
-        found += [c for c in others if c.heard.name not in {o.heard.name for o in own}]
-        found += affiliated(turn, people)
+        own += [c for c in others if c.heard.name not in {o.heard.name for o in himself}]
+        own += affiliated(turn, people)
+        found += [_as_heard(clue, turn) for clue in own]
     return [*found, *in_agenda_order(turns, people)]
+
+
+def _as_heard(clue: Clue, turn: Turn) -> Clue:
+    """What was recognised, where a name was written in its place; a little less sure for that."""
+    for one in turn.misheard:
+        if one.name not in clue.passage:
+            continue
+        passage = clue.passage.replace(one.name, one.heard)
+        clue = replace(clue, passage=passage)
+        if clue.heard.heard == one.name:
+            heard = replace(clue.heard, heard=one.heard, likeness=one.likeness)
+            score = clue.score if clue.against else clue.score * one.likeness
+            clue = replace(clue, heard=heard, score=score)
+    return clue
 
 
 def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:

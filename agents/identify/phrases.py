@@ -19,12 +19,13 @@ CAPITAL = rf"{_SHORTENED}[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-ZÀ-ÖØ-Þ]?[\w'’]+)*
 _INSIDE = r"(?:van|von|den|der|ter|de|du|el|al|ben|bin|da|dos|di)"
 PARTICLES = rf"(?:(?:{_INSIDE}|la|le) ){{0,3}}(?:d['’])?"
 # A point ends a title only where it is short for one: "Merci madame. Ana, votre avis ?"
-TITLE = (
-    r"(?:(?:le |la )?(?P<title>[Dd]octeure?|[Pp]rofesseure?|[Mm]aître|[Mm]adame?|[Mm]onsieur"
+TITLE_WORDS = (
+    r"(?:[Dd]octeure?|[Pp]rofesseure?|[Mm]aître|[Mm]adame?|[Mm]onsieur"
     r"|[Mm]ademoiselle|[Dd]octor|[Pp]rofessor|[Mm]iss"
     r"|[Cc]ouncillor|[Cc]onstable|[Jj]udge|(?:[Dd]r|[Pp]r|[Pp]rof|[Mm]lle|[Mm]me|[Mm]rs?"
-    rf"|[Mm]s)\.?) (?:{_INSIDE} {PARTICLES}|d['’])?)?"
+    r"|[Mm]s)\.?)"
 )
+TITLE = rf"(?:(?:le |la )?(?P<title>{TITLE_WORDS}) (?:{_INSIDE} {PARTICLES}|d['’])?)?"
 _FULL = rf"{CAPITAL}(?: {PARTICLES}{CAPITAL}){{0,2}}"
 NAME = rf"{TITLE}(?P<name>{_FULL})"
 # After a title also the office that somebody is called by: "madame la directrice générale".
@@ -82,9 +83,12 @@ _OF_ANOTHER = re.compile(
     r"|remarque|remark|mot|word|avis)\b",
     re.IGNORECASE,
 )
+THANKS_WORDS = (
+    r"(?:[Mm]erci(?: beaucoup| bien| infiniment)?(?: à vous)?|[Jj]e (?:vous|te) remercie"
+    r"|[Bb]ravo|[Mm]any thanks|[Tt]hanks(?: a lot| so much)?|[Tt]hank you(?: very much| so much)?)"
+)
 THANKS = re.compile(
-    r"(?:\b(?:[Mm]erci(?: beaucoup| bien| infiniment)?(?: à vous)?|[Jj]e (?:vous|te) remercie"
-    rf"|[Bb]ravo|[Mm]any thanks|[Tt]hanks(?: a lot| so much)?|[Tt]hank you(?: very much| so much)?)"
+    rf"(?:\b{THANKS_WORDS}"
     # "Merci pour ces chiffres, Ana."
     rf"(?: (?:pour|de|d['’]|for) ?[^,.!?]{{1,40}},)?),?\s+{ADDRESS}"
 )

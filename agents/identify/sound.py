@@ -31,6 +31,12 @@ _SOUNDS = (
 # Clémence, Clemens: an ending that French says one way; N stands for it.
 _NASAL = re.compile(r"(?<=..)[ae]n(?:ce|se|s)$")
 SHORTEST = 4
+# What a difference costs: vowels are misheard more easily than consonants, and some consonants for
+# others.
+_VOWELS = frozenset("aeiou")
+_VOWEL, _OTHER_VOWEL, _NEAR = 0.5, 0.3, 0.5
+_PAIRS = "bp bv dt gk fv sS jS kS gj sj wu wv mn ng nN sN lr"
+_ALIKE = frozenset(map(frozenset, _PAIRS.split()))
 
 
 @lru_cache(10_000)
@@ -66,3 +72,42 @@ def alike(heard: str, name: str) -> float:
         return 0.0
     by_spelling = JaroWinkler.similarity(plain(heard), plain(name))
     return 0.95 * float(max(by_spelling, JaroWinkler.similarity(one, other)))
+
+
+@lru_cache(100_000)
+def sounds(heard: str, name: str) -> float:
+    """0 to 1 by how little has to be changed of one's sound for the other's.
+
+    An edit distance (Wagner and Fischer, 1974) with costs by what is misheard. The letters that end
+    a word in silence may be said before the next one, and may not.
+    """
+    return max(_sounds(one, other) for one in _spoken(heard) for other in _spoken(name))
+
+
+def _spoken(name: str) -> set[str]:
+    return {key(name), "".join(key(word) for word in plain(name).split())}
+
+
+def _sounds(one: str, other: str) -> float:
+    row = [0.0]
+    for sound in other:
+        row.append(row[-1] + _cost(sound))
+    for sound in one:
+        above, row = row, [row[0] + _cost(sound)]
+        for place, theirs in enumerate(other):
+            changed = above[place] + _change(sound, theirs)
+            row.append(min(changed, above[place + 1] + _cost(sound), row[place] + _cost(theirs)))
+    most = max(sum(map(_cost, one)), sum(map(_cost, other)))
+    return 1 - row[-1] / most if most else 0.0
+
+
+def _cost(sound: str) -> float:
+    return _VOWEL if sound in _VOWELS else 1.0
+
+
+def _change(one: str, other: str) -> float:
+    if one == other:
+        return 0.0
+    if one in _VOWELS and other in _VOWELS:
+        return _OTHER_VOWEL
+    return _NEAR if frozenset((one, other)) in _ALIKE else 1.0

@@ -1,0 +1,194 @@
+"""Known names recognised as other words: "Gozi as a Campbell" is Ngozi Eze-Campbell. Pure.
+
+Full names are looked for everywhere, since hardly anything else sounds like all of one. A first
+name or a surname alone is looked for only where one is said: after "moi c'est", after a title or
+thanks, or where somebody is called.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
+
+from agents.identify.dialogue import Misheard, Turn
+from agents.identify.names import COMMON, Known, resolve
+from agents.identify.phrases import CAPITAL, THANKS_WORDS, TITLE_WORDS
+from agents.identify.sound import key, plain, sounds
+
+# How like a full name, and like a part of one, something has to be, by the letters of its sound: a
+# short one is easily like something else. The examples' words, recognised right or wrong, reach
+# 0.70 for full names of people who are not there.
+FULL = ((9, 0.77), (1, 0.86))
+# Where one half is said right, the other half has to be like it too: "Rose here" is not Rose Hill.
+OTHER_HALF = 0.5
+PART = ((9, 0.75), (6, 0.82), (4, 0.86))
+SURNAME = 0.8
+AHEAD = 0.08
+# Before it is weighed by sounds: anything further away by letters is not like it.
+COARSE = 0.5
+MORE_WORDS = 2
+# One word may be all of a name, if it is so long: "Awandiaye".
+RUN_TOGETHER = 6
+
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+_APART = re.compile(r"[.!?…,;:]")
+_SPAN = r"(?P<span>[^\W_][\w'’-]*(?: [^\W_][\w'’-]*){0,3})"
+_CALLED = rf"(?P<span>{CAPITAL}(?: [^\W_][\w'’-]*){{0,2}})"
+# "Je suis" also comes before what one is: what is said in small letters there may be no name.
+_FIRST = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?:[Jj]e m.appelle|[Mm]oi,? (?:c.est|cet)|[Mm]on nom est|[Mm]y name(?: is|.s))"
+        rf"\s+{_SPAN}",
+        rf"\b(?:[Jj]e suis|[Ii] am|[Ii].m)\s+{_CALLED}",
+        rf"\b{THANKS_WORDS},?\s+{_CALLED}",
+        rf"(?:^|[.!?…,;:]\s+){_CALLED}(?=\s*[,?!.])",
+    )
+)
+_SURNAME = re.compile(rf"\b{TITLE_WORDS}\s+{_CALLED}")
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What is said of somebody's name, and how like it something has to sound."""
+
+    person: Known
+    written: str
+    least: float
+
+
+@dataclass(frozen=True)
+class _Found:
+    start: int
+    end: int
+    form: _Form
+    likeness: float
+
+
+def spelled(turns: Sequence[Turn], people: Sequence[Known]) -> list[Turn]:
+    """The turns with known names written as in the documents where others words sound like them.
+
+    Each turn tells which names it was given so, and what had been recognised.
+    """
+    people = list({plain(person.name): person for person in people}.values())
+    return [_spelled(turn, people) for turn in turns]
+
+
+def _spelled(turn: Turn, people: Sequence[Known]) -> Turn:
+    for find in (_full, _parts):
+        text, told, at = "", list(turn.misheard), 0
+        for found in _best(find(turn.text, people)):
+            heard = turn.text[found.start : found.end]
+            told.append(Misheard(found.form.written, heard, found.likeness))
+            text += turn.text[at : found.start] + found.form.written
+            at = found.end
+        turn = replace(turn, text=text + turn.text[at:], misheard=tuple(told))
+    return turn
+
+
+def _best(found: Iterator[_Found]) -> list[_Found]:
+    """The likeliest that do not overlap, in the order of the text."""
+    kept: list[_Found] = []
+    for one in sorted(found, key=lambda f: (-f.likeness, f.end - f.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _full(text: str, people: Sequence[Known]) -> Iterator[_Found]:
+    forms = [
+        _Form(p, p.name, least) for p in people if " " in p.name and (least := _least(p.name, FULL))
+    ]
+    most = max((len(form.written.split()) for form in forms), default=0) + MORE_WORDS
+    right = [
+        m.span() for f in forms for m in re.finditer(re.escape(f.written), text, re.IGNORECASE)
+    ]
+    for start, end in _spans(text, most):
+        heard = text[start:end]
+        own = [form for form in forms if _other_half(heard, form.written) > OTHER_HALF]
+        form = _meant(heard, own)
+        if form is None or plain(heard.split()[0]) in COMMON or _named(heard, people):
+            continue
+        if all(end <= a or b <= start for a, b in right):
+            yield _Found(start, end, form, sounds(heard, form.written))
+
+
+def _named(heard: str, people: Sequence[Known]) -> bool:
+    """Whether it is written as names are, and near enough to a known one as it stands."""
+    known = resolve(heard, people) if all(w[:1].isupper() for w in heard.split()) else None
+    return known is not None and known.known is not None
+
+
+def _spans(text: str, most: int) -> Iterator[tuple[int, int]]:
+    """Runs of up to so many words with no punctuation between them."""
+    words = list(_WORD.finditer(text))
+    apart = [bool(_APART.search(text[a.end() : b.start()])) for a, b in pairwise(words)]
+    for first, word in enumerate(words):
+        for last in range(first, min(first + most, len(words))):
+            if any(apart[first:last]):
+                break
+            if last > first or len(word[0]) >= RUN_TOGETHER:
+                yield word.start(), words[last].end()
+
+
+def _other_half(heard: str, name: str) -> float:
+    """How alike the rest is where the first name or the surname is the same; else 1."""
+    said, known = heard.split(), name.split()
+    likeness = 1.0
+    for cut in (slice(None, 1), slice(-1, None)):
+        if key(" ".join(said[cut])) == key(" ".join(known[cut])):
+            rest, theirs = (
+                " ".join(w for w in words if w not in words[cut]) for words in (said, known)
+            )
+            likeness = min(likeness, sounds(rest, theirs))
+    return likeness
+
+
+def _parts(text: str, people: Sequence[Known]) -> Iterator[_Found]:
+    named = [(person, person.name.split()[0]) for person in people]
+    firsts = [_Form(p, first, least) for p, first in named if (least := _least(first, PART))]
+    surnames = [
+        _Form(p, surname, SURNAME)
+        for p in people
+        if len(key(surname := " ".join(p.name.split()[1:]))) >= PART[-1][0]
+    ]
+    for patterns, forms in ((_FIRST, firsts), ((_SURNAME,), surnames)):
+        for match in (m for pattern in patterns for m in pattern.finditer(text)):
+            yield from _part(match, forms, people)
+
+
+def _least(name: str, table: Sequence[tuple[int, float]]) -> float | None:
+    return next((least for letters, least in table if len(key(name)) >= letters), None)
+
+
+def _part(
+    match: re.Match[str], forms: Sequence[_Form], people: Sequence[Known]
+) -> Iterator[_Found]:
+    """The beginning of what stands there, or all of it, unless that is a name already."""
+    words = match["span"].split()
+    for count in range(len(words), 0, -1):
+        heard = " ".join(words[:count])
+        if _named(heard, people):
+            return
+        form = _meant(heard, forms)
+        if form is not None and plain(words[0]) not in COMMON:
+            start = match.start("span")
+            yield _Found(start, start + len(heard), form, sounds(heard, form.written))
+
+
+def _meant(heard: str, forms: Sequence[_Form]) -> _Form | None:
+    """The form that it sounds like, and no other's; None where one is in it already."""
+    said, words = key(heard), f" {plain(heard)} "
+    if not said or any(f" {plain(form.written)} " in words for form in forms):
+        return None
+    near = [
+        (sounds(heard, form.written), form)
+        for form in forms
+        if Levenshtein.normalized_similarity(said, key(form.written), score_cutoff=COARSE)
+    ]
+    likely = sorted(near, key=lambda one: -one[0])
+    if not likely or likely[0][0] < likely[0][1].least:
+        return None
+    return likely[0][1] if all(likely[0][0] - other >= AHEAD for other, _ in likely[1:]) else None
