@@ -111,7 +111,7 @@ def _as_heard(clue: Clue, turn: Turn) -> Clue:
             continue
         passage = clue.passage.replace(one.name, one.heard)
         clue = replace(clue, passage=passage)
-        if clue.heard.heard == one.name:
+        if clue.heard.heard == one.name.rstrip(","):
             heard = replace(clue.heard, heard=one.heard, likeness=one.likeness)
             score = clue.score if clue.against else clue.score * one.likeness
             clue = replace(clue, heard=heard, score=score)

@@ -125,10 +125,13 @@ def _rivals(
     voices: Mapping[str, tuple[str, float]],
     result: Mapping[str, Naming],
 ) -> list[float]:
-    """How strong the speaker's other names are that nobody has, and the name's other speakers."""
+    """How strong the speaker's other names are that nobody has, and the name's other speakers.
+
+    Against a known name one that is in no document, and may be none, tells less.
+    """
     gone = {naming.name for naming in result.values()} - {claim.name}
     rivals = [
-        c.score
+        c.score * (OPPOSED if _only_heard(c.known) and not _only_heard(claim.known) else 1.0)
         for c in claims
         if (c.speaker == claim.speaker) != (c.name == claim.name)
         and c.name not in gone

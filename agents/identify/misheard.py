@@ -21,8 +21,8 @@ from agents.identify.sound import key, plain, sounds
 # short one is easily like something else. The examples' words, recognised right or wrong, reach
 # 0.70 for full names of people who are not there.
 FULL = ((9, 0.77), (1, 0.86))
-# Where one half is said right, the other half has to be like it too: "Rose here" is not Rose Hill.
-OTHER_HALF = 0.5
+# Where a part is said right, the rest has to be like the name too: "Rose here" is not Rose Hill.
+REST = 0.5
 PART = ((9, 0.75), (6, 0.82), (4, 0.86))
 SURNAME = 0.8
 AHEAD = 0.08
@@ -33,6 +33,7 @@ MORE_WORDS = 2
 RUN_TOGETHER = 6
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
+_CAPITAL_NEXT = re.compile(rf" {CAPITAL}")
 _APART = re.compile(r"[.!?…,;:]")
 _SPAN = r"(?P<span>[^\W_][\w'’-]*(?: [^\W_][\w'’-]*){0,3})"
 _CALLED = rf"(?P<span>{CAPITAL}(?: [^\W_][\w'’-]*){{0,2}})"
@@ -81,8 +82,10 @@ def _spelled(turn: Turn, people: Sequence[Known]) -> Turn:
         text, told, at = "", list(turn.misheard), 0
         for found in _best(find(turn.text, people)):
             heard = turn.text[found.start : found.end]
-            told.append(Misheard(found.form.written, heard, found.likeness))
-            text += turn.text[at : found.start] + found.form.written
+            # Another capital would be taken for more of the name: "Monsieur Mohel À vous".
+            ended = "," if _CAPITAL_NEXT.match(turn.text, found.end) else ""
+            told.append(Misheard(found.form.written + ended, heard, found.likeness))
+            text += turn.text[at : found.start] + found.form.written + ended
             at = found.end
         turn = replace(turn, text=text + turn.text[at:], misheard=tuple(told))
     return turn
@@ -102,17 +105,25 @@ def _full(text: str, people: Sequence[Known]) -> Iterator[_Found]:
         _Form(p, p.name, least) for p in people if " " in p.name and (least := _least(p.name, FULL))
     ]
     most = max((len(form.written.split()) for form in forms), default=0) + MORE_WORDS
-    right = [
-        m.span() for f in forms for m in re.finditer(re.escape(f.written), text, re.IGNORECASE)
-    ]
+    right = list(_right(text, people))
     for start, end in _spans(text, most):
         heard = text[start:end]
-        own = [form for form in forms if _other_half(heard, form.written) > OTHER_HALF]
+        own = [form for form in forms if _rest(heard, form.written) > REST]
         form = _meant(heard, own)
         if form is None or plain(heard.split()[0]) in COMMON or _named(heard, people):
             continue
         if all(end <= a or b <= start for a, b in right):
             yield _Found(start, end, form, sounds(heard, form.written))
+
+
+def _right(text: str, people: Sequence[Known]) -> Iterator[tuple[int, int]]:
+    """Where known names stand that need no mending."""
+    for person in people:
+        for match in re.finditer(re.escape(person.name), text, re.IGNORECASE):
+            yield match.span()
+    for match in re.finditer(rf"{CAPITAL}(?: {CAPITAL})+", text):
+        if _named(match[0], people):
+            yield match.span()
 
 
 def _named(heard: str, people: Sequence[Known]) -> bool:
@@ -133,17 +144,14 @@ def _spans(text: str, most: int) -> Iterator[tuple[int, int]]:
                 yield word.start(), words[last].end()
 
 
-def _other_half(heard: str, name: str) -> float:
-    """How alike the rest is where the first name or the surname is the same; else 1."""
+def _rest(heard: str, name: str) -> float:
+    """How alike the other words are where the first ones or the last ones are the same; else 1."""
     said, known = heard.split(), name.split()
-    likeness = 1.0
-    for cut in (slice(None, 1), slice(-1, None)):
-        if key(" ".join(said[cut])) == key(" ".join(known[cut])):
-            rest, theirs = (
-                " ".join(w for w in words if w not in words[cut]) for words in (said, known)
-            )
-            likeness = min(likeness, sounds(rest, theirs))
-    return likeness
+    for end in (-1, 0):
+        while min(len(said), len(known)) > 1 and key(said[end]) == key(known[end]):
+            del said[end], known[end]
+    whole = len(known) == len(name.split())
+    return 1.0 if whole else sounds(" ".join(said), " ".join(known))
 
 
 def _parts(text: str, people: Sequence[Known]) -> Iterator[_Found]:

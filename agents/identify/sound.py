@@ -30,6 +30,7 @@ _SOUNDS = (
 )
 # Clémence, Clemens: an ending that French says one way; N stands for it.
 _NASAL = re.compile(r"(?<=..)[ae]n(?:ce|se|s)$")
+_H = re.compile(r"(?<=[aeiou])h(?=[aeiou])")
 SHORTEST = 4
 # What a difference costs: vowels are misheard more easily than consonants, and some consonants for
 # others.
@@ -79,9 +80,11 @@ def sounds(heard: str, name: str) -> float:
     """0 to 1 by how little has to be changed of one's sound for the other's.
 
     An edit distance (Wagner and Fischer, 1974) with costs by what is misheard. The letters that end
-    a word in silence may be said before the next one, and may not.
+    a word in silence may be said before the next one, and may not; an h may be a French r (Mohel,
+    Morel).
     """
-    return max(_sounds(one, other) for one in _spoken(heard) for other in _spoken(name))
+    said = _spoken(heard) | _spoken(_H.sub("r", plain(heard)))
+    return max(_sounds(one, other) for one in said for other in _spoken(name))
 
 
 def _spoken(name: str) -> set[str]:

@@ -22,6 +22,16 @@ def test_a_name_heard_twice_in_different_ways_is_given_as_heard() -> None:
     assert (result.name, result.source) == ("Paul Durand", NameSource.SPEECH)
 
 
+def test_a_name_that_is_in_no_document_opposes_a_known_one_less() -> None:
+    dialogue = [
+        ("A", "Caroline Pissala."),
+        ("B", "Ouvrons la séance, le budget d'abord."),
+        ("C", "Claire Vasseur, c'est à vous."),
+        ("B", "Oui."),
+    ]
+    assert namings(dialogue)["B"].name == "Claire Vasseur"
+
+
 def test_one_name_is_not_given_to_two_speakers() -> None:
     result = namings([("A", "Je suis Claire Vasseur."), ("B", "Je suis Claire Vasseur.")])
     assert [n.name for n in result.values()] == [None, None]

@@ -36,6 +36,8 @@ def written(text: str) -> str:
         ("S'il vous plaît, Nicolas fait han.", "S'il vous plaît, Nicolas Ferrand."),
         ("Moi c'est ma elle, je fais le son.", "Moi c'est Maëlle, je fais le son."),
         ("Very good. Miss Prince Jones.", "Very good. Miss Prys-Jones."),
+        ("Merci, monsieur Peho.", "Merci, monsieur Perrot."),
+        ("Merci, monsieur Peho Amour.", "Merci, monsieur Perrot, Amour."),
     ],
 )
 def test_words_that_sound_like_a_known_name_are_taken_for_it(recognised: str, meant: str) -> None:
@@ -53,6 +55,7 @@ def test_words_that_sound_like_a_known_name_are_taken_for_it(recognised: str, me
         "My name is Paul Whitfield.",
         "Miss Prince, you have the floor.",
         "Les rosiers ils fleurissent.",
+        "Comme le disait Quéméner hier.",
     ],
 )
 def test_other_words_and_names_that_were_recognised_stay(text: str) -> None:
