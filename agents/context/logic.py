@@ -32,7 +32,7 @@ DATE = re.compile(
     rf"|.*\W\d\d\W+{YEAR}$"
 )
 TITLE = re.compile(
-    r"^(?:dr|docteur|pr|prof|professeur|professor|m|mme|mlle|mr|mrs|ms|me|maître|judge|juge|cllr"
+    r"^(?:dr|docteur|pr|prof|professeur|professor|mm?|mmes?|mlle|mr|mrs|ms|me|maître|judge|juge|cllr"
     r"|councillor|pc)\.?\s+",
     re.I,
 )
@@ -43,7 +43,7 @@ PARTICLES = (
     *("de", "du", "des", "van", "von", "den", "der", "ter", "la", "le"),
     *("el", "al", "ben", "bin", "da", "di", "do", "dos", "della"),
 )
-NAME = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$")
+NAME = re.compile(rf"^{WORD}(?:\s+(?:(?:{'|'.join(PARTICLES)})\s+){{0,3}}{WORD}){{1,3}}$")
 # Of "John F. Kennedy", "J.-P. Roy", "J. R. Smith". One alone begins an item: "A. Budget".
 INITIALS = re.compile(r"(?<=\s)[^\W\d_]\.|^(?:[^\W\d_]\.[\s-]?){2,}")
 CV = ("curriculum vitae", "expérience", "formation", "compétences", "experience", "education")

@@ -1,6 +1,7 @@
 """Words that say what somebody is or does, in a label or as a job's title. Pure.
 
 They are listed, since no ending tells them: a "fournisseur" is a company, and Vasseur a name.
+Those that are usual surnames (Charpentier, Baker) are left out.
 """
 
 import re
@@ -37,17 +38,47 @@ ROLES = frozenset(
         "mecanicien mechanic chauffeur driver cuisinier cuisiniere pilote specialist specialiste",
         "expert strategist advisor adviser inspecteur inspectrice inspector historien historienne",
         "historian statisticien statisticienne statistician mathematicien mathematicienne",
-        "mathematician freelance",
+        "mathematician freelance porteparole spokesperson spokesman spokeswoman representant",
+        "representative suppleant titulaire organisateur organisatrice organiser organizer",
+        "convenor examinateur examinatrice examiner tuteur tutrice tutor mentor parrain",
+        "marraine educateur educatrice proviseur syndic gardien concierge caretaker",
+        "proprietaire locataire tenant landlord habitant resident huissier bailiff magistrat",
+        "magistrate prevenu defendant plaignant plaintiff demandeur demanderesse defendeur",
+        "defenderesse claimant respondent appellant gendarme policier pompier firefighter",
+        "capitaine captain lieutenant colonel scripte realisateur realisatrice cineaste",
+        "filmmaker scenariste screenwriter producteur productrice producer cadreur cadreuse",
+        "perchiste monteur monteuse regisseur regisseuse maquilleur maquilleuse decorateur",
+        "decoratrice eclairagiste gaffer operateur operatrice comedien comedienne",
+        "acteur actrice actor actress musicien musicienne musician artiste artist illustrateur",
+        "illustratrice illustrator graphiste ecrivain novelist poete poet philosophe",
+        "philosopher libraire editeur editrice publisher maquettiste correcteur correctrice",
+        "testeur testeuse tester conservateur conservatrice curator archiviste archivist",
+        "organiste kinesitherapeute physiotherapist soignant sagefemme midwife therapist",
+        "veterinaire chirurgien chirurgienne surgeon dentiste dentist geriatre pediatre",
+        "psychiatre psychiatrist cardiologue pneumologue radiologue oncologue orthophoniste",
+        "ergotherapeute nutritionist beekeeper hydrologue hydrologist hydrogeologue geologue",
+        "geologist glaciologue biologiste biologist chimiste chemist physicien physicienne",
+        "physicist ecologue ecologist archeologue archaeologist anthropologue anthropologist",
+        "linguiste linguist climatologue demographe politologue maraicher maraichere eleveur",
+        "eleveuse apiculteur apicultrice horticulteur cadre paysagiste ebeniste fleuriste",
     )
     for word in line.split()
 )
 
 
+# What follows says of what, or by whom: "directrice de recherche" is one, "façon du chef" none.
+_OF = re.compile(r"\s(?:d['’]|(?:de|du|des|of|for|by|par|pour|with|avec|à|au|aux|at)\b)")
+# A role is told by so many words at most, before what it is of.
+MOST_WORDS = 5
+
+
 def says_role(text: str) -> bool:
-    """Whether a word of the text says what somebody is or does."""
-    letters = unicodedata.normalize("NFD", text.casefold())
-    words = re.findall(r"\w+", re.sub(r"[\u0300-\u036f]", "", letters))
-    return any(ROLES & _forms(word) for word in words)
+    """Whether the text begins with what somebody is or does."""
+    letters = unicodedata.normalize("NFD", _OF.split(text.casefold(), maxsplit=1)[0])
+    bare = re.sub(r"[\u0300-\u036f]", "", letters)
+    words = re.findall(r"\w+", bare)[:MOST_WORDS]
+    joined = [word.replace("-", "") for word in re.findall(r"\w+(?:-\w+)+", bare)]
+    return any(ROLES & _forms(word) for word in (*words, *joined))
 
 
 def _forms(word: str) -> set[str]:

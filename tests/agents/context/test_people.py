@@ -60,7 +60,7 @@ def test_an_agenda_gives_those_it_names_and_nothing_that_only_has_capitals() -> 
         ("14:00 Ana Roy – Mapping trees", "Ana Roy", None),
         ("In attendance: Ana Roy (notes)", "Ana Roy", None),
         ("Présentation : Ana Roy", "Ana Roy", None),
-        ("Me Ana de La Roche, avocate", "Ana de La Roche", None),
+        ("Me Ana de La Roche, avocate", "Ana de La Roche", "avocate"),
         ("The case is heard by Judge Ana Roy.", "Ana Roy", None),
         ("Witness: PC Ana Reid", "Ana Reid", "Witness"),
         ("Pour : Ana d'Orval, urbaniste", "Ana d'Orval", "urbaniste"),

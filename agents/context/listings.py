@@ -1,0 +1,122 @@
+"""Lists of people: those below a heading, or in a run of lines that are alike. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from agents.context import absent, roles, tables
+from agents.context.lines import lines_of
+from agents.context.logic import EMAIL, PHONE, phones
+from agents.context.names import BETWEEN, FULL, TITLE, name_of, names_in
+
+Named = tuple[str, str | None]
+"""A name, and what is said of what its owner does."""
+
+# "9h00", "12 h 05", "09:10 -", "2 pm", and "1." or "2)".
+HOUR = (
+    r"(?:\d{1,2}\s?(?:[hH](?:\s?\d{2})?|[:.]\d{2}(?:\s?[ap]m)?|[ap]m)\b\s*(?:[–—:|-]\s*)?(?<=\W))"
+)
+NUMBER = rf"(?:{HOUR}|\d{{1,2}}[.)]\s+)"
+# A heading under which people are listed, and what ends the list.
+OF_PEOPLE = re.compile(
+    r"^\W*(?:\d+\W+)?(?:[^:|]{1,60}\s[–—-]\s+)?(?:étaient\s+)?"
+    r"(?:(?:les?|la|the|our|notre|liste des|list of|composition d[ue])\s+|l['’])?"
+    r"(?:noms?|personnes|participante?s?|intervenante?s?|présents?|équipe|people|names|speakers"
+    r"|attendees|(?:[a-z]+ )?panel(?:l?ists)?|team|guests?|invitée?s?|membres?|members?"
+    r"|candidate?s?|jury|bureau|crew|cast|staff|inscrits?|roster|déléguée?s?|trombinoscope"
+    r"|copropriétaires|élus?|contacts?)\b[^:|]{0,40}:?\s*$",
+    re.IGNORECASE,
+)
+HEADING = re.compile(r"^(?:#+\s|\d+[.)]\s)|^[^a-zà-ÿ|]{8,}$|:\s*$")
+ENTRY = re.compile(
+    rf"^\W*{NUMBER}?(?P<name>(?:{TITLE})?{FULL})\s*"
+    r"(?:$|(?:[,:;(|]|\s[–—-]\s)\s*(?P<role>\S.*?)[)|\s]*$)"
+)
+# "Image : Théo Vasseur", in a list of people: whatever he is there for.
+TASK = re.compile(rf"^\W*(?P<task>[^\W_][^:|]{{1,40}}?)\s*:\s*(?P<name>(?:{TITLE})?{FULL})\W*$")
+# Beside these stand things and places, among people too.
+OF_THINGS = re.compile(
+    r"lieu|date|heure|salle|adresse|d[ée]cor|sponsor|client|soci[ée]t[ée]|produit|projet|maillot"
+    r"|place|location|address|venue|room|company|customer|project|product|call",
+    re.IGNORECASE,
+)
+# In a run of lines that may be entries so many have to be, and this share of them.
+LEAST_SURE, SURE = 2, 0.5
+
+
+def entries(text: str, *, runs: bool) -> Iterator[tuple[str, list[Named]]]:
+    """Each line of a text, with those it names as an entry of a list or a row of a table; of a list
+    without a heading, too, if `runs`."""
+    lines = lines_of(text)
+    told = zip(_below_heading(lines), _in_run(lines), tables.rows(lines), strict=True)
+    for line, (below, in_run, row) in zip(lines, told, strict=True):
+        entry = _entry(line) if below or (runs and in_run) else ()
+        named = [*row, *entry, *(_task(line) if below else ())]
+        yield line, named
+
+
+def _below_heading(lines: Sequence[str]) -> Iterator[bool]:
+    """Of each line, whether it stands below a heading that says that people follow."""
+    listing = blank = False
+    for line in lines:
+        if OF_PEOPLE.match(line) or absent.heads(line):
+            listing = True
+        elif HEADING.search(line) or (blank and line.strip() and not _is_entry(line)):
+            listing = False
+        yield listing
+        blank = not line.strip()
+
+
+def _is_entry(line: str) -> bool:
+    return ENTRY.match(line) is not None or TASK.match(line) is not None
+
+
+def _in_run(lines: Sequence[str]) -> Iterator[bool]:
+    """Of each line, whether it and those around it are entries, and enough of them surely so."""
+    for run in _runs(lines):
+        sure = sum(is_sure(entry["name"], entry["role"]) for entry in run if entry)
+        listed = sure >= LEAST_SURE and sure >= SURE * len(run)
+        yield from (listed for _ in run)
+
+
+def _runs(lines: Sequence[str]) -> Iterator[list[re.Match[str] | None]]:
+    found = (ENTRY.match(line) for line in lines)
+    for _, run in groupby(found, key=lambda entry: entry is not None and entry["role"] is not None):
+        yield list(run)
+
+
+def is_sure(name: str, role: str | None) -> bool:
+    """Whether what stands beside a name, or how it is written, says that it is somebody's."""
+    capitals = [word.isupper() for word in name.split()]
+    written = re.match(TITLE, name) or (any(capitals) and not all(capitals))
+    beside = role and (
+        roles.says_role(role) or EMAIL.search(role) or phones(role) or absent.heads(role)
+    )
+    return bool(written or beside)
+
+
+def role_of(text: str | None) -> str | None:
+    """What is said beside a name, without addresses."""
+    bare = PHONE.sub("", EMAIL.sub("", text or "")).split(" | ")[0].strip(" ,;|)-–—")
+    closed = f"{bare})" if bare.count("(") > bare.count(")") else bare
+    return None if absent.heads(bare) else closed[:80] or None
+
+
+def _entry(line: str) -> Iterator[Named]:
+    """Whom an entry names, or all of several in its line."""
+    parts = BETWEEN.split(line.strip(" -•*|."))
+    several = list(names_in(line)) if len(parts) > 2 or re.search(r" et | and | & ", line) else []
+    if several and len(several) == len(parts):
+        yield from ((name, None) for name, _ in several)
+        return
+    entry = ENTRY.match(line)
+    if entry and (name := name_of(entry["name"])):
+        yield name, role_of(entry["role"])
+
+
+def _task(line: str) -> Iterator[Named]:
+    task = TASK.match(line)
+    if task is None or OF_THINGS.match(task["task"]):
+        return
+    if name := name_of(task["name"]):
+        yield name, task["task"] if roles.says_role(task["task"]) else None

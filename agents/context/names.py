@@ -1,0 +1,82 @@
+"""How a name is written in a document, and what only looks like one: pure."""
+
+import re
+from collections.abc import Iterator
+
+from agents.context import roles
+from agents.context.logic import COMPANY, PARTICLES, name_in
+from agents.context.logic import TITLE as BEFORE
+
+# Latin capitals, those of Polish, Czech, Turkish or Romanian names too.
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĮĶŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
+CAPITAL = rf"[{UPPER}][\w'’]+(?:-[\w'’]+)*"
+PARTICLE = rf"(?:{'|'.join([*PARTICLES, *map(str.upper, PARTICLES)])})"
+# "Ana van den Berg", "Ana d'Orval", "VAN DEN BERG Ana", "John F. Kennedy".
+_LATER = rf"\s+(?:{PARTICLE}\s+){{0,3}}(?:[dD]['’])?{CAPITAL}"
+FULL = rf"{CAPITAL}(?:\s+[{UPPER}]\.){{0,2}}(?:{_LATER}){{1,2}}"
+TITLE = (
+    r"\b(?:M\.|Mme|Mlle|MM\.|Me|Maître|Dr\.?|Pr\.?|Prof\.?|Professeure?|Professor|Docteure?|Mr\.?"
+    r"|Mrs\.?|Ms\.?|Judge|Juge|Cllr\.?|Councillor|Sir|Rev\.?|Constable)\s+"
+)
+BETWEEN = re.compile(r"[,;/]| et | and | & ")
+# Nobody's name begins with them; "La" and "Le" may begin a surname, if it is told by more.
+ARTICLES = frozenset(("les", "the", "un", "une", "our", "notre", "tous", "all"))
+# Words with capitals that begin headings, places, things and dates, not names.
+OTHER = frozenset(
+    word
+    for line in (
+        "ordre jour réunion comité conseil compte rendu point points date lieu objet présentation",
+        "janvier février mars juin juillet août septembre octobre novembre décembre",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche salle rue avenue place quai boulevard",
+        "agenda meeting minutes session item items room street road january february march",
+        "july august september october november december monday tuesday wednesday",
+        "thursday friday saturday sunday south east new the project team review plan",
+        "nom prénom name role fonction tbd",
+        "budget projet équipe service direction ville mairie région saint sainte bilan questions",
+        "commune résidence collège lycée école gare hôtel café parc square stade tribunal",
+        "office assemblée générale générales conférence conference table ronde panel jury",
+        "interview dossier feuille fiche convocation programme sommaire annexe article",
+        "rapport annuel annual report contrat facture société groupe entreprise atelier éts",
+        "club syndicat association film séquence décor plateau call sheet schedule rules",
+        "services accueil pause déjeuner ouverture clôture visite bienvenue coffee break lunch",
+        "opening closing remarks discussion keynote welcome introduction next steps business",
+        "action actions decision risks library server network platform data cloud web software",
+        "site reliability magasin central index learning machine system release",
+        "pages total guild squad collectif indivision pôle building mode directory taxi",
+        "community client air customer produit product fournisseur supplier destination",
+        "location sponsor moteur settings",
+    )
+    for word in line.split()
+)
+
+
+def name_of(text: str) -> str | None:
+    """The name, if the words are one and not an organisation's, a place's, a job's or a title's."""
+    bare = text.strip(" *_|-–—.")
+    while (shorter := BEFORE.sub("", bare)) != bare:
+        bare = shorter
+    words = [word.casefold().strip(".") for word in bare.split()]
+    if not words or words[0] in ARTICLES or COMPANY.search(bare) or OTHER.intersection(words):
+        return None
+    # "LA ROCCA Paolo" is somebody; with a title so is whoever has the name of a job.
+    heading = words[0] == "la" and (bare.startswith("La ") or bare.isupper())
+    titled = BEFORE.search(text.strip(" *_|-–—.")) is not None
+    return None if heading or (not titled and _is_job(bare.split())) else name_in(bare)
+
+
+def _is_job(words: list[str]) -> bool:
+    """Whether the words are "Chef Monteur" or "Marketing Director"; Adam DRIVER is none."""
+    surname = words[-1].isupper() and not words[0].isupper()
+    return not surname and any(map(roles.says_role, (words[0], words[-1])))
+
+
+def names_in(text: str) -> Iterator[tuple[str, str]]:
+    """Each name of an enumeration, with what stands in brackets or after a comma beside it."""
+    found: list[tuple[str, str]] = []
+    for part in BETWEEN.split(text):
+        bare, _, aside = part.partition("(")
+        if name := name_of(bare):
+            found.append((name, aside.strip(" ).*_")))
+        elif found and not found[-1][1]:
+            found[-1] = (found[-1][0], part.strip(" ).*_"))
+    yield from found

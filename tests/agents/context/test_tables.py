@@ -1,0 +1,63 @@
+"""People in the columns of tables."""
+
+import io
+
+import pytest
+from docx import Document
+
+from agents.context import people
+from agents.context.extract import text_of
+
+
+def test_whoever_owns_a_task_of_a_board_is_known() -> None:
+    text = """\
+| Ticket | Title | Owner |
+| --- | --- | --- |
+| DB-88 | Move of the order tables | Ana Roy |
+| WEB-31 | Checkout behind a flag | Luc Petit, Zoé Martin |
+| OPS-45 | Cluster upgrade | Platform Team |
+| OPS-46 | Alert Rules | External Auditors |
+
+Tom Baker | draft
+"""
+    found = [(p.name, p.role) for p in people.listed(text)]
+    assert found == [("Ana Roy", None), ("Luc Petit", None), ("Zoé Martin", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nom | Prénom | Qualité\nDE LA CRUZ | Ana | Trésorière",
+        "| First name | Surname | Position |\n|---|---|---|\n| Ana | De La Cruz | Trésorière |",
+        "NOM          PRÉNOM      FONCTION\nDe La Cruz   Ana         Trésorière",
+        "Nom Prénom\tFonction\nDE LA CRUZ Ana\tTrésorière",
+        "Fonction | Nom\nTrésorière | Ana De La Cruz",
+    ],
+)
+def test_a_name_in_two_columns_or_one_has_the_role_beside_it(text: str) -> None:
+    assert [(p.name, p.role) for p in people.listed(text)] == [("Ana De La Cruz", "Trésorière")]
+
+
+def test_a_table_of_a_docx_names_people_too() -> None:
+    document, buffer = Document(), io.BytesIO()
+    table = document.add_table(2, 3)
+    texts = [("Action", "Responsable", "Échéance"), ("Devis", "Ana Roy", "12/03")]
+    for row, cells in zip(table.rows, texts, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    document.save(buffer)
+    text = text_of("a.docx", buffer.getvalue(), max_bytes=100_000, max_pages=5)
+    assert [p.name for p in people.listed(text)] == ["Ana Roy"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nom | Fonction\nVanne Trois Voies | règle le débit\nPompe Primaire | alimente le circuit",
+        "| Name | Price |\n| --- | --- |\n| Galaxy Note | 800 |",
+        "Component | Owner\nEvent Store | Data Platform",
+        "Région | Responsable\nPays Basque | à nommer",
+    ],
+)
+def test_what_has_a_name_in_a_table_may_be_a_thing(text: str) -> None:
+    assert people.listed(text) == []
