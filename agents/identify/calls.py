@@ -53,8 +53,8 @@ _OWN_ANSWER = re.compile(
 
 @dataclass(frozen=True)
 class Call(Said):
-    """A name called in the last sentences; `invited` when the words ask for an answer, `last` when
-    its sentence ends the turn."""
+    """A name called in the last sentences; `invited` when the words ask for an answer, of whoever
+    is called there, `last` when its sentence ends the turn."""
 
     invited: bool = False
     last: bool = False
@@ -78,8 +78,8 @@ def called(text: str) -> Iterator[Call]:
             heard = heard[1:]
         # "How do you see it, Marie?" calls nobody named How.
         heard = [m for m in heard if m["name"].casefold() not in COMMON] or heard
-        invited = len(heard) == 1 and floor.given(heard[0], sentence, asking[place + 1 :])
         for match in heard:
+            invited = floor.given(match, sentence, asking[place + 1 :])
             title, last = match["title"] or "", sentence == asking[-1]
             yield Call(match["name"], sentence, title=title, invited=invited, last=last)
 

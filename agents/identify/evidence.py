@@ -236,8 +236,8 @@ def addressed(
     `first` turn of a speaker that asks for nothing may be his own.
     """
     last: Clue | None = None
-    for said in calls.called(turn.text):
-        heard = offices.whom(said, people)
+    called = [(said, offices.whom(said, people)) for said in calls.called(turn.text)]
+    for said, heard in called:
         # A roll call: whoever was called before the last has answered, or is not there.
         if said.invited and said.title and (heard is None or heard.known is None):
             last = None
@@ -249,7 +249,8 @@ def addressed(
         if lone and (heard.heard == said.name or not phrases.to_you(said.passage)):
             continue
         full, reply = " " in heard.heard, following[0].text if following else ""
-        asked = said.invited or phrases.answered(said.passage, reply, full)
+        invited = said.invited and not _with_others(said, called)
+        asked = invited or phrases.answered(said.passage, reply, full)
         if first and full and (not asked or phrases.of_oneself(said.passage, said.name)):
             continue
         yield _not_himself(turn, heard, said.passage)
@@ -265,6 +266,16 @@ def addressed(
             last = clue if last is None or sure or last.kind == kind else last
     if last is not None:
         yield last
+
+
+def _with_others(said: calls.Call, called: Sequence[tuple[calls.Call, Heard | None]]) -> bool:
+    """Whether the same words call somebody else. A capital that nobody has may be no name."""
+    return any(
+        other is not said
+        and other.passage == said.passage
+        and (heard is None or heard.known is not None or " " in heard.heard)
+        for other, heard in called
+    )
 
 
 def _thrown_in(turn: Turn, following: Sequence[Turn]) -> bool:

@@ -21,6 +21,8 @@ from agents.identify.sound import key, plain, sounds
 # short one is easily like something else. The examples' words, recognised right or wrong, reach
 # 0.70 for full names of people who are not there.
 FULL = ((9, 0.77), (1, 0.86))
+# How sure it is then: as of the same sound.
+WHOLE = 0.95
 # Where a part is said right, the rest has to be like the name too: "Rose here" is not Rose Hill.
 REST = 0.5
 PART = ((9, 0.75), (6, 0.82), (4, 0.86))
@@ -53,11 +55,13 @@ _SURNAME = re.compile(rf"\b{TITLE_WORDS}\s+{_CALLED}")
 
 @dataclass(frozen=True)
 class _Form:
-    """What is said of somebody's name, and how like it something has to sound."""
+    """What is said of somebody's name, how like it something has to sound, and how sure it is then
+    at least."""
 
     person: Known
     written: str
     least: float
+    sure: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,8 @@ def _spelled(turn: Turn, people: Sequence[Known]) -> Turn:
             heard = turn.text[found.start : found.end]
             # Another capital would be taken for more of the name: "Monsieur Mohel À vous".
             ended = "," if _CAPITAL_NEXT.match(turn.text, found.end) else ""
-            told.append(Misheard(found.form.written + ended, heard, found.likeness))
+            likeness = max(found.likeness, found.form.sure)
+            told.append(Misheard(found.form.written + ended, heard, likeness))
             text += turn.text[at : found.start] + found.form.written + ended
             at = found.end
         turn = replace(turn, text=text + turn.text[at:], misheard=tuple(told))
@@ -102,7 +107,9 @@ def _best(found: Iterator[_Found]) -> list[_Found]:
 
 def _full(text: str, people: Sequence[Known]) -> Iterator[_Found]:
     forms = [
-        _Form(p, p.name, least) for p in people if " " in p.name and (least := _least(p.name, FULL))
+        _Form(p, p.name, least, WHOLE)
+        for p in people
+        if " " in p.name and (least := _least(p.name, FULL))
     ]
     most = max((len(form.written.split()) for form in forms), default=0) + MORE_WORDS
     right = list(_right(text, people))

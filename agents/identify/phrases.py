@@ -42,7 +42,7 @@ START = rf"(?:^|[.!?…]\s+|{GREETING}[,.!]? )"
 _INTRODUCTIONS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:[Jj]e suis|[Jj]e m.appelle|[Mm]oi,? c.est|[Mm]on nom est)\s+{NAME}",
+        rf"\b(?:[Jj]e suis|[Jj]e m.appelle|[Mm]oi,? (?:c.est|cet)|[Mm]on nom est)\s+{NAME}",
         rf"\b[Jj]e me présente\s*[:,.]?\s+{NAME}",
         rf"\b(?:[Mm]y name(?: is|.s)|[Ii] am|[Ii].m)\s+{NAME}",
         rf"\b[Cc].est {NAME} qui parle\b",

@@ -92,7 +92,7 @@ NOBODY: Mapping[str, tuple[str, str]] = {
     ),
     "a word that resembles an office": (MINUTES, "Monsieur le maître, vous avez la parole."),
     "an office that two sound like": (
-        "Présents : Ana Roy (maire), Zoé Martin (mère supérieure de l'école)\nLuc Petit (mère)",
+        "Présents : Ana Roy (maire), Luc Petit (maire)",
         "Madame la mer, vous avez la parole.",
     ),
     "an office with somebody else's name": (BOARD, "Over to you, Chair Whitfield."),
