@@ -3,15 +3,17 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from typing import Any
 
-from agents.context.glossary import LONGEST_LINE
+from agents.context import tables
+from agents.context.lines import lines_of
 from agents.identify.sound import plain
 
 _WORDS = (
     r"(?:(?:absent|excus[ée])(?:e?s?|\(e\)s?|\(e\)\(s\)|[·.]e[·.]?s?)|absence|apologies|regrets"
-    r"|not present|unable to attend)"
+    r"|not (?:present|attending)|(?:unable|cannot) (?:to )?attend|away"
+    r"|on (?:leave|holiday|vacation)|out of office|en (?:congés?|vacances|arrêt(?: maladie)?))"
 )
 # "Excusés : Paul Garnier, Zoé Martin", "Apologies for absence: H. Whitcombe", "## Absents".
 LIST = re.compile(
@@ -19,12 +21,21 @@ LIST = re.compile(
     r"(?:[^:|,.]{0,40}[:|]\s*(?P<names>.*)|\W*)$",
     re.IGNORECASE,
 )
-# "Paul Garnier (excusé)", "Menuiserie : M. Ahmed Kaci – absent".
-_BESIDE = re.compile(rf"^(?P<names>.+?)\s*(?:[(,:|]|\s[–—-]\s)\s*{_WORDS}[\s).|]*$", re.IGNORECASE)
+# "Paul Garnier (excusé)", "Menuiserie : M. Ahmed Kaci – absent", "Ana Roy, away until Monday",
+# "7 | M. GARNIER Paul | pouvoir à Mme Roy".
+_BESIDE = re.compile(
+    rf"^(?P<names>.+?)\s*(?:[(,:|]|\s[–—-]\s)\s*(?:{_WORDS}(?:\s+(?:jusqu['’]|until|till|since|from"
+    r"|depuis|cette|this|today)[^|]*)?|(?:pouvoir|procuration|proxy)(?:\s+donnée?)?\s(?:à|to)\s.*)"
+    r"[\s).|]*$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"[,;|]| et | and | & ")
 # What is said of a name: "(pouvoir à M. Le Goff)", "donne pouvoir à".
 _AFTER = re.compile(r"\(.*?(?:\)|$)|\s(?:[àa]|to|donn\w+|represented|représentée?|proxy)\s.*$")
-_TITLE = re.compile(r"^\W*(?:(?:MM?|Mmes?|Mlle|Me|Dr|Pr|Prof|Mrs?|Ms|Cllr)\b\.?\s*)?")
+_TITLE = re.compile(
+    r"^\W*(?:(?:MM?|Mmes?|Mlle|Me|Dr|Pr|Prof|Mrs?|Ms|Cllr|Docteure?"
+    r"|Professeure?|Professor|Maître|Judge|Juge|Councillor)\b\.?\s*)?"
+)
 MOST = 40
 _ENTRY = re.compile(
     r"^(?!#)\W*[A-ZÀ-ÖØ-Þ][\w.'’-]*(?:\s+[\w.'’-]+){0,3}\s+[A-ZÀ-ÖØ-Þ][\w'’-]+\s*(?:[,(;–—-].*)?$"
@@ -33,22 +44,28 @@ _ENTRY = re.compile(
 
 def absent_in(text: str) -> list[str]:
     """Who is listed as absent, as it stands there: "Zoé MARTIN", "H. Whitcombe"; `MOST` at most."""
-    lines = [line for line in text.splitlines() if len(line) <= LONGEST_LINE]
+    lines = lines_of(text)
     found = (name for place in range(len(lines)) for name in _absent(lines, place))
-    return list(islice(found, MOST))
+    return list(islice(chain(found, tables.unsigned(lines)), MOST))
 
 
 def _absent(lines: Sequence[str], place: int) -> Iterator[str]:
     """Whom a line, or the list that it heads, has as absent."""
     listed, beside = LIST.match(lines[place]), _BESIDE.match(lines[place])
     if listed is None:
-        yield from _names(re.split(r"\s[:–—-]\s", beside["names"])[-1]) if beside else ()
+        yield from _names(_named(beside["names"])) if beside else ()
     elif listed["names"]:
         yield from _names(listed["names"])
     else:
         first = place + (2 if lines[place + 1 : place + 2] == [""] else 1)
         for entry in takewhile(_ENTRY.match, lines[first : first + MOST]):
             yield from _names(re.split("[,;]", entry)[0])
+
+
+def _named(text: str) -> str:
+    """The last part with a capital: of "Bois du Nord – M. Ahmed Kaci", of "Ana Roy – avocate"."""
+    parts = re.split(r"\s[:–—-]\s", text)
+    return next((part for part in reversed(parts) if part.lstrip(" -•*")[:1].isupper()), text)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -61,6 +78,12 @@ def heads(line: str) -> bool:
     """Whether those in the lines below are absent."""
     listed = LIST.match(line)
     return listed is not None and not listed["names"]
+
+
+def without(text: str) -> str:
+    """What is said of somebody, without that he is absent."""
+    beside = _BESIDE.match(text)
+    return beside["names"] if beside else text
 
 
 def marked(people: Sequence[Mapping[str, Any]], listed: Sequence[str]) -> list[dict[str, Any]]:

@@ -98,7 +98,8 @@ def is_sure(name: str, role: str | None) -> bool:
 def role_of(text: str | None) -> str | None:
     """What is said beside a name, without addresses."""
     bare = PHONE.sub("", EMAIL.sub("", text or "")).split(" | ")[0].strip(" ,;|)-–—")
-    closed = f"{bare})" if bare.count("(") > bare.count(")") else bare
+    said = absent.without(bare)
+    closed = f"{said})" if said.count("(") > said.count(")") else said
     return None if absent.heads(bare) else closed[:80] or None
 
 

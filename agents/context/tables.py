@@ -25,6 +25,7 @@ _OF_PEOPLE = re.compile(
     r"|company|e-?mail|courriel|t[ée]l[ée]phone|phone|attendance|department|d[ée]partement",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"[ée]margements?|signatures?|signed", re.IGNORECASE)
 _RULE = re.compile(r"[\s:|–—-]*")
 LONGEST_HEAD = 40
 
@@ -38,6 +39,17 @@ def rows(lines: Sequence[str]) -> list[list[tuple[str, str | None]]]:
             for place, row in named.items():
                 found[place] = row
     return found
+
+
+def unsigned(lines: Sequence[str]) -> Iterator[str]:
+    """Whose place for a signature is blank in a list that most others have signed."""
+    for head, table in _tables(lines):
+        signed = next((i for i, name in enumerate(head) if _SIGNED.fullmatch(name)), None)
+        if signed is None:
+            continue
+        blank = [row for row in table.values() if not "".join(row[signed : signed + 1])]
+        if 2 * len(blank) < len(table):
+            yield from (name for row in blank for name, _ in _people(head, row))
 
 
 def _tables(lines: Sequence[str]) -> Iterator[tuple[list[str], dict[int, list[str]]]]:

@@ -36,6 +36,13 @@ from streams.settings import Settings
         ("| Ana Roy | absente |", ["Ana Roy"]),
         ("Absents :\n- Al Roy, maire\n- Zoé Petit\nPrésents :\n- Al Ba", ["Al Roy", "Zoé Petit"]),
         ("## Excusés\n\n- Ana Roy\n\nOrdre du jour\nZoé Martin", ["Ana Roy"]),
+        ("Away: Ana Roy, until the 12th", ["Ana Roy", "until the 12th"]),
+        ("En congé : Ana Roy", ["Ana Roy"]),
+        ("Ana Roy – infirmière, en congé jusqu'au 1er mars", ["Ana Roy"]),
+        ("- Professor Ana Roy, chemistry (unable to attend)", ["Ana Roy", "chemistry"]),
+        ("Ana Roy (on leave)", ["Ana Roy"]),
+        ("ROY | Ana | titulaire | excusée", ["ROY", "Ana", "titulaire"]),
+        ("Étaient excusés : Ana Roy,\nTom Baker", ["Ana Roy", "Tom Baker"]),
         ("Excusez-nous : Ana Roy", []),
         ("Présents : Ana Roy", []),
         ("Regrets éternels\nAna Roy", []),
@@ -103,8 +110,14 @@ def test_an_agenda_tells_that_the_owner_of_a_cv_is_absent(tmp_path: Path) -> Non
     }
 
 
-def test_to_be_excused_is_no_role() -> None:
-    assert [(p.name, p.role) for p in people.listed("Ana Roy, excusée")] == [("Ana Roy", None)]
+@pytest.mark.parametrize("line", ["Ana Roy, excusée", "Away: Ana Roy, until Monday"])
+def test_to_be_excused_is_no_role(line: str) -> None:
+    assert [(p.name, p.role) for p in people.listed(line)] == [("Ana Roy", None)]
+
+
+def test_what_somebody_is_stands_beside_his_being_absent() -> None:
+    [person] = people.listed("Dr Ana Roy, chemist (unable to attend)")
+    assert person.role == "chemist"
 
 
 @pytest.mark.timeout(10)

@@ -6,6 +6,7 @@ import pytest
 from docx import Document
 
 from agents.context import people
+from agents.context.absent import absent_in, marked
 from agents.context.extract import text_of
 
 
@@ -61,3 +62,23 @@ def test_a_table_of_a_docx_names_people_too() -> None:
 )
 def test_what_has_a_name_in_a_table_may_be_a_thing(text: str) -> None:
     assert people.listed(text) == []
+
+
+SHEET = """\
+Lot | Copropriétaire | Tantièmes | Émargement
+3 | Mme DA SILVA Ana | 812 | présente
+7 | M. PETIT Luc | 1 040 | {}
+9 | M. MARTIN Zoé | 655 | présent
+"""
+
+
+@pytest.mark.parametrize(("signed", "absent"), [("", True), ("pouvoir à Mme DA SILVA", True),
+                                                ("présent", False)])  # fmt: skip
+def test_whoever_has_not_signed_or_lets_another_vote_is_absent(signed: str, absent: bool) -> None:
+    people_of_it = [{"name": name} for name in ("Ana Da Silva", "Luc Petit", "Zoé Martin")]
+    told = marked(people_of_it, absent_in(SHEET.format(signed)))
+    assert [person["absent"] for person in told] == [False, absent, False]
+
+
+def test_nobody_is_absent_from_a_sheet_that_nobody_has_signed_yet() -> None:
+    assert absent_in("Nom | Prénom | Signature\nROY | Ana | \nPETIT | Luc | ") == []
