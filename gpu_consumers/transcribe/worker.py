@@ -29,9 +29,8 @@ from streams.stage import Emit
 
 log = logging.getLogger(__name__)
 MARGIN_S = 0.2
-# Of sound beside what is recognised again, so that its first and last words are whole; then what
-# that left without words, by itself.
-AROUND_S = (0.3, 0.0)
+# Of sound beside what is recognised again, so that its first and last words are whole.
+AROUND_S = 0.3
 # Held at once: the deployment's, and another that uploads choose.
 MODELS = 2
 # Recordings whose language is remembered: more than are worked on at a time.
@@ -207,20 +206,33 @@ def _task(event: e.TranscribeRequested, how: How, samples: Samples) -> Task:
 
 
 def _completed(model: Recogniser, task: Task, words: Words) -> dict[str, Any]:
-    """The result of a task: its words, and those of speech that has none yet."""
-    how, zero = task.how, task.zero
+    """The result of a task: its words, and those of speech that has none yet.
+
+    Such speech is recognised again as pieces, since stretches understand each other better; what
+    that leaves without words, each stretch by itself.
+    """
+    zero = task.zero
     words = _said(task, words)
-    last = len(task.samples) / SAMPLE_RATE
-    for around in AROUND_S:
-        for start, end in logic.uncovered(task.speech, words):
-            a, b = max(0.0, start - around), min(end + around, last)
-            again = model.alone(task.samples, a, b, how.language, beam=how.beam)
-            words = logic.merged(words, again)
+    lost = pieces(logic.uncovered(task.speech, words))
+    words = _again(model, task, words, lost, around_s=AROUND_S)
+    words = _again(model, task, words, logic.uncovered(task.speech, words), around_s=0.0)
     return {
-        "language": how.language,
+        "language": task.how.language,
         "words": [{**w, "start": w["start"] + zero, "end": w["end"] + zero} for w in words],
         "uncovered": [(a + zero, b + zero) for a, b in logic.uncovered(task.speech, words)],
     }
+
+
+def _again(
+    model: Recogniser, task: Task, words: Words, lost: Sequence[Span], around_s: float
+) -> Words:
+    """The words, and what is understood of these stretches where there were none."""
+    last = len(task.samples) / SAMPLE_RATE
+    for start, end in lost:
+        a, b = max(0.0, start - around_s), min(end + around_s, last)
+        more = model.alone(task.samples, a, b, task.how.language, beam=task.how.beam)
+        words = logic.merged(words, more)
+    return words
 
 
 def _said(task: Task, words: Words) -> Words:

@@ -78,6 +78,24 @@ def test_what_a_second_look_leaves_without_words_gets_a_third_by_itself() -> Non
     assert result["uncovered"] == []
 
 
+def test_neighbouring_stretches_without_words_are_looked_at_together() -> None:
+    asked: list[tuple[float, float]] = []
+
+    class All:
+        """Finds words wherever it looks."""
+
+        def alone(self, _: Any, start: float, end: float, *__: Any, **___: Any) -> Any:
+            asked.append((start, end))
+            return [{"start": start, "end": end, "word": " mot", "probability": 0.9}]
+
+    speech = [(1.0, 4.0), (4.5, 8.0), (30.0, 33.0)]
+    task = Task(EVENT, How("", "fr", 5, None), 0.0, sound(34.0), speech)
+    model: Any = All()
+    result = _completed(model, task, [])
+    assert asked == [(pytest.approx(0.7), pytest.approx(8.3)), (pytest.approx(29.7), 33.3)]
+    assert result["uncovered"] == []
+
+
 def test_words_that_were_made_up_over_noise_are_not_in_the_result(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
