@@ -21,12 +21,16 @@ from agents.identify.sound import key, plain, sounds
 # short one is easily like something else. The examples' words, recognised right or wrong, reach
 # 0.70 for full names of people who are not there.
 FULL = ((9, 0.77), (1, 0.86))
-# How sure it is then: as of the same sound.
-WHOLE = 0.95
+# How sure it is then: hardly less than of the same spelling.
+WHOLE = 0.97
 # Where a part is said right, the rest has to be like the name too: "Rose here" is not Rose Hill.
 REST = 0.5
 PART = ((9, 0.75), (6, 0.82), (4, 0.86))
 SURNAME = 0.8
+# Of a full name after "moi c'est": what is not the name reaches 0.63 there.
+INTRODUCED = 0.68
+# Several words are a first name wherever they have its very sound, if it is as long as this.
+SAME, RUN_APART = 0.99, 7
 AHEAD = 0.08
 # Before it is weighed by sounds: anything further away by letters is not like it.
 COARSE = 0.5
@@ -40,12 +44,17 @@ _APART = re.compile(r"[.!?…,;:]")
 _SPAN = r"(?P<span>[^\W_][\w'’-]*(?: [^\W_][\w'’-]*){0,3})"
 _CALLED = rf"(?P<span>{CAPITAL}(?: [^\W_][\w'’-]*){{0,2}})"
 # "Je suis" also comes before what one is: what is said in small letters there may be no name.
-_FIRST = tuple(
+_INTRODUCED = tuple(
     re.compile(pattern)
     for pattern in (
         r"\b(?:[Jj]e m.appelle|[Mm]oi,? (?:c.est|cet)|[Mm]on nom est|[Mm]y name(?: is|.s))"
         rf"\s+{_SPAN}",
         rf"\b(?:[Jj]e suis|[Ii] am|[Ii].m)\s+{_CALLED}",
+    )
+)
+_FIRST = tuple(
+    re.compile(pattern)
+    for pattern in (
         rf"\b{THANKS_WORDS},?\s+{_CALLED}",
         rf"(?:^|[.!?…,;:]\s+){_CALLED}(?=\s*[,?!.])",
     )
@@ -163,15 +172,30 @@ def _rest(heard: str, name: str) -> float:
 
 def _parts(text: str, people: Sequence[Known]) -> Iterator[_Found]:
     named = [(person, person.name.split()[0]) for person in people]
+    wholes = [_Form(p, p.name, INTRODUCED) for p in people if " " in p.name]
     firsts = [_Form(p, first, least) for p, first in named if (least := _least(first, PART))]
     surnames = [
         _Form(p, surname, SURNAME)
         for p in people
         if len(key(surname := " ".join(p.name.split()[1:]))) >= PART[-1][0]
     ]
-    for patterns, forms in ((_FIRST, firsts), ((_SURNAME,), surnames)):
+    for patterns, forms in (
+        (_INTRODUCED, [*wholes, *firsts]),
+        (_FIRST, firsts),
+        ((_SURNAME,), surnames),
+    ):
         for match in (m for pattern in patterns for m in pattern.finditer(text)):
             yield from _part(match, forms, people)
+    yield from _run_apart(text, [_Form(p, first, SAME) for p, first in named])
+
+
+def _run_apart(text: str, firsts: Sequence[_Form]) -> Iterator[_Found]:
+    """Long first names in several words that have their very sound: "merci ce bastien"."""
+    long = [form for form in firsts if len(key(form.written)) >= RUN_APART]
+    for start, end in _spans(text, MORE_WORDS + 1):
+        heard = text[start:end]
+        if " " in heard and (form := _meant(heard, long)) is not None:
+            yield _Found(start, end, form, sounds(heard, form.written))
 
 
 def _least(name: str, table: Sequence[tuple[int, float]]) -> float | None:

@@ -56,8 +56,10 @@ _INTRODUCTIONS = tuple(
 # "Je suis Marie sur ce point" follows her, "moi c'est Marie qui m'inquiète" is about her.
 _NOT_ONESELF = re.compile(r"\s+(?:sur|dans|quand|lorsqu|là-dessus|qui|que|qu['’])")
 _WHOLE = rf"(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{1,2}})"
+# "Alors, euh, bonjour, Ana Roy."
+_HESITATING = r"(?:(?![Mm]erci|[Tt]hank|[Bb]ienvenue|[Ww]elcome)[^\W\d_]+, ){0,3}"
 _ROLL_CALL = re.compile(
-    rf"^(?:(?:{GREETING}|[Pp]our ma part|[Qq]uant à moi|[Aa]s for me)[,.!] )?"
+    rf"^{_HESITATING}(?:(?:{GREETING}|[Pp]our ma part|[Qq]uant à moi|[Aa]s for me)[,.!] )?"
     rf"{NAME}(?P<rest>[,.] *\w[^.!?…]*)"
 )
 # "Ana Roy, of the law firm, your adviser."

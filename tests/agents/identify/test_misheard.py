@@ -19,6 +19,8 @@ PEOPLE = [
     Known("Nicolas Perrot", "conseil.docx"),
     Known("Maëlle Quéméner", "maelle.md"),
     Known("Rose Hill", "rose.txt"),
+    Known("Nadège Kouassi", "atelier.docx"),
+    Known("Sébastien Roux", "verger.md"),
 ]
 MEETINGS = Path("examples")
 
@@ -36,6 +38,8 @@ def written(text: str) -> str:
         ("S'il vous plaît, Nicolas fait han.", "S'il vous plaît, Nicolas Ferrand."),
         ("Moi c'est ma elle, je fais le son.", "Moi c'est Maëlle, je fais le son."),
         ("Very good. Miss Prince Jones.", "Very good. Miss Prys-Jones."),
+        ("Moi, c'est n'adèche qu'où assis.", "Moi, c'est Nadège Kouassi."),
+        ("Merci ce bastien, point deux.", "Merci Sébastien, point deux."),
         ("Merci, monsieur Peho.", "Merci, monsieur Perrot."),
         ("Merci, monsieur Peho Amour.", "Merci, monsieur Perrot, Amour."),
     ],
@@ -75,6 +79,11 @@ def test_whoever_was_misheard_is_named_and_what_was_heard_is_shown() -> None:
     shown = [reason.passage or "" for reason in naming.evidence]
     assert any("My name is Alina Whitfield" in passage for passage in shown)
     assert not any("My name is Eleanor" in passage for passage in shown)
+
+
+def test_a_misheard_full_name_after_a_greeting_is_his_own() -> None:
+    said = "Alors, euh, bonjour, Nicolas fait han. Je suis chef d'équipe à l'entrepôt."
+    assert named([("A", said), ("B", "Merci bien.")], PEOPLE) == {"A": "Nicolas Ferrand"}
 
 
 def test_a_part_of_a_name_that_was_misheard_says_too_little_by_itself() -> None:
