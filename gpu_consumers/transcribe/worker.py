@@ -29,8 +29,9 @@ from streams.stage import Emit
 
 log = logging.getLogger(__name__)
 MARGIN_S = 0.2
-# Of sound beside what is recognised again, so that its first and last words are whole.
-AROUND_S = 0.3
+# Of sound beside what is recognised again, so that its first and last words are whole; then none,
+# for what that left without words.
+AROUND_S = (0.3, 0.0)
 # Held at once: the deployment's, and another that uploads choose.
 MODELS = 2
 # Recordings whose language is remembered: more than are worked on at a time.
@@ -213,9 +214,9 @@ def _completed(model: Recogniser, task: Task, words: Words) -> dict[str, Any]:
     """
     zero = task.zero
     words = _said(task, words)
-    lost = pieces(logic.uncovered(task.speech, words))
-    words = _again(model, task, words, lost, around_s=AROUND_S)
-    words = _again(model, task, words, logic.uncovered(task.speech, words), around_s=0.0)
+    words = _again(model, task, words, pieces(logic.uncovered(task.speech, words)), AROUND_S[0])
+    for around_s in AROUND_S:
+        words = _again(model, task, words, logic.uncovered(task.speech, words), around_s)
     return {
         "language": task.how.language,
         "words": [{**w, "start": w["start"] + zero, "end": w["end"] + zero} for w in words],
