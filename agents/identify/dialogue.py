@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+SHORT_S = 1.5
+
 
 @dataclass(frozen=True)
 class Misheard:
@@ -24,6 +26,11 @@ class Turn:
     end: float
     text: str
     misheard: tuple[Misheard, ...] = ()
+
+
+def is_long(turn: Turn) -> bool:
+    """Whether it is more than a word thrown in."""
+    return turn.end - turn.start >= SHORT_S
 
 
 def turns_of(segments: Sequence[dict[str, object]]) -> list[Turn]:

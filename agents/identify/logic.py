@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from agents.identify.evidence import Clue
+from agents.identify.clue import Clue
 from agents.identify.names import Heard, Known, agree
 from agents.identify.phrases import receives
 from schemas.events import Candidate, Evidence, NameSource
