@@ -5,26 +5,18 @@ What a recogniser makes of them is another matter: `make bench NAME=names`.
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
-from uuid import uuid4
+from typing import Any
 
 import pytest
 
 from agents.clean.logic import corrected
-from agents.context.agent import Context
-from agents.context.metadata import Metadata
 from agents.enrich.logic import known
 from agents.identify import evidence, logic
 from agents.identify.dialogue import turns_of
-from agents.llm import LanguageModel
 from benchmarks.names import sure_to_be_named as listed
 from infra.local.meeting import Meeting, folded, load
-from schemas import events as e
-from streams.db import Database
-from streams.events import meta
-from streams.objects import CONTEXT, ObjectStore
 from streams.settings import Settings
+from tests.agents.identify.documents import context
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 MEETINGS = [EXAMPLES / "panel", *sorted(path for path in (EXAMPLES / "meetings").glob("*/"))]
@@ -37,35 +29,12 @@ def said(meeting: Meeting) -> Iterator[dict[str, Any]]:
         yield {"speaker": speaker, "start": float(start), "end": float(end), "text": text}
 
 
-def context(meeting: Meeting, objects: Path) -> dict[str, Any]:
-    """What is read in the meeting's documents, without a language model."""
-    settings = Settings(
-        object_store=objects.as_uri(), extra_uri_prefixes=[EXAMPLES.as_uri() + "/"], llm_base_url=""
-    )
-    store = ObjectStore(settings)
-    transcript = uuid4()
-    event = e.AudioUploaded(
-        meta=meta(e.AudioUploaded, transcript),
-        transcript_id=transcript,
-        user_id="reader",
-        audio_uri=meeting.recording.as_uri(),
-        context_files=[
-            e.ContextFile(file_id=uuid4(), name=file.name, uri=file.as_uri())
-            for file in meeting.documents
-        ],
-    )
-    metadata = Metadata(LanguageModel(settings), cast(Database, SimpleNamespace()))
-    Context(settings, store, metadata).handle(event, lambda _: None)
-    found: dict[str, Any] = store.get_json(f"{store.work('reader', transcript, 1)}/{CONTEXT}")
-    return found
-
-
 @pytest.mark.parametrize("folder", MEETINGS, ids=lambda folder: folder.name)
 def test_of_words_recognised_right_everybody_in_a_document_is_named(
     folder: Path, tmp_path: Path
 ) -> None:
     meeting = load(folder)
-    read = context(meeting, tmp_path)
+    read = context(meeting.documents, tmp_path)
     segments = [{**s, "text": corrected(s["text"], read["corrections"])} for s in said(meeting)]
     people = known(read["people"])
     clues = evidence.clues(turns_of(segments), people)
