@@ -18,7 +18,8 @@ from agents.identify.phrases import (
 
 _ASKING = (
     r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b(?!['’])"
-    r"|pou[vr]|qu['’]|the floor\b|over to\b|c['’]est à\b|je (?:te|vous) (?:laisse|écoute)\b)"
+    r"|pou[vr]|qu['’]|the floor\b|over to\b|[àÀ] (?:toi|vous)\b|c['’]est à\b"
+    r"|je (?:te|vous) (?:laisse|écoute)\b)"
 )
 _OPENER = (
     r"(?:[Aa]lors|[Bb]on|[Bb]ien|[Ee]t|[Oo]ui|[Nn]on|[Dd]onc|[Mm]ais|[Vv]oilà|[Pp]arfait"

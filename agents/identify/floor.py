@@ -37,7 +37,7 @@ _WISHES = (
 _TO_BEGIN = re.compile(
     r"\s*,?\s+(?:(?:je crois que|il me semble que|je sais que"
     r"|I (?:believe|think|gather|understand)(?: that)?|perhaps|maybe) )?"
-    rf"(?:{_LEFT_TO}|{_WISHES}"
+    rf"(?:{_LEFT_TO}|{_WISHES}|[àÀ] (?:toi|vous)"
     r"|(?:tu|vous)\s+(?:nous|peux|pouvez|pourrais|pourriez|veux|voulez|commences|commencez"
     r"|présentes|présentez|prends|prenez|voulais|vouliez|souhaitais|souhaitiez)"
     r"|you\s+(?:can|could|may|start|begin|go|(?:want|wish)(?:ed)? to|would like to)"

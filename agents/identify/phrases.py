@@ -215,8 +215,9 @@ def put_off(text: str) -> Iterator[Said]:
 def to_all(text: str) -> bool:
     """Whether the first two sentences thank several, as one does at the end."""
     first = " ".join(sentences(text)[:2])
-    several = len({said.name for said in thanks(text)}) > 1
-    return several or bool(_ALL.search(first))
+    # "D'accord, merci Ana" thanks no D'accord.
+    names = {said.name for said in thanks(text) if said.name.casefold() not in COMMON}
+    return len(names) > 1 or bool(_ALL.search(first))
 
 
 def for_something(thanks: str) -> bool:

@@ -13,6 +13,10 @@ MEETINGS: Meetings = {
         [("A", "I will hand over to John."), ("B", "Thank you, here are the figures we have.")],
         {"B": "John Whitfield"},
     ),
+    "it is his turn where no comma was heard either": (
+        [("A", "C'est adopté. Samir à toi, pour le réseau."), ("B", "Il tient, on l'a essayé.")],
+        {"B": "Samir Haddad"},
+    ),
     "whoever is asked last answers": (
         [("A", "Thanks Ana. John, what do you think?"), ("B", "I think that we should wait.")],
         {"B": "John Whitfield"},

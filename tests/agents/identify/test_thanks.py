@@ -9,6 +9,10 @@ MEETINGS: Meetings = {
         [("A", "Le budget est prêt."), ("B", "Je vous remercie, Marie."), ("C", "Une question.")],
         {"A": "Marie Delcourt"},
     ),
+    "a word before thanks is nobody who is thanked too": (
+        [("A", "Le budget est prêt."), ("B", "D'accord, merci Marie, deuxième point, les locaux.")],
+        {"A": "Marie Delcourt"},
+    ),
     "thanks over a word thrown in are not for whoever threw it in": (
         [
             ("A", "Le réseau tient, nous l'avons essayé hier."),
