@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from agents.context.misheard import HEARD, believed, is_figure
+from agents.context.corrections import HEARD, believed, is_figure
 
 ARROW = re.compile(r"^(?P<wrong>[^:=(]{2,80}?)\s*(?:-+>|=+>|→|⇒|➔)\s*(?P<right>[^:=]{2,80}?)$")
 BACK = re.compile(r"^(?P<right>[^:=(]{2,80}?)\s*(?:<-+|<=+|←|⇐)\s*(?P<wrong>[^:=]{2,80}?)$")
