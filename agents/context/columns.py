@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from agents.context.glossary import names_columns
+from agents.context.glossary_tables import names_columns
 from agents.context.logic import CV, CV_HEADINGS
 
 WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")

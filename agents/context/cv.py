@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from agents.context import logic, roles
+from agents.context import roles
+from agents.context.details import EMAIL, PHONE, phones
 from agents.context.glossary import LONGEST_LINE
-from agents.context.logic import COMPANY, CV, EMAIL, OF_HEADINGS, PHONE, Person, name_in
+from agents.context.logic import COMPANY, CV, OF_HEADINGS, Person, name_in
 
 # 'Robert "Bob" Smith', "Jean-Marc Petit (dit « John »)": what somebody is called beside his name.
 CALLED = re.compile(
@@ -54,7 +55,7 @@ def owner_of(text: str) -> Person | None:
                 role=role,
                 company=_company(role, head),
                 email=next(iter(EMAIL.findall(text)), None),
-                phone=next(iter(logic.phones(text)), None),
+                phone=next(iter(phones(text)), None),
                 keywords=keywords_of(lines),
                 passage=" – ".join([line, *head[:2]]),
                 alias=(called["quoted"] or called["plain"]) if called else None,

@@ -1,12 +1,12 @@
 """Glossaries: terms with their definitions, and what is misheard with what is meant. Pure."""
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from agents.context.corrections import HEARD, believed, is_figure
+from agents.context.glossary_tables import MEANING_COLUMN, RULE, cells_of, header_of, kind_of
 
 ARROW = re.compile(r"^(?P<wrong>[^:=(]{2,80}?)\s*(?:-+>|=+>|→|⇒|➔)\s*(?P<right>[^:=]{2,80}?)$")
 BACK = re.compile(r"^(?P<right>[^:=(]{2,80}?)\s*(?:<-+|<=+|←|⇐)\s*(?P<wrong>[^:=]{2,80}?)$")
@@ -32,22 +32,6 @@ SURE = re.compile(
 # A term alone in its line, with its definition below: in bold, or a heading of Markdown.
 ALONE = re.compile(r"^(?:#{2,6}\s|\*\*)[^:|]{2,66}$")
 MARK = re.compile(r"^[\s•*–—#-]*(?:\d{1,3}[.)]\s+)?")
-WRONG_COLUMN = re.compile(
-    r"erreur|\bfaut(?:e|if|ive)|entendu|heard|wrong|incorrect|misspel|mistrans|error|erron"
-    r"|mal (?:transcrit|écrit)",
-    re.I,
-)
-MEANING_COLUMN = re.compile(
-    r"d[ée]finition|meaning|signification|description|explanation|\bsens\b", re.I
-)
-TERM_COLUMN = re.compile(
-    r"\b(?:terme?|mots?|word|sigle|acronym|abbreviation|abr[ée]viation|correct|juste|right|noms?"
-    r"|names?)",
-    re.I,
-)
-COLUMNS = (("wrong", WRONG_COLUMN), ("meaning", MEANING_COLUMN), ("term", TERM_COLUMN))
-LONGEST_HEAD = 40
-RULE = re.compile(r"^[\s:|–—-]*$")
 # Of a line that patterns look at: some take the square of its length.
 LONGEST_LINE = 1000
 TITLE = re.compile(
@@ -124,23 +108,25 @@ class _Reader:
     def _in_table(self, line: str, following: str) -> bool:
         if self._header is not None:
             separator, header = self._header
-            cells = _cells(line, separator)
+            cells = cells_of(line, separator)
             if len(cells) > 1:
                 # One more cell and it is not known any more which is which.
                 if len(cells) <= len(header) and not RULE.match(line):
                     self._row(header, cells)
                 return True
-        self._header = _header(line, following)
+        self._header = header_of(line, following)
         if self._header is not None:
             return True
-        cells = _cells(line, "|" if "|" in line else "\t")
+        cells = cells_of(line, "|" if "|" in line else "\t")
         if len(cells) == 2 and self._titled and not self._heard and not RULE.match(line):
             self._define(*cells)
         return len(cells) > 1
 
     def _row(self, header: Sequence[str], cells: Sequence[str]) -> None:
         """A row of a table, by what its header says of each column."""
-        found = {kind: cell for kind, cell in zip(map(_kind, header), cells, strict=False) if kind}
+        found = {
+            kind: cell for kind, cell in zip(map(kind_of, header), cells, strict=False) if kind
+        }
         right = _bare(found.get("term", ""))
         if right and found.get("meaning"):
             self.glossary.terms[right] = found["meaning"]
@@ -211,37 +197,6 @@ def _says_heard(line: str) -> re.Match[str] | None:
     if len(line) > LONGEST_TITLE or line.endswith("."):
         return None
     return HEARD.search(line)
-
-
-def _header(line: str, following: str) -> tuple[str, list[str]] | None:
-    """How a table's cells are separated, and the heads of its columns, if the line is its first."""
-    for separator in "|\t;,":
-        cells = _cells(line, separator)
-        if len(cells) < 2:
-            continue
-        if separator == "|" and following and RULE.match(following):
-            return separator, cells
-        if names_columns(cells, least=1 if separator == "|" else 2):
-            return separator, cells
-    return None
-
-
-def names_columns(cells: Sequence[str], least: int = 2) -> bool:
-    """Whether the cells head a glossary's columns: so many of them different, the first too."""
-    if any(len(cell) > LONGEST_HEAD for cell in cells):
-        return False
-    kinds = [_kind(cell) for cell in cells]
-    return kinds[0] is not None and len({*kinds} - {None}) >= least
-
-
-def _kind(head: str) -> str | None:
-    return next((kind for kind, pattern in COLUMNS if pattern.search(head)), None)
-
-
-def _cells(line: str, separator: str) -> list[str]:
-    if separator in ";,":
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
-    return [cell.strip() for cell in line.strip(separator).split(separator)]
 
 
 def _defines(term: str, text: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from agents.context import absent, roles, tables
+from agents.context.details import EMAIL, PHONE, phones
 from agents.context.lines import lines_of
-from agents.context.logic import EMAIL, PHONE, phones
 from agents.context.names import BETWEEN, FULL, TITLE, name_of, names_in
 
 Named = tuple[str, str | None]

@@ -7,30 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any
 
+from agents.context.details import EMAIL, digits, phones
 from agents.context.glossary import OF_OTHERS, glossary_of, is_titled
 
-# Nothing here may look at a place of a text more often than a few times, whatever the text: a
-# repeated part that can match in two ways, or one without a bound before another, takes for ever.
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-][\w.+'-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-# Digits with marks between them, in one line and one column: `phones` tells which are numbers to
-# call. Whole runs are taken, so that none is a piece of another figure.
-WIDE = r" [/–-] "
-GAP = rf"(?:[ \u00a0\u202f./–-]|[ \u00a0-]?\((?=\d{{1,4}}\))|\)[ \u00a0-]?|{WIDE})"
-PHONE = re.compile(
-    rf"(?<![\w+])(?<!\w[/=#–-])(?<!\d\.)\+?(?:\((?=\d{{1,4}}\)))?\d(?:{GAP}?\d){{7,}}+\w*+"
-)
-CALL = re.compile(
-    r"\b(?:t[ée]l(?:[ée](?:ph|f)on[eo]?)?|phone|mobile?|m[óo]vil|portable|cell|gsm|fixe)"
-    r"[ \u00a0]?[.:|]{1,2}[ \u00a0]?$",
-    re.I,
-)
-# How a number begins that no label goes before: +33, (030), 06, 0033, or as 415-555-0132.
-BEGINNING = re.compile(r"\+|\(|00?[1-9]|(?:1[ .-])?[2-9]\d\d[ .-]\d{3}[ .-]\d{4}$")
-YEAR = r"(?:19|20)\d\d(?!\d)"
-DATE = re.compile(
-    rf"\(?{YEAR}|\d\d?[ ./-](?:\d\d?[ ./-])?{YEAR}|\d\d[./]\d\d[./]\d\d[–-]"
-    rf"|.*\W\d\d\W+{YEAR}$"
-)
 TITLE = re.compile(
     r"^(?:dr|docteur|pr|prof|professeur|professor|mm?|mmes?|mlle|mr|mrs|ms|me|maître|judge|juge|cllr"
     r"|councillor|pc)\.?\s+",
@@ -137,35 +116,6 @@ def _capitalised(word: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)
 
 
-def phones(text: str) -> list[str]:
-    """The phone numbers of a text, as they stand there. A date, an amount or a fax is none."""
-    found: list[str] = []
-    for run in PHONE.finditer(text):
-        before = text[max(0, run.start() - 20) : run.start()]
-        if re.search(r"\b(?:fax|t[ée]l[ée]copie)\W*$", before, re.I):
-            continue
-        labelled = CALL.search(before) is not None
-        parts = re.split(WIDE, run[0])
-        several = all(_is_phone(part, labelled) for part in parts)
-        numbers = parts if several else [run[0]] if _is_phone(run[0], labelled) else []
-        found += [" ".join(number.split()) for number in numbers]
-    return found
-
-
-def _is_phone(number: str, labelled: bool) -> bool:
-    """Whether digits are a number to call; without a label, by how many they are and begin."""
-    if DATE.match(number) or re.search(r"[^\W\d]", number):
-        return False
-    most = 15 if labelled or number.startswith(("+", "00")) else 12
-    return (8 if labelled else 9) <= len(_digits(number)) <= most and (
-        labelled or BEGINNING.match(number) is not None
-    )
-
-
-def _digits(number: str) -> str:
-    return re.sub(r"\D", "", number)
-
-
 def checked(person: Person, text: str) -> Person | None:
     """Without any value that does not occur in the document; None without the name."""
 
@@ -174,13 +124,13 @@ def checked(person: Person, text: str) -> Person | None:
 
     if not _is_named(person.name, text):
         return None
-    email, phone = person.email or "", _digits(person.phone or "")
+    email, phone = person.email or "", digits(person.phone or "")
     return Person(
         name=person.name,
         role=person.role if there(person.role) else None,
         company=person.company if there(person.company) else None,
         email=next((x for x in EMAIL.findall(text) if x.casefold() == email.casefold()), None),
-        phone=next((x for x in phones(text) if _digits(x) == phone), None),
+        phone=next((x for x in phones(text) if digits(x) == phone), None),
         keywords=[word for word in person.keywords if there(word)],
         passage=person.passage,
     )

@@ -7,7 +7,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.parts.story import StoryPart
 
-from agents.context.glossary import names_columns
+from agents.context.glossary_tables import names_columns
 
 PARAGRAPH, TEXT, BOX = qn("w:p"), qn("w:t"), qn("w:txbxContent")
 TABLE, ROW, CELL = qn("w:tbl"), qn("w:tr"), qn("w:tc")

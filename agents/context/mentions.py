@@ -1,0 +1,141 @@
+"""Whom a single line of a document names, by what stands beside the name. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from agents.context import absent, roles
+from agents.context.details import EMAIL
+from agents.context.listings import HOUR, NUMBER, Named, is_sure, role_of
+from agents.context.names import CAPITAL, FULL, PARTICLE, TITLE, UPPER, name_of, names_in
+
+TITLED = re.compile(rf"{TITLE}({FULL})")
+# A surname in capitals after a name that is not: a line in capitals is a heading.
+SURNAME = re.compile(
+    rf"\b({CAPITAL}(?<=[a-zà-ÿ])(?:\s+{CAPITAL}(?<=[a-zà-ÿ]))?(?:\s+{PARTICLE}){{0,3}}"
+    rf"\s+[{UPPER}][{UPPER}'’-]{{2,}})\b"
+)
+# "BEN SALAH Mounir", and nothing else.
+FAMILY_FIRST = re.compile(rf"^\W*((?:[{UPPER}][{UPPER}'’-]+\s+){{1,3}}{CAPITAL}(?<=[a-zà-ÿ]))\s*$")
+ROLE = re.compile(
+    rf"^\W*{NUMBER}?(?P<name>(?:{TITLE})?{FULL})\s*(?:[,:;(|]|\s[–—-]\s)\s*(?P<role>[^\d\s].+)$"
+)
+BY = re.compile(
+    r"\b(?i:par|avec|by|with|intervenante?|orateur|oratrice|animateur|animatrice|animation|pilote"
+    r"|présidente?|présidence|modérateur|modératrice|modération|rapporteure?|secrétaire|secrétariat"
+    r"|coordinateur|coordinatrice|coordination|référente?|responsable|speaker|chair|chairman"
+    r"|présentateur|présentatrice|(?:présentation|réalisation)(?=\s*:)"
+    r"|chairwoman|chairperson|host|presenter|moderator|facilitator|secretary|rapporteur|minutes"
+    r"|owner|lead)"
+    rf"(?:\s+de\s+(?:séance|réunion))?\s*:?\s+({FULL})(?:,\s*(?P<role>[^,.;()\d]{{3,80}}))?"
+)
+# "Ana Roy <ana@roy.example>", as in invitations.
+MAILED = re.compile(rf"({FULL})[\"'*]*\s*[<(]\s*(?:mailto:)?{EMAIL.pattern}")
+ASIDE = re.compile(rf"\(({FULL})\)")
+# "09:10 Budget – Ahmed Benali (director)", "9h10 | Budget | Ahmed Benali", "1. Budget: Ahmed
+# Benali": whoever stands at the end of an item, in one with its hour or number after any mark.
+ITEM = re.compile(
+    r"^[\s|]*(?:(?:[-•*]|\d[\dh:.)–-]*)\s.*\s[–—-]\s"
+    r"|\d{1,2}\s?[h:.)|\t][\d\sh:.)|–-]*+[^\W\d_]{2}.*(?::\s|[|\t]))\s?"
+    rf"({FULL})\s*(?:[,(]\s*(?P<role>[^()|\d]{{3,80}})\)?)?[\s|]*$"
+)
+# "Sarah Cohen est directrice de recherche au CNRS."
+IS = re.compile(
+    rf"^\W*(?P<name>{FULL}),?\s+(?:est|is)\s+"
+    r"(?:(?:an?|the|la|le|une?)\s+)?(?P<role>[^.;]{3,80})"
+)
+# "Trésorière : Clémence Aubry", and nothing else. What somebody is in a meeting (BY) is no role.
+OFFICE = re.compile(
+    rf"^\W*(?P<role>[{UPPER}][^\W\d]*[a-zà-ÿ][^:\d]{{0,40}}?)\s*:\s*(?P<name>{FULL})\W*$"
+)
+# "Présidente de séance : Mme Clémence AUBRY, maire": what somebody may be called by.
+HELD = re.compile(rf"^\W*(?P<office>[^\W\d][^:|\d]{{2,40}}?)\s*:\s*(?:{TITLE})?(?P<name>{FULL})")
+# "9h00 Ouverture : Ana Roy, présidente de l'agence", "Presse : Ana Roy – ana@roy.example".
+LABELLED = re.compile(
+    rf"^\W*{NUMBER}?(?P<label>[^\W\d][^:]{{1,60}}?)\s*:\s*(?P<name>{FULL})"
+    r"(?:,\s*(?P<role>[a-zà-ÿ][^.;\d]{3,80})|\s+[–—-]\s)"
+)
+# "14:00 Ana Roy – Mapping trees"
+TIMED = re.compile(rf"^\W*{HOUR}({FULL})\s+[–—-]\s")
+PRESENT = re.compile(
+    r"^\W*(?:[^:|]{1,60}\s[–—-]\s+)?(?:(?:étaient|sont)\s+)?(?:participante?s?|présente?s?"
+    r"|excusée?s?|intervenante?s?|membres|attendees|present|participants|speakers"
+    r"|(?:[a-z]+ )?panel(?:l?ists)?|guests?|invitée?s?|jury|in attendance|apologies|avec|with)"
+    r"\s*:\s*(?P<names>.+)$",
+    re.IGNORECASE,
+)
+# "Directors: Ana Roy (finance), Tom Baker": several who are what the label says.
+SEVERAL = re.compile(
+    rf"^\W*(?P<label>[^\W\d][^:|\d]{{2,40}}?)\s*:\s*(?P<names>(?:{TITLE})?{FULL}.+)$"
+)
+
+
+def in_line(line: str) -> Iterator[Named]:
+    """Whom a line names, by what stands beside the name."""
+    item = ITEM.match(line)
+    yield from _enumerated(line)
+    yield from office(line)
+    yield from _labelled(line)
+    yield from _described(line)
+    timed = TIMED.match(line) if item is None else None
+    if timed and (name := name_of(timed[1])):
+        yield name, None
+    if item and (name := name_of(item[1])):
+        yield name, role_of(item["role"])
+    for pattern in (TITLED, SURNAME, FAMILY_FIRST, BY, ASIDE, MAILED):
+        for match in pattern.finditer(line):
+            if name := name_of(match[1]):
+                yield name, role_of(match.groupdict().get("role"))
+
+
+def _enumerated(line: str) -> Iterator[Named]:
+    """Those present, those absent, or several who are all what the label says."""
+    found = PRESENT.match(line) or absent.LIST.match(line) or _several(line)
+    for name, aside in names_in(found["names"] or "") if found else ():
+        yield name, role_of(aside) if roles.says_role(aside) else None
+
+
+def _several(line: str) -> re.Match[str] | None:
+    found = SEVERAL.match(line)
+    if found is None or not roles.says_role(found["label"]):
+        return None
+    return found if len(list(names_in(found["names"]))) > 1 else None
+
+
+def _described(line: str) -> Iterator[Named]:
+    """Who is named before what says that he is somebody, or in a sentence that says what he is."""
+    described = ROLE.match(line) or IS.match(line)
+    if described is None or not is_sure(described["name"], described["role"]):
+        return
+    if name := name_of(described["name"]):
+        yield name, role_of(described["role"])
+
+
+def office(line: str) -> Iterator[Named]:
+    """Whoever alone stands after an office."""
+    found = OFFICE.match(line)
+    if found is None or PRESENT.match(line):
+        return
+    of_meeting = BY.search(line) is not None
+    name = name_of(found["name"])
+    if name and (of_meeting or roles.says_role(found["role"])):
+        yield name, None if of_meeting else found["role"]
+
+
+def held(line: str) -> tuple[str, str] | None:
+    """The name, in small letters, and the office that stands before it."""
+    found = HELD.match(line)
+    if found is None or PRESENT.match(line) or _several(line):
+        return None
+    name = name_of(found["name"]) if roles.says_role(found["office"]) else None
+    return (name.casefold(), found["office"]) if name else None
+
+
+def _labelled(line: str) -> Iterator[Named]:
+    """Whom a label introduces, if it or what follows says that he is somebody."""
+    found = LABELLED.match(line)
+    if found is None or PRESENT.match(line):
+        return
+    told = roles.says_role(found["label"]) or is_sure(found["name"], found["role"])
+    name = name_of(found["name"])
+    if name and (told or EMAIL.search(line)):
+        yield name, role_of(found["role"])
