@@ -21,12 +21,16 @@ _MISHEARD = (
 )
 BESIDE = re.compile(
     rf"^(?P<right>[^:=(|]{{2,60}}?)\s*(?:\(\s*(?P<said>{_MISHEARD}|et non|and not|not|pas)"
-    rf"|\s[–—-]\s+(?P<dashed>{_MISHEARD}))\s*(?P<colon>:?)\s+(?P<wrong>[^)]{{2,120}})\)?$",
+    rf"|\s[–—-]\s+(?P<dashed>{_MISHEARD}))\s*(?P<colon>:?)\s+(?P<wrong>[^)]{{2,120}})"
+    r"(?:\)(?:\s*[–—:,-]\s.*)?)?$",
     re.IGNORECASE,
 )
+# "(heard as Kouamé)", which says nothing of what stands before it.
+HEARD_AS = re.compile(rf"\s*\((?:{_MISHEARD}|et non|and not|not)\b[^)]*\)", re.IGNORECASE)
 # Of those words, what cannot be said of a report that was written or a witness who was heard.
 SURE = re.compile(
-    r"(?:souvent|parfois|mal|often|sometimes)\s(?:mal\s)?(?:entendu|transcrit|heard|transcribed)|mis",
+    r"(?:souvent|parfois|mal|often|sometimes)\s(?:mal\s)?(?:entendu|transcrit|heard|transcribed)"
+    r"|mis",
     re.IGNORECASE,
 )
 # A term alone in its line, with its definition below: in bold, or a heading of Markdown.

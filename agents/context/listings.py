@@ -6,6 +6,7 @@ from itertools import groupby
 
 from agents.context import absent, roles, tables
 from agents.context.details import EMAIL, PHONE, phones
+from agents.context.glossary import HEARD_AS
 from agents.context.lines import lines_of
 from agents.context.names import BETWEEN, FULL, TITLE, name_of, names_in
 
@@ -30,7 +31,7 @@ OF_PEOPLE = re.compile(
 HEADING = re.compile(r"^(?:#+\s|\d+[.)]\s)|^[^a-zà-ÿ|]{8,}$|:\s*$")
 ENTRY = re.compile(
     rf"^\W*{NUMBER}?(?P<name>(?:{TITLE})?{FULL})\s*"
-    r"(?:$|(?:[,:;(|]|\s[–—-]\s)\s*(?P<role>\S.*?)[)|\s]*$)"
+    r"(?:$|(?:[,:;(|]|\s[–—-]\s|(?P<gap>\s{3}|\t))\s*(?P<role>\S.*?)[)|\s]*$)"
 )
 # "Image : Théo Vasseur", in a list of people: whatever he is there for.
 TASK = re.compile(rf"^\W*(?P<task>[^\W_][^:|]{{1,40}}?)\s*:\s*(?P<name>(?:{TITLE})?{FULL})\W*$")
@@ -97,7 +98,8 @@ def is_sure(name: str, role: str | None) -> bool:
 
 def role_of(text: str | None) -> str | None:
     """What is said beside a name, without addresses."""
-    bare = PHONE.sub("", EMAIL.sub("", text or "")).split(" | ")[0].strip(" ,;|)-–—")
+    bare = re.split(r" \| | {3,}", PHONE.sub("", EMAIL.sub("", text or "")).strip())[0]
+    bare = bare.strip(" ,;|)-–—")
     said = absent.without(bare)
     closed = f"{said})" if said.count("(") > said.count(")") else said
     return None if absent.heads(bare) else closed[:80] or None
@@ -110,9 +112,11 @@ def _entry(line: str) -> Iterator[Named]:
     if several and len(several) == len(parts):
         yield from ((name, None) for name, _ in several)
         return
-    entry = ENTRY.match(line)
+    entry = ENTRY.match(HEARD_AS.sub("", line))
     if entry and (name := name_of(entry["name"])):
-        yield name, role_of(entry["role"])
+        # What stands in the next column may as well be where he works.
+        known = entry["gap"] is None or roles.says_role(entry["role"])
+        yield name, role_of(entry["role"]) if known else None
 
 
 def _task(line: str) -> Iterator[Named]:

@@ -24,6 +24,7 @@ from benchmarks.hostile.media import impostors
         ('Nguyen (heard as "win yen", "new yen")', {"win yen": "Nguyen", "new yen": "Nguyen"}),
         ("Siân Lewis - often heard as Shan Louis", {"Shan Louis": "Siân Lewis"}),
         ("Kerviel (et non Querviel)", {"Querviel": "Kerviel"}),
+        ('Siân Lewis (heard as "Shan Louis") - lead', {"Shan Louis": "Siân Lewis"}),
         ("ERREURS FRÉQUENTES (forme fautive -> forme correcte)", {}),
         ("x" * 2000, {}),
         ("CNEC, à ne pas confondre avec CNED", {}),
@@ -97,6 +98,12 @@ Zone Franche : secteur sans impôts
         ("Awa Ndiaye", "habitante du quartier nord"),
         ("Siân Lewis", None),
     ]
+
+
+def test_how_a_name_is_heard_is_no_role() -> None:
+    text = 'Glossary\n## People\nSiân Lewis (heard as "Shan Louis")\nAna Roy (not "Anna") - lead'
+    found = [(person.name, person.role) for person in people.under_headings(text)]
+    assert found == [("Siân Lewis", None), ("Ana Roy", "lead")]
 
 
 def test_whoever_stands_beside_an_office_is_somebody() -> None:
