@@ -11,8 +11,8 @@ from agents.context.details import EMAIL, digits, phones
 from agents.context.glossary import OF_OTHERS, glossary_of, is_titled
 
 TITLE = re.compile(
-    r"^(?:dr|docteur|pr|prof|professeur|professor|mm?|mmes?|mlle|mr|mrs|ms|me|maître|judge|juge|cllr"
-    r"|councillor|pc)\.?\s+",
+    r"^(?:dr|docteur|pr|prof|professeur|professor|mm?|mmes?|mlle|mr|mrs|ms|me|maître|judge|juge"
+    r"|(?:(?:county|district)\s)?(?:cllr|councillor)|pc|dc|madame|monsieur)\.?\s+",
     re.I,
 )
 ASIDE = re.compile(r"\s*[(«\"].*$")

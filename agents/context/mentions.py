@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 
 from agents.context import absent, roles
-from agents.context.details import EMAIL
+from agents.context.details import EMAIL, phones
 from agents.context.listings import HOUR, NUMBER, Named, is_sure, role_of
-from agents.context.names import CAPITAL, FULL, PARTICLE, TITLE, UPPER, name_of, names_in
+from agents.context.names import CAPITAL, FULL, GAP, PARTICLE, TITLE, UPPER, name_of, names_in
 
 TITLED = re.compile(rf"{TITLE}({FULL})")
 # A surname in capitals after a name that is not: a line in capitals is a heading.
 SURNAME = re.compile(
-    rf"\b({CAPITAL}(?<=[a-zà-ÿ])(?:\s+{CAPITAL}(?<=[a-zà-ÿ]))?(?:\s+{PARTICLE}){{0,3}}"
-    rf"\s+[{UPPER}][{UPPER}'’-]{{2,}})\b"
+    rf"\b({CAPITAL}(?<=[a-zà-ÿ])(?:{GAP}{CAPITAL}(?<=[a-zà-ÿ]))?(?:{GAP}{PARTICLE}){{0,3}}"
+    rf"{GAP}[{UPPER}][{UPPER}'’-]{{2,}})\b"
 )
 # "BEN SALAH Mounir", and nothing else.
 FAMILY_FIRST = re.compile(rf"^\W*((?:[{UPPER}][{UPPER}'’-]+\s+){{1,3}}{CAPITAL}(?<=[a-zà-ÿ]))\s*$")
@@ -20,17 +20,19 @@ ROLE = re.compile(
     rf"^\W*{NUMBER}?(?P<name>(?:{TITLE})?{FULL})\s*(?:[,:;(|]|\s[–—-]\s)\s*(?P<role>[^\d\s].+)$"
 )
 BY = re.compile(
-    r"\b(?i:par|avec|by|with|intervenante?|orateur|oratrice|animateur|animatrice|animation|pilote"
+    r"\b(?i:par|by|intervenante?|orateur|oratrice|animateur|animatrice|animation|pilote"
     r"|présidente?|présidence|modérateur|modératrice|modération|rapporteure?|secrétaire|secrétariat"
     r"|coordinateur|coordinatrice|coordination|référente?|responsable|speaker|chair|chairman"
     r"|présentateur|présentatrice|(?:présentation|réalisation)(?=\s*:)"
     r"|chairwoman|chairperson|host|presenter|moderator|facilitator|secretary|rapporteur|minutes"
-    r"|owner|lead)"
+    r"|owner|lead|assigned to|assignée? à|attribuée? à|(?:assignee|reporter|contact)(?=\s*:))"
     rf"(?:\s+de\s+(?:séance|réunion))?\s*:?\s+({FULL})(?:,\s*(?P<role>[^,.;()\d]{{3,80}}))?"
 )
 # "Ana Roy <ana@roy.example>", as in invitations.
 MAILED = re.compile(rf"({FULL})[\"'*]*\s*[<(]\s*(?:mailto:)?{EMAIL.pattern}")
-ASIDE = re.compile(rf"\(({FULL})\)")
+# "Ouverture (Ana Roy)"; what stands there after a name is where somebody works.
+ASIDE = re.compile(rf"\(({FULL})(?:,\s*(?P<role>[^()]{{3,80}}))?\)")
+OF_SOMEBODY = re.compile(rf"{FULL}\s*$")
 # "09:10 Budget – Ahmed Benali (director)", "9h10 | Budget | Ahmed Benali", "1. Budget: Ahmed
 # Benali": whoever stands at the end of an item, in one with its hour or number after any mark.
 ITEM = re.compile(
@@ -44,16 +46,27 @@ IS = re.compile(
     r"(?:(?:an?|the|la|le|une?)\s+)?(?P<role>[^.;]{3,80})"
 )
 # "Trésorière : Clémence Aubry", and nothing else. What somebody is in a meeting (BY) is no role.
-OFFICE = re.compile(
-    rf"^\W*(?P<role>[{UPPER}][^\W\d]*[a-zà-ÿ][^:\d]{{0,40}}?)\s*:\s*(?P<name>{FULL})\W*$"
-)
+OFFICE = re.compile(rf"^\W*(?P<role>[{UPPER}][^\W\d][^:\d]{{0,40}}?)\s*:\s*(?P<name>{FULL})\W*$")
 # "Présidente de séance : Mme Clémence AUBRY, maire": what somebody may be called by.
 HELD = re.compile(rf"^\W*(?P<office>[^\W\d][^:|\d]{{2,40}}?)\s*:\s*(?:{TITLE})?(?P<name>{FULL})")
 # "9h00 Ouverture : Ana Roy, présidente de l'agence", "Presse : Ana Roy – ana@roy.example".
 LABELLED = re.compile(
     rf"^\W*{NUMBER}?(?P<label>[^\W\d][^:]{{1,60}}?)\s*:\s*(?P<name>{FULL})"
-    r"(?:,\s*(?P<role>[a-zà-ÿ][^.;\d]{3,80})|\s+[–—-]\s)"
+    r"(?:,\s*(?P<role>[^\W\d_][^.;\d]{3,80})|\s+[–—-]\s|\s*\()"
 )
+# "Le président, Bernard Thibaudeau", "said Ana Roy, head of sales": in a sentence, a role beside.
+APPOSED = re.compile(
+    rf"(?i:\b(?:le|la|du|the)\s|\bl['’])(?P<role>[^\W\d_][^,.:;()]{{2,60}}),\s(?P<name>(?:{TITLE})?{FULL})"
+)
+QUOTED = re.compile(
+    r"\b(?i:said|says|adds|added|explain(?:s|ed)|d[ée]clar(?:e|é|ée)|expliqu(?:e|é|ée)|ajout(?:e|é|ée)"
+    r"|selon|according to|animée? par|moderated by)\s"
+    rf"(?P<name>{FULL}),\s(?P<role>[^,.;()\d]{{3,80}})"
+)
+# "Inscription auprès de Ana Roy (06 12 34 56 78)"
+REACHED = re.compile(rf"\b(?i:auprès d['’e]|contacter|contactez|contact|joindre|call)\s?({FULL})")
+# "- [ ] Ana Roy: write the report"
+TICKED = re.compile(rf"^\W*\[[ xX]\]\s*@?({FULL})\s*[:–—-]\s")
 # "14:00 Ana Roy – Mapping trees"
 TIMED = re.compile(rf"^\W*{HOUR}({FULL})\s+[–—-]\s")
 PRESENT = re.compile(
@@ -63,14 +76,22 @@ PRESENT = re.compile(
     r"\s*:\s*(?P<names>.+)$",
     re.IGNORECASE,
 )
-# "Directors: Ana Roy (finance), Tom Baker": several who are what the label says.
+# "Directors: Ana Roy (finance), Tom Baker", "2. Vote. Candidats : …": several who are what the
+# label says.
 SEVERAL = re.compile(
-    rf"^\W*(?P<label>[^\W\d][^:|\d]{{2,40}}?)\s*:\s*(?P<names>(?:{TITLE})?{FULL}.+)$"
+    rf"^(?:[^:|]{{,200}}\.\s)?\W*(?P<label>[^\W\d][^:|\d]{{2,40}}?)\s*:\s*"
+    rf"(?P<names>(?:{TITLE})?{FULL}.+)$"
 )
 
 
 def in_line(line: str) -> Iterator[Named]:
-    """Whom a line names, by what stands beside the name."""
+    """Whom a line names, by what stands beside the name; that is no role where it is another's."""
+    found = list(_in_line(line))
+    names = {name for name, _ in found}
+    yield from ((name, None if role in names else role) for name, role in found)
+
+
+def _in_line(line: str) -> Iterator[Named]:
     item = ITEM.match(line)
     yield from _enumerated(line)
     yield from office(line)
@@ -81,10 +102,32 @@ def in_line(line: str) -> Iterator[Named]:
         yield name, None
     if item and (name := name_of(item[1])):
         yield name, role_of(item["role"])
-    for pattern in (TITLED, SURNAME, FAMILY_FIRST, BY, ASIDE, MAILED):
+    for pattern in (TITLED, SURNAME, FAMILY_FIRST, BY, MAILED):
         for match in pattern.finditer(line):
             if name := name_of(match[1]):
                 yield name, role_of(match.groupdict().get("role"))
+    yield from _aside(line)
+    yield from _in_sentence(line)
+
+
+def _aside(line: str) -> Iterator[Named]:
+    """Whoever stands in brackets, as the one who does what stands before them."""
+    for found in ASIDE.finditer(line):
+        of_somebody = any(map(name_of, OF_SOMEBODY.findall(line[: found.start()])))
+        known = found["role"] is None or roles.says_role(found["role"])
+        if known and not of_somebody and (name := name_of(found[1])):
+            yield name, role_of(found["role"])
+
+
+def _in_sentence(line: str) -> Iterator[Named]:
+    """Who is named beside a role, or with an address at which he is reached."""
+    for pattern in (APPOSED, QUOTED):
+        for found in pattern.finditer(line):
+            if roles.says_role(found["role"]) and (name := name_of(found["name"])):
+                yield name, role_of(found["role"])
+    reached = REACHED.search(line) if EMAIL.search(line) or phones(line) else TICKED.match(line)
+    if reached and (name := name_of(reached[1])):
+        yield name, None
 
 
 def _enumerated(line: str) -> Iterator[Named]:

@@ -11,16 +11,29 @@ from agents.context.logic import TITLE as BEFORE
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĮĶŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
 CAPITAL = rf"[{UPPER}][\w'’]+(?:-[\w'’]+)*"
 PARTICLE = rf"(?:{'|'.join([*PARTICLES, *map(str.upper, PARTICLES)])})"
-# "Ana van den Berg", "Ana d'Orval", "VAN DEN BERG Ana", "John F. Kennedy".
-_LATER = rf"\s+(?:{PARTICLE}\s+){{0,3}}(?:[dD]['’])?{CAPITAL}"
-FULL = rf"{CAPITAL}(?:\s+[{UPPER}]\.){{0,2}}(?:{_LATER}){{1,2}}"
+# "Ana van den Berg", "Ana d'Orval", "VAN DEN BERG Ana", "John F. Kennedy". What stands after a wide
+# gap is in another column.
+GAP = r"\s{1,2}(?=\S)"
+_LATER = rf"{GAP}(?:{PARTICLE}{GAP}){{0,3}}(?:[dD]['’])?{CAPITAL}"
+FULL = rf"{CAPITAL}(?:{GAP}[{UPPER}]\.){{0,2}}(?:{_LATER}){{1,2}}"
 TITLE = (
     r"\b(?:M\.|Mme|Mlle|MM\.|Me|Maître|Dr\.?|Pr\.?|Prof\.?|Professeure?|Professor|Docteure?|Mr\.?"
-    r"|Mrs\.?|Ms\.?|Judge|Juge|Cllr\.?|Councillor|Sir|Rev\.?|Constable)\s+"
+    r"|Mrs\.?|Ms\.?|Judge|JUDGE|Juge|(?:(?:County|District)\s)?(?:Cllr\.?|Councillor)|Sir|Rev\.?"
+    r"|Constable|[DP]C|Madame|Monsieur)\s+"
 )
+# What somebody has been given, after his name.
+_HONOURS = re.compile(r",?\s+(?:KC|QC|MP|OBE|MBE|CBE|PhD|MD|FRS|JP|Esq\.?)$")
 BETWEEN = re.compile(r"[,;/]| et | and | & ")
-# Nobody's name begins with them; "La" and "Le" may begin a surname, if it is told by more.
-ARTICLES = frozenset(("les", "the", "un", "une", "our", "notre", "tous", "all"))
+# Nobody's name begins with them, though some end one (Bureau, Lot); "La" and "Le" may begin a
+# surname, if it is told by more.
+FIRST = frozenset(
+    word
+    for line in (
+        "les the un une our notre tous all bureau lot tour terrasse quatuor orchestre restaurant",
+        "château",
+    )
+    for word in line.split()
+)
 # Words with capitals that begin headings, places, things and dates, not names.
 OTHER = frozenset(
     word
@@ -45,6 +58,9 @@ OTHER = frozenset(
         "pages total guild squad collectif indivision pôle building mode directory taxi",
         "community client air customer produit product fournisseur supplier destination",
         "location sponsor moteur settings",
+        "réseau sci sarl scop eurl gmbh présents trust partners harbour politecnico fonds",
+        "compagnie with from before after about how why what when where your their selon avec",
+        "pour dans sans vers chez entre depuis suite",
     )
     for word in line.split()
 )
@@ -53,10 +69,10 @@ OTHER = frozenset(
 def name_of(text: str) -> str | None:
     """The name, if the words are one and not an organisation's, a place's, a job's or a title's."""
     bare = text.strip(" *_|-–—.")
-    while (shorter := BEFORE.sub("", bare)) != bare:
+    while (shorter := _HONOURS.sub("", BEFORE.sub("", bare))) != bare:
         bare = shorter
     words = [word.casefold().strip(".") for word in bare.split()]
-    if not words or words[0] in ARTICLES or COMPANY.search(bare) or OTHER.intersection(words):
+    if not words or words[0] in FIRST or COMPANY.search(bare) or OTHER.intersection(words):
         return None
     # "LA ROCCA Paolo" is somebody; with a title so is whoever has the name of a job.
     heading = words[0] == "la" and (bare.startswith("La ") or bare.isupper())
@@ -67,7 +83,7 @@ def name_of(text: str) -> str | None:
 def _is_job(words: list[str]) -> bool:
     """Whether the words are "Chef Monteur" or "Marketing Director"; Adam DRIVER is none."""
     surname = words[-1].isupper() and not words[0].isupper()
-    return not surname and any(map(roles.says_role, (words[0], words[-1])))
+    return roles.says_role(words[0]) or (not surname and roles.says_role(words[-1]))
 
 
 def names_in(text: str) -> Iterator[tuple[str, str]]:

@@ -67,6 +67,18 @@ Révolution Française – causes
 Code Civil, livre premier
 Prix Nobel de Physique (1921)
 Union Européenne : élargissement""",
+    "site meeting": """\
+Expert : Bureau Veritas
+Coordonnateur SPS : Présents Plus
+Partie civile : SNCF Réseau, représentée par son avocat
+SCI Les Tilleuls, copropriétaire""",
+    "gala": """\
+19h00 Cocktail dînatoire – Terrasse Sud
+20h15 Concert : Quatuor Ébène
+09:20  Keynote: Living With Floods
+16:00  Boat Tour: Old Harbour
+Suite à notre échange avec Véolia Propreté, je vous propose le jeudi 12 février.
+Supported by Green Homes Trust""",
     "titles": """\
 COMMUNE DE SAINT-AUBIN-LES-TANNEURS (fictive)
 INTERVIEW PANEL - Head of the drinking water laboratory
@@ -82,7 +94,20 @@ def test_nobody_is_invented(text: str) -> None:
     assert [person.name for person in people.listed(text)] == []
 
 
-@pytest.mark.parametrize("job", ["Marketing Director", "Chef Opérateur", "External Auditors"])
+@pytest.mark.parametrize(
+    "job", ["Marketing Director", "Chef Opérateur", "External Auditors", "Secrétaire de RCP"]
+)
 def test_a_job_is_nobody(job: str) -> None:
     assert people.listed(f"Action | Responsable\nDevis | {job}") == []
     assert people.listed(f"1. Devis – {job}") == []
+
+
+def test_what_stands_in_brackets_after_a_name_is_where_he_works() -> None:
+    talk = "Chair: Ana Roy (Aarhus Vand)"
+    assert [person.name for person in people.listed(talk)] == ["Ana Roy"]
+
+
+def test_what_stands_in_another_column_is_no_part_of_a_name() -> None:
+    text = "Attendees\nAna Roy    PMO Analyst      Energy\nLuc Petit   Horizon"
+    found = [(person.name, person.role) for person in people.listed(text)]
+    assert found == [("Ana Roy", "PMO Analyst"), ("Luc Petit", None)]

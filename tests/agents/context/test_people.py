@@ -68,6 +68,20 @@ def test_an_agenda_gives_those_it_names_and_nothing_that_only_has_capitals() -> 
         ("Joris VAN DEN BERG, farmer", "Joris Van Den Berg", "farmer"),
         ("DE LA FUENTE Carmen – trésorière", "Carmen De La Fuente", "trésorière"),
         ("BEN SALAH Mounir", "Mounir Ben Salah", None),
+        ("Defence: Mr Ana Roy KC, Hartley Chambers", "Ana Roy", None),
+        ("Officer in the case: DC Ana Roy", "Ana Roy", "Officer in the case"),
+        ("Present: County Cllr Ana Roy", "Ana Roy", None),
+        ("Assigned to: Ana Roy", "Ana Roy", None),
+        ("Assigné à : Ana Roy", "Ana Roy", None),
+        ("- [ ] Ana Roy: write the runbook", "Ana Roy", None),
+        ("6. Sortie – inscription auprès de Ana Roy (06 70 80 90 10)", "Ana Roy", None),
+        ("2. Bilan (Ana Roy, secrétaire)", "Ana Roy", "secrétaire"),
+        ("1. Rapport moral du président, Ana Roy", "Ana Roy", "président"),
+        ("Le maire de Nantes, Ana Roy, a inauguré le musée.", "Ana Roy", "maire de Nantes"),
+        ("« Oui », a déclaré Ana Roy, directrice du musée.", "Ana Roy", "directrice du musée"),
+        ('"Yes," said Ana Roy, CEO of Halden.', "Ana Roy", "CEO of Halden"),
+        ("DRH : Ana Roy", "Ana Roy", "DRH"),
+        ("Secrétaire de RCP : Ana Roy (poste 4417)", "Ana Roy", None),
         ("FICHE CLIENT 20871", None, None),
         ("Animation des ateliers, 14 h", None, None),
         ("2. Mobilité – bilan de l'année", None, None),
@@ -162,6 +176,11 @@ def test_addresses_are_of_whoever_is_alone_in_their_line() -> None:
         "ana@example.org",
         "06 12 34 56 78",
     )
+
+
+def test_whoever_is_one_of_several_is_nobody_elses_role() -> None:
+    found = people.listed("4. Élection du conseil. Candidats : Ana Roy, Luc Petit")
+    assert [(p.name, p.role) for p in found] == [("Ana Roy", None), ("Luc Petit", None)]
 
 
 def test_a_glossary_gives_the_people_whose_names_are_misheard() -> None:
