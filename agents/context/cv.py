@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from agents.context import roles
 from agents.context.details import EMAIL, PHONE, phones
 from agents.context.glossary import LONGEST_LINE
-from agents.context.logic import COMPANY, CV, OF_HEADINGS, Person, name_in
+from agents.context.logic import COMPANY, CV, CV_HEADINGS, HEADINGS, OF_HEADINGS, Person, name_in
+from agents.context.names import CAPITAL, UPPER, name_of
 
 # 'Robert "Bob" Smith', "Jean-Marc Petit (dit « John »)": what somebody is called beside his name.
 CALLED = re.compile(
@@ -20,10 +22,23 @@ OF_CV = re.compile(
     r"^(?:cv|curriculum vitae|r[ée]sum[ée])\s*(?:[:–—-]|de |of )\s*|['’]s (?:cv|r[ée]sum[ée])$",
     re.I,
 )
-GIVEN = re.compile(r"^(?:pr[ée]nom|first name|given name)\s*:\s*(?P<name>\S.*)$", re.I)
+GIVEN = re.compile(r"^(?:pr[ée]nom|first name|given name)\s*[:|]\s*(?P<name>\S.*)$", re.I)
 FAMILY = re.compile(
-    r"^(?:nom(?: de famille)?|last name|surname|family name)\s*:\s*(?P<name>\S.*)$", re.I
+    r"^(?:nom(?: de famille)?|last name|surname|family name)\s*[:|]\s*(?P<name>\S.*)$", re.I
 )
+# "First name(s) / Surname(s) | Ana Roy", "Nom et prénom : Ana Roy".
+BOTH = re.compile(
+    r"^(?:first names?(?:\(s\))?\s*/\s*(?:surname|last name)s?(?:\(s\))?|full name"
+    r"|nom(?:s|\(s\))?\s*(?:et|/)\s*pr[ée]nom(?:s|\(s\))?"
+    r"|pr[ée]nom(?:s|\(s\))?\s*(?:et|/)\s*nom(?:s|\(s\))?)\s*[:|]\s*(?P<name>\S.*)$",
+    re.I,
+)
+# A name in two lines, or somewhere below: its surname in capitals.
+GIVEN_ALONE = re.compile(rf"^{CAPITAL}(?<=[a-zà-ÿ])$")
+FAMILY_ALONE = re.compile(rf"^[{UPPER}][{UPPER}'’-]{{2,}}$")
+FAMILY_LAST = re.compile(rf"^{CAPITAL}(?<=[a-zà-ÿ])\s[{UPPER}][{UPPER}'’-]{{2,}}$")
+# "MRCP", "MBE, PhD"
+HONOURS = re.compile(r"^[A-Z][A-Za-z]{0,3}[A-Z](?:,?\s[A-Z][A-Za-z]{0,3}[A-Z])*$")
 AFTER_NAME = re.compile(r"\s[–—|-]\s|,\s")
 ROLE_LABEL = re.compile(
     r"^(?:poste|fonction|r[ôo]le|m[ée]tier|profession|position|job title|title)\s*:\s*", re.I
@@ -42,30 +57,51 @@ def owner_of(text: str) -> Person | None:
     """The person a CV is about: the name in its first lines, with what stands around it."""
     lines = [line.strip()[:LONGEST_LINE] for line in text.splitlines() if line.strip()]
     lines[:20] = _named_in_one(OF_CV.sub("", MARKS.sub("", line)) for line in lines[:20])
-    for number, line in enumerate(lines[:8]):
-        called = CALLED.search(AFTER_NAME.split(line, maxsplit=1)[0])
-        bare = CALLED.sub(" ", line, count=1) if called else line
-        first, *rest = AFTER_NAME.split(bare, maxsplit=1)
-        name = name_in(bare) or name_in(first)
-        if name is not None and not roles.says_role(name):
-            head = [*(rest if name_in(bare) is None else ()), *lines[number + 1 : number + 10]]
-            role = next((ROLE_LABEL.sub("", x) for x in head[:2] if _prose(x)), None)
-            return Person(
-                name=name,
-                role=role,
-                company=_company(role, head),
-                email=next(iter(EMAIL.findall(text)), None),
-                phone=next(iter(phones(text)), None),
-                keywords=keywords_of(lines),
-                passage=" – ".join([line, *head[:2]]),
-                alias=(called["quoted"] or called["plain"]) if called else None,
-            )
-    return None
+    heads = list(enumerate(lines[:8]))
+    # Where the headings make a column of their own, it comes first.
+    names = [(i, line) for i, line in enumerate(lines) if FAMILY_LAST.match(line) and name_of(line)]
+    heads += names if len({line for _, line in names}) == 1 else []
+    found = ((i, owner) for i, line in heads if (owner := _named(line)) is not None)
+    number, owner = next(found, (0, None))
+    if owner is None:
+        return None
+    name, alias, rest = owner
+    below = lines[number + 1 : number + 10]
+    head = [*rest, *(line for line in below if name.casefold() not in line.casefold())]
+    role = next((ROLE_LABEL.sub("", x) for x in head[:2] if _prose(x)), None)
+    return Person(
+        name=name,
+        role=role,
+        company=_company(role, head),
+        email=next(iter(EMAIL.findall(text)), None),
+        phone=next(iter(phones(text)), None),
+        keywords=keywords_of(lines),
+        passage=" – ".join([lines[number], *head[:2]]),
+        alias=alias,
+    )
+
+
+def _named(line: str) -> tuple[str, str | None, list[str]] | None:
+    """The name that a line begins with, what its owner is called, and what follows it there."""
+    called = CALLED.search(AFTER_NAME.split(line, maxsplit=1)[0])
+    bare = CALLED.sub(" ", line, count=1) if called else line
+    first, *rest = AFTER_NAME.split(bare, maxsplit=1)
+    whole = name_in(bare)
+    name = whole or name_in(first)
+    if name is None or roles.says_role(name):
+        return None
+    alias = (called["quoted"] or called["plain"]) if called else None
+    return name, alias, rest if whole is None else []
 
 
 def _named_in_one(lines: Iterable[str]) -> list[str]:
     """The lines, with a given and a family name in lines of their own put into one."""
     kept = [line for line in lines if line]
+    if whole := next((found for line in kept if (found := BOTH.match(line))), None):
+        return [whole["name"], *(line for line in kept if line != whole[0])]
+    for place, (above, below) in enumerate(pairwise(kept[:8])):
+        if GIVEN_ALONE.match(above) and FAMILY_ALONE.match(below) and _no_heading(above, below):
+            return [*kept[:place], f"{above} {below}", *kept[place + 2 :]]
     given = next((found for line in kept if (found := GIVEN.match(line))), None)
     family = next((found for line in kept if (found := FAMILY.match(line))), None)
     if given is None or family is None:
@@ -74,12 +110,20 @@ def _named_in_one(lines: Iterable[str]) -> list[str]:
     return [f"{given['name']} {family['name']}", *others]
 
 
+def _no_heading(*lines: str) -> bool:
+    """Whether none of the lines is a heading of a CV."""
+    known = {*CV, *CV_HEADINGS, *HEADINGS, *OF_HEADINGS}
+    return not any(line.casefold() in known for line in lines)
+
+
 def _prose(line: str) -> bool:
-    """Whether a line may say what somebody does: no address, heading, date or birthday."""
+    """Whether a line may say what somebody does: no address, heading, date, birthday or honours."""
     other = (EMAIL.search(line), PHONE.search(line), re.match(r"^\d", line), PRIVATE.match(line))
     heading = line.lower().strip(" :")
+    honours = HONOURS.match(line) and not roles.says_role(line)
     return (
         not any(other)
+        and not honours
         and not heading.startswith(CV)
         and not OF_HEADINGS.issuperset(heading.split())
     )

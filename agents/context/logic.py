@@ -53,6 +53,7 @@ HEADINGS = {"curriculum vitae", "curriculum", "résumé", "cv", "lettre de motiv
 OF_HEADINGS = {
     *("personal", "information", "informations", "personnelles", "profil", "profile", "summary"),
     *("contact", "details", "career", "professional", "professionnel", "parcours", "coordonnées"),
+    *("poste", "visé", "objectif", "objective", "desired", "employment", "europass", "photo"),
 }
 
 
@@ -92,7 +93,7 @@ def kind_of(text: str) -> str:
 
 def name_in(line: str) -> str | None:
     """A person's name, if the line is one: titles and asides removed, capitals made usual."""
-    text = ASIDE.sub("", re.sub(r"^(?:nom|name)\s*:\s*", "", line, flags=re.I)).strip(" -–,;")
+    text = ASIDE.sub("", re.sub(r"^(?:nom|name)\s*[:|]\s*", "", line, flags=re.I)).strip(" -–,;")
     previous = None
     while previous != text:
         previous, text = text, TITLE.sub("", text)

@@ -44,6 +44,9 @@ def test_a_cv_gives_its_owner_with_what_stands_in_it() -> None:
          "OECD"),
         ("Luc Fontaine, né le 3 mai 1980\nJuriste, Métropole de Lyon", "Juriste, Métropole de Lyon",
          "Métropole de Lyon"),
+        ("CLAIRE VASSEUR, MRCP\nConsultant Physician", "Consultant Physician", None),
+        ("Claire Vasseur\nClaire Vasseur, Turin 2023\nJuriste", "Juriste", None),
+        ("Claire Vasseur\nCTO\nHorizon", "CTO", None),
         ("Claire Vasseur\nEXPÉRIENCE\nIncident manager", "Incident manager", None),
         ("Claire Vasseur\nCONTACT\nIncident manager", "Incident manager", None),
         ("Claire Vasseur\nCONTACT\nclaire@example.org\nEXPÉRIENCE", None, None),
@@ -73,6 +76,11 @@ def test_a_cv_says_what_its_owner_does_and_where(
         ("DUPONT Jean", "Jean Dupont", None),
         ("LE GOFF Marie-Anne", "Marie-Anne Le Goff", None),
         ("Nom : DUPONT\nPrénom : Jean", "Jean Dupont", None),
+        ("First name(s) / Surname(s) | Jean Dupont", "Jean Dupont", None),
+        ("Nom | DUPONT MARTIN\nPrénom | Jean", "Jean Dupont Martin", None),
+        ("Nom et prénom : DUPONT Jean", "Jean Dupont", None),
+        ("Photo : Studio Nord\nJean\nDUPONT", "Jean Dupont", None),
+        ("POSTE VISÉ\nA\nB\nC\nD\nE\nF\nG\nJean DUPONT", "Jean Dupont", None),
     ],
 )
 def test_a_cv_says_what_its_owner_is_called(line: str, name: str, alias: str | None) -> None:
@@ -93,6 +101,11 @@ def test_a_name_may_have_particles_and_initials(name: str) -> None:
     person = cv.owner_of(f"{name}\nSoftware Engineer\nExperience\nEducation")
     assert person is not None
     assert (person.name, person.role) == (name, "Software Engineer")
+
+
+def test_of_several_who_may_be_the_owner_of_a_cv_nobody_is() -> None:
+    text = "POSTE VISÉ\nA\nB\nC\nD\nE\nF\nG\nJean DUPONT\nAna ROY\nFormation"
+    assert cv.owner_of(text) is None
 
 
 @pytest.mark.parametrize(
