@@ -28,6 +28,12 @@ OF_PEOPLE = re.compile(
     r"|copropriétaires|élus?|contacts?)\b[^:|]{0,40}:?\s*$",
     re.IGNORECASE,
 )
+# The title of a document in which people stand beside what they are there for.
+CHART = re.compile(
+    r"^\W*(?:organigramme|trombinoscope|annuaire|organi[sz]ation(?:al)? chart|org chart"
+    r"|who['’]s who)\b",
+    re.IGNORECASE,
+)
 HEADING = re.compile(r"^(?:#+\s|\d+[.)]\s)|^[^a-zà-ÿ|]{8,}$|:\s*$")
 ENTRY = re.compile(
     rf"^\W*{NUMBER}?(?P<name>(?:{TITLE})?{FULL})\s*"
@@ -49,10 +55,11 @@ def entries(text: str, *, runs: bool) -> Iterator[tuple[str, list[Named]]]:
     """Each line of a text, with those it names as an entry of a list or a row of a table; of a list
     without a heading, too, if `runs`."""
     lines = lines_of(text)
+    chart = CHART.match(next(filter(str.strip, lines), "")) is not None
     told = zip(_below_heading(lines), _in_run(lines), tables.rows(lines), strict=True)
     for line, (below, in_run, row) in zip(lines, told, strict=True):
         entry = _entry(line) if below or (runs and in_run) else ()
-        named = [*row, *entry, *(_task(line) if below else ())]
+        named = [*row, *entry, *(_task(line) if below or chart else ())]
         yield line, named
 
 
@@ -113,6 +120,9 @@ def _entry(line: str) -> Iterator[Named]:
         yield from ((name, None) for name, _ in several)
         return
     entry = ENTRY.match(HEARD_AS.sub("", line))
+    # "Déchets Ménagers : Ana Roy" begins with what she is there for.
+    if entry and TASK.match(line) and name_of(entry["role"] or ""):
+        return
     if entry and (name := name_of(entry["name"])):
         # What stands in the next column may as well be where he works.
         known = entry["gap"] is None or roles.says_role(entry["role"])

@@ -60,7 +60,7 @@ OTHER = frozenset(
         "location sponsor moteur settings",
         "réseau sci sarl scop eurl gmbh présents trust partners harbour politecnico fonds",
         "compagnie with from before after about how why what when where your their selon avec",
-        "pour dans sans vers chez entre depuis suite",
+        "pour dans sans vers chez entre depuis suite ressources resources",
     )
     for word in line.split()
 )

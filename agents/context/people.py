@@ -8,8 +8,9 @@ here is never given by itself: somebody has to say it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from agents.context import listings, mentions
+from agents.context import cards, listings, mail, mentions
 from agents.context.details import EMAIL, phones
+from agents.context.lines import lines_of
 from agents.context.listings import Named
 from agents.context.logic import Person
 from agents.context.names import name_of
@@ -19,9 +20,11 @@ MOST = 40
 
 def listed(text: str) -> list[Person]:
     """The people of a document, each with the line that names him, in the order of the text."""
-    return _gathered(
+    found = _gathered(
         (x, [*named, *mentions.in_line(x)]) for x, named in listings.entries(text, runs=True)
     )
+    lines = lines_of(text)
+    return _completed(found, [*mail.correspondents(lines), *cards.cards(lines)])
 
 
 def under_headings(text: str) -> list[Person]:
@@ -52,6 +55,20 @@ def _gathered(found_in: Iterable[tuple[str, Sequence[Named]]]) -> list[Person]:
             offices.setdefault(*held)
     people = _whole(list(found.values())[:MOST])
     return [replace(p, office=offices.get(p.name.casefold())) for p in people]
+
+
+def _completed(found: Sequence[Person], more: Sequence[Person]) -> list[Person]:
+    """The people with what more is known of them, and those who are named only there."""
+    people = {person.name.casefold(): person for person in found}
+    for other in more:
+        known = people.setdefault(other.name.casefold(), other)
+        people[other.name.casefold()] = replace(
+            known,
+            role=known.role or other.role,
+            email=known.email or other.email,
+            phone=known.phone or other.phone,
+        )
+    return list(people.values())[:MOST]
 
 
 def _whole(people: list[Person]) -> list[Person]:

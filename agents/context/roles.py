@@ -61,7 +61,7 @@ ROLES = frozenset(
         "physicist ecologue ecologist archeologue archaeologist anthropologue anthropologist",
         "linguiste linguist climatologue demographe politologue maraicher maraichere eleveur",
         "eleveuse apiculteur apicultrice horticulteur cadre paysagiste ebeniste fleuriste",
-        "candidat candidate scrutateur scrutatrice assesseur substitut doyen dean vp",
+        "cheffe candidat candidate scrutateur scrutatrice assesseur substitut doyen dean vp",
     )
     for word in line.split()
 )

@@ -91,3 +91,16 @@ def test_what_follows_a_name_in_an_enumeration_is_his_role() -> None:
 def test_names_are_of_many_kinds(name: str) -> None:
     assert names(f"Mr {name}, engineer") == [name]
     assert names(f"Present: Dr {name}") == [name]
+
+
+def test_whoever_stands_beside_his_unit_in_an_organisation_chart_is_known() -> None:
+    text = """\
+ORGANIGRAMME
+Pôle Environnement
+  Eau et Assainissement : Ana Roy
+  Déchets Ménagers : Luc Petit
+  Paie et Carrières : service mutualisé
+Ressources Humaines
+"""
+    assert names(text) == ["Ana Roy", "Luc Petit"]
+    assert names(text.replace("ORGANIGRAMME", "RAPPORT")) == []

@@ -1,0 +1,72 @@
+"""People in lines of their own: contact sheets, "who's who", signatures. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from agents.context import roles
+from agents.context.details import EMAIL, phones
+from agents.context.listings import role_of
+from agents.context.logic import Person
+from agents.context.names import FULL, TITLE, name_of
+
+_ALONE = re.compile(rf"^\W*((?:{TITLE})?{FULL})\s*$")
+# "Le président,", above a name.
+_SIGNS = re.compile(r"^\W*(?:(?:le|la|the)\s|l['’])?(?P<role>[^\W\d_][^,.:;|]{2,60}),\s*$", re.I)
+# Of a line that says what somebody does.
+LONGEST_ROLE = 80
+# Without an address so many have to have a role below them.
+LEAST = 2
+
+
+def cards(lines: Sequence[str]) -> list[Person]:
+    """Whoever stands alone in a line with what he does in the next one, and an address below; or,
+    without addresses, where several do."""
+    runs = [list(run) for filled, run in groupby(lines, key=lambda x: bool(x.strip())) if filled]
+    found = [person for run in runs for person in _cards(run)]
+    listed = len(found) >= LEAST
+    return [*(p for p in found if listed or p.email or p.phone), *_signed(lines)]
+
+
+def _cards(run: Sequence[str]) -> Iterator[Person]:
+    """The cards of lines without a blank between them; none where roles stand above names."""
+    named = [i for i, line in enumerate(run) if _name(line)]
+    cards = [i for i in named if i + 1 < len(run) and _is_role(run[i + 1])]
+    # The first of them has no role above, and the last name of all one below.
+    if not cards or (cards[0] and _is_role(run[cards[0] - 1])) or _ends_with_name(run):
+        return
+    for card in cards:
+        end = next((i for i in named if i > card), len(run))
+        about = "\n".join(run[card:end])
+        emails, numbers = EMAIL.findall(about), phones(about)
+        yield Person(
+            name=_name(run[card]) or "",
+            role=role_of(run[card + 1].strip(" -•*\t")),
+            email=emails[0] if len(emails) == 1 else None,
+            phone=numbers[0] if len(numbers) == 1 else None,
+            passage=" – ".join(line.strip() for line in run[card : card + 2]),
+        )
+
+
+def _ends_with_name(run: Sequence[str]) -> bool:
+    return _name(run[-1]) is not None and _is_role(run[-2])
+
+
+def _signed(lines: Sequence[str]) -> Iterator[Person]:
+    """Who signs below his office: "Le président," and his name."""
+    filled = [line for line in lines if line.strip()]
+    for above, line in pairwise(filled):
+        signs = _SIGNS.match(above)
+        if signs and roles.says_role(signs["role"]) and (name := _name(line)):
+            yield Person(name, role=signs["role"], passage=f"{above.strip()} {line.strip()}")
+
+
+def _name(line: str) -> str | None:
+    """The name, if the line is one."""
+    alone = _ALONE.match(line)
+    return name_of(alone[1]) if alone else None
+
+
+def _is_role(line: str) -> bool:
+    bare = line.strip(" -•*\t")
+    return len(bare) <= LONGEST_ROLE and ":" not in bare and roles.says_role(bare)

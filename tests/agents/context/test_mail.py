@@ -1,0 +1,27 @@
+"""Printed e-mails."""
+
+from agents.context import people
+
+HEADERS = """\
+De : Ana Roy <ana@example.org>
+Envoyé : mardi 3 février 2026 09:12
+À : Luc Petit; MARTIN Zoé <zoe@example.org>; Data Team
+Cc : 'Tom Baker'; Belkacem, Nora; accueil@example.org
+Objet : Collecte Sélective
+
+Relations avec Air France
+"""
+
+
+def test_whoever_wrote_or_got_an_e_mail_is_known_with_his_own_address() -> None:
+    assert [(p.name, p.email) for p in people.listed(HEADERS)] == [
+        ("Ana Roy", "ana@example.org"),
+        ("Zoé Martin", "zoe@example.org"),
+        ("Luc Petit", None),
+        ("Tom Baker", None),
+        ("Nora Belkacem", None),
+    ]
+
+
+def test_what_follows_from_or_to_elsewhere_is_nobody() -> None:
+    assert people.listed("From: Belle Île\nTo: Saint Malo\nFare: 12 €") == []
