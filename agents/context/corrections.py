@@ -51,7 +51,8 @@ def is_figure(text: str) -> bool:
 
 
 def _usual(text: str) -> bool:
-    return all(word.strip("'’.,") in USUAL for word in text.casefold().split())
+    words = re.split(r"[\s'’]+", re.sub(r"\b[cdjlmnst]['’]", "", text.casefold()))
+    return all(word.strip(".,") in USUAL for word in words)
 
 
 def _alike(wrong: str, right: str) -> bool:

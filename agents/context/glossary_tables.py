@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 WRONG_COLUMN = re.compile(
     r"erreur|\bfaut(?:e|if|ive)|entendu|heard|wrong|incorrect|misspel|mistrans|error|erron"
-    r"|mal (?:transcrit|écrit)",
+    r"|(?:mal|souvent|parfois) (?:transcrit|écrit|compris)"
+    r"|(?:often|sometimes) (?:written|transcribed)",
     re.I,
 )
 MEANING_COLUMN = re.compile(

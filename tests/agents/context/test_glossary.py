@@ -23,6 +23,8 @@ from benchmarks.hostile.media import impostors
         ("Kwame (souvent entendu : « Kouamé »)", {"Kouamé": "Kwame"}),
         ('Nguyen (heard as "win yen", "new yen")', {"win yen": "Nguyen", "new yen": "Nguyen"}),
         ("Siân Lewis - often heard as Shan Louis", {"Shan Louis": "Siân Lewis"}),
+        ("Sigle;Signification;Souvent transcrit\nSPANC;Service public;spank", {"spank": "SPANC"}),
+        ("Erreurs fréquentes\nà l'heure -> ALUR\nl'alure -> ALUR", {"l'alure": "ALUR"}),
         ("Kerviel (et non Querviel)", {"Querviel": "Kerviel"}),
         ('Siân Lewis (heard as "Shan Louis") - lead', {"Shan Louis": "Siân Lewis"}),
         ("ERREURS FRÉQUENTES (forme fautive -> forme correcte)", {}),
