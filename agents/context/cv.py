@@ -1,14 +1,15 @@
 """Whose CV it is, and what it says of him, found without a language model: pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 
 from agents.context import roles
 from agents.context.details import EMAIL, PHONE, phones
 from agents.context.glossary import LONGEST_LINE
-from agents.context.logic import COMPANY, CV, CV_HEADINGS, HEADINGS, OF_HEADINGS, Person, name_in
-from agents.context.names import CAPITAL, UPPER, name_of
+from agents.context.logic import COMPANY, CV, OF_HEADINGS, Person, name_in
+from agents.context.names import CAPITAL, UPPER
 
 # 'Robert "Bob" Smith', "Jean-Marc Petit (dit « John »)": what somebody is called beside his name.
 CALLED = re.compile(
@@ -33,7 +34,7 @@ BOTH = re.compile(
     r"|pr[ée]nom(?:s|\(s\))?\s*(?:et|/)\s*nom(?:s|\(s\))?)\s*[:|]\s*(?P<name>\S.*)$",
     re.I,
 )
-# A name in two lines, or somewhere below: its surname in capitals.
+# A name in two lines, or somewhere below: its surname in capitals and in his address.
 GIVEN_ALONE = re.compile(rf"^{CAPITAL}(?<=[a-zà-ÿ])$")
 FAMILY_ALONE = re.compile(rf"^[{UPPER}][{UPPER}'’-]{{2,}}$")
 FAMILY_LAST = re.compile(rf"^{CAPITAL}(?<=[a-zà-ÿ])\s[{UPPER}][{UPPER}'’-]{{2,}}$")
@@ -56,11 +57,16 @@ PRIVATE = re.compile(
 def owner_of(text: str) -> Person | None:
     """The person a CV is about: the name in its first lines, with what stands around it."""
     lines = [line.strip()[:LONGEST_LINE] for line in text.splitlines() if line.strip()]
-    lines[:20] = _named_in_one(OF_CV.sub("", MARKS.sub("", line)) for line in lines[:20])
+    addresses = _letters("".join(EMAIL.findall(text)))
+    bare = (OF_CV.sub("", MARKS.sub("", line)) for line in lines[:20])
+    lines[:20] = _named_in_one(bare, addresses)
     heads = list(enumerate(lines[:8]))
     # Where the headings make a column of their own, it comes first.
-    names = [(i, line) for i, line in enumerate(lines) if FAMILY_LAST.match(line) and name_of(line)]
-    heads += names if len({line for _, line in names}) == 1 else []
+    heads += [
+        (i, line)
+        for i, line in enumerate(lines)
+        if FAMILY_LAST.match(line) and _letters(line.split()[-1]) in addresses
+    ]
     found = ((i, owner) for i, line in heads if (owner := _named(line)) is not None)
     number, owner = next(found, (0, None))
     if owner is None:
@@ -94,13 +100,14 @@ def _named(line: str) -> tuple[str, str | None, list[str]] | None:
     return name, alias, rest if whole is None else []
 
 
-def _named_in_one(lines: Iterable[str]) -> list[str]:
+def _named_in_one(lines: Iterable[str], addresses: str) -> list[str]:
     """The lines, with a given and a family name in lines of their own put into one."""
     kept = [line for line in lines if line]
     if whole := next((found for line in kept if (found := BOTH.match(line))), None):
         return [whole["name"], *(line for line in kept if line != whole[0])]
     for place, (above, below) in enumerate(pairwise(kept[:8])):
-        if GIVEN_ALONE.match(above) and FAMILY_ALONE.match(below) and _no_heading(above, below):
+        alone = GIVEN_ALONE.match(above) and FAMILY_ALONE.match(below)
+        if alone and _letters(below) in addresses:
             return [*kept[:place], f"{above} {below}", *kept[place + 2 :]]
     given = next((found for line in kept if (found := GIVEN.match(line))), None)
     family = next((found for line in kept if (found := FAMILY.match(line))), None)
@@ -110,10 +117,9 @@ def _named_in_one(lines: Iterable[str]) -> list[str]:
     return [f"{given['name']} {family['name']}", *others]
 
 
-def _no_heading(*lines: str) -> bool:
-    """Whether none of the lines is a heading of a CV."""
-    known = {*CV, *CV_HEADINGS, *HEADINGS, *OF_HEADINGS}
-    return not any(line.casefold() in known for line in lines)
+def _letters(text: str) -> str:
+    """The letters as addresses have them: small, without accents or marks."""
+    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFD", text.casefold()))
 
 
 def _prose(line: str) -> bool:

@@ -30,9 +30,7 @@ OF_PEOPLE = re.compile(
 )
 # The title of a document in which people stand beside what they are there for.
 CHART = re.compile(
-    r"^\W*(?:organigramme|trombinoscope|annuaire|organi[sz]ation(?:al)? chart|org chart"
-    r"|who['’]s who)\b",
-    re.IGNORECASE,
+    r"^\W*(?:organigramme|organi[sz]ation(?:al)? chart|org chart|who['’]s who)\b", re.IGNORECASE
 )
 HEADING = re.compile(r"^(?:#+\s|\d+[.)]\s)|^[^a-zà-ÿ|]{8,}$|:\s*$")
 ENTRY = re.compile(
@@ -88,7 +86,9 @@ def _in_run(lines: Sequence[str]) -> Iterator[bool]:
 
 
 def _runs(lines: Sequence[str]) -> Iterator[list[re.Match[str] | None]]:
-    found = (ENTRY.match(line) for line in lines)
+    matched = (ENTRY.match(line) for line in lines)
+    # In a table without a heading, offices and places have names beside roles, too.
+    found = (entry if entry and entry["gap"] is None else None for entry in matched)
     for _, run in groupby(found, key=lambda entry: entry is not None and entry["role"] is not None):
         yield list(run)
 
@@ -109,7 +109,7 @@ def role_of(text: str | None) -> str | None:
     bare = bare.strip(" ,;|)-–—")
     said = absent.without(bare)
     closed = f"{said})" if said.count("(") > said.count(")") else said
-    return None if absent.heads(bare) else closed[:80] or None
+    return None if absent.heads(bare) or "@" in closed else closed[:80] or None
 
 
 def _entry(line: str) -> Iterator[Named]:

@@ -12,7 +12,7 @@ from agents.context.glossary import OF_OTHERS, glossary_of, is_titled
 
 TITLE = re.compile(
     r"^(?:dr|docteur|pr|prof|professeur|professor|mm?|mmes?|mlle|mr|mrs|ms|me|maître|judge|juge"
-    r"|(?:(?:county|district)\s)?(?:cllr|councillor)|pc|dc|madame|monsieur)\.?\s+",
+    r"|(?:(?:county|district)\s)?(?:cllr|councillor)|pc|dc|dame|madame|monsieur)\.?\s+",
     re.I,
 )
 ASIDE = re.compile(r"\s*[(«\"].*$")

@@ -10,6 +10,7 @@ from agents.context.names import name_of
 _HEADER = re.compile(r"^\W*(?:de|from|à|a|to|cc|cci|bcc|copie)\s*:\s*(?P<names>\S.*)$", re.I)
 _FROM = re.compile(r"^\W*(?:de|from)\s*:", re.I)
 _SUBJECT = re.compile(r"^\W*(?:objet|subject)\s*:", re.I)
+_SENT = re.compile(r"^\W*(?:envoyé|sent|date)\b[^:]{0,10}:", re.I)
 # From the first header to the subject, in lines.
 MOST_HEADERS = 8
 _ADDRESS = re.compile(rf"[<(\[]?\s*(?:mailto:)?{EMAIL.pattern}\s*[>)\]]?")
@@ -21,7 +22,10 @@ def correspondents(lines: Sequence[str]) -> Iterator[Person]:
     for place, line in enumerate(lines):
         if _FROM.match(line):
             below = range(place, min(place + MOST_HEADERS, len(lines)))
-            last = next((i for i in below if _SUBJECT.match(lines[i])), last)
+            end = next((i for i in below if _SUBJECT.match(lines[i])), place)
+            # A ticket goes from one place to another, too.
+            if any(_SENT.match(x) or EMAIL.search(x) for x in lines[place:end]):
+                last = end
         header = _HEADER.match(line) if place < last else None
         if header is not None:
             yield from _named(header["names"])

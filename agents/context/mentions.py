@@ -55,8 +55,11 @@ LABELLED = re.compile(
     r"(?:,\s*(?P<role>[^\W\d_][^.;\d]{3,80})|\s+[–—-]\s|\s*\()"
 )
 # "Le président, Bernard Thibaudeau", "said Ana Roy, head of sales": in a sentence, a role beside.
+# An engineer or a supplier may be a company there; who heads something is somebody.
 APPOSED = re.compile(
-    rf"(?i:\b(?:le|la|du|the)\s|\bl['’])(?P<role>[^\W\d_][^,.:;()]{{2,60}}),\s(?P<name>(?:{TITLE})?{FULL})"
+    r"(?i:\b(?:le|la|du|the)\s|\bl['’])(?P<role>(?i:présidente?|president|maire|mayor|direct(?:eur|rice)"
+    r"|secrétaire|trésori(?:er|ère)|ministre|minister|préfète?|chairman|chairwoman|chair)\b"
+    rf"[^,.:;()]{{0,50}}),\s(?P<name>(?:{TITLE})?{FULL})"
 )
 QUOTED = re.compile(
     r"\b(?i:said|says|adds|added|explain(?:s|ed)|d[ée]clar(?:e|é|ée)|expliqu(?:e|é|ée)|ajout(?:e|é|ée)"
@@ -65,8 +68,8 @@ QUOTED = re.compile(
 )
 # "Inscription auprès de Ana Roy (06 12 34 56 78)"
 REACHED = re.compile(rf"\b(?i:auprès d['’e]|contacter|contactez|contact|joindre|call)\s?({FULL})")
-# "- [ ] Ana Roy: write the report"
-TICKED = re.compile(rf"^\W*\[[ xX]\]\s*@?({FULL})\s*[:–—-]\s")
+# "- [ ] @Ana Roy: write the report"
+TASKED = re.compile(rf"^\W*@({FULL})\s*[:–—-]\s")
 # "14:00 Ana Roy – Mapping trees"
 TIMED = re.compile(rf"^\W*{HOUR}({FULL})\s+[–—-]\s")
 PRESENT = re.compile(
@@ -125,7 +128,7 @@ def _in_sentence(line: str) -> Iterator[Named]:
         for found in pattern.finditer(line):
             if roles.says_role(found["role"]) and (name := name_of(found["name"])):
                 yield name, role_of(found["role"])
-    reached = REACHED.search(line) if EMAIL.search(line) or phones(line) else TICKED.match(line)
+    reached = REACHED.search(line) if EMAIL.search(line) or phones(line) else TASKED.match(line)
     if reached and (name := name_of(reached[1])):
         yield name, None
 

@@ -19,7 +19,7 @@ FULL = rf"{CAPITAL}(?:{GAP}[{UPPER}]\.){{0,2}}(?:{_LATER}){{1,2}}"
 TITLE = (
     r"\b(?:M\.|Mme|Mlle|MM\.|Me|Maître|Dr\.?|Pr\.?|Prof\.?|Professeure?|Professor|Docteure?|Mr\.?"
     r"|Mrs\.?|Ms\.?|Judge|JUDGE|Juge|(?:(?:County|District)\s)?(?:Cllr\.?|Councillor)|Sir|Rev\.?"
-    r"|Constable|[DP]C|Madame|Monsieur)\s+"
+    r"|Constable|[DP]C|Dame|Madame|Monsieur)\s+"
 )
 # What somebody has been given, after his name.
 _HONOURS = re.compile(r",?\s+(?:KC|QC|MP|OBE|MBE|CBE|PhD|MD|FRS|JP|Esq\.?)$")
@@ -60,7 +60,7 @@ OTHER = frozenset(
         "location sponsor moteur settings",
         "réseau sci sarl scop eurl gmbh présents trust partners harbour politecnico fonds",
         "compagnie with from before after about how why what when where your their selon avec",
-        "pour dans sans vers chez entre depuis suite ressources resources",
+        "pour dans sans vers chez entre depuis suite ressources resources committee",
     )
     for word in line.split()
 )

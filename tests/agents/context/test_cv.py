@@ -79,8 +79,8 @@ def test_a_cv_says_what_its_owner_does_and_where(
         ("First name(s) / Surname(s) | Jean Dupont", "Jean Dupont", None),
         ("Nom | DUPONT MARTIN\nPrénom | Jean", "Jean Dupont Martin", None),
         ("Nom et prénom : DUPONT Jean", "Jean Dupont", None),
-        ("Photo : Studio Nord\nJean\nDUPONT", "Jean Dupont", None),
-        ("POSTE VISÉ\nA\nB\nC\nD\nE\nF\nG\nJean DUPONT", "Jean Dupont", None),
+        ("Photo : Studio Nord\nJean\nDUPONT\nj.dupont@x.org", "Jean Dupont", None),
+        ("POSTE VISÉ\nA\nB\nC\nD\nE\nF\nG\nJean DUPONT\njdupont@x.org", "Jean Dupont", None),
     ],
 )
 def test_a_cv_says_what_its_owner_is_called(line: str, name: str, alias: str | None) -> None:
@@ -103,9 +103,9 @@ def test_a_name_may_have_particles_and_initials(name: str) -> None:
     assert (person.name, person.role) == (name, "Software Engineer")
 
 
-def test_of_several_who_may_be_the_owner_of_a_cv_nobody_is() -> None:
-    text = "POSTE VISÉ\nA\nB\nC\nD\nE\nF\nG\nJean DUPONT\nAna ROY\nFormation"
-    assert cv.owner_of(text) is None
+@pytest.mark.parametrize("line", ["Paris\nLOGISTIQUE", "A\nB\nC\nD\nE\nF\nAna PETIT"])
+def test_what_no_address_bears_out_is_not_taken_for_a_name_in_two_lines_or_below(line: str) -> None:
+    assert cv.owner_of(f"Profil\nDate\n{line}\nj.dupont@example.org\nFormation") is None
 
 
 @pytest.mark.parametrize(

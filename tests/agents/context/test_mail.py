@@ -24,4 +24,4 @@ def test_whoever_wrote_or_got_an_e_mail_is_known_with_his_own_address() -> None:
 
 
 def test_what_follows_from_or_to_elsewhere_is_nobody() -> None:
-    assert people.listed("From: Belle Île\nTo: Saint Malo\nFare: 12 €") == []
+    assert people.listed("From: Belle Île\nTo: Port Navalo\nSubject: your booking") == []

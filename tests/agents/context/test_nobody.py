@@ -72,6 +72,12 @@ Expert : Bureau Veritas
 Coordonnateur SPS : Présents Plus
 Partie civile : SNCF Réseau, représentée par son avocat
 SCI Les Tilleuls, copropriétaire""",
+    "notice": """\
+The engineer, Royal Haskoning, was appointed.
+L'architecte, Atelier Nouvel, a remis les plans.
+- [ ] Google Drive: clean the folder
+Point Info Jeunes      Conseiller emploi      04 76 00 00 00
+Mission Locale         Conseillère            04 76 00 00 02""",
     "gala": """\
 19h00 Cocktail dînatoire – Terrasse Sud
 20h15 Concert : Quatuor Ébène
