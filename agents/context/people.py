@@ -8,7 +8,7 @@ here is never given by itself: somebody has to say it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from agents.context import cards, listings, mail, mentions
+from agents.context import cards, listings, mail, mentions, tables
 from agents.context.details import EMAIL, phones
 from agents.context.lines import lines_of
 from agents.context.listings import Named
@@ -24,7 +24,9 @@ def listed(text: str) -> list[Person]:
         (x, [*named, *mentions.in_line(x)]) for x, named in listings.entries(text, runs=True)
     )
     lines = lines_of(text)
-    return _completed(found, [*mail.correspondents(lines), *cards.cards(lines)])
+    people = _completed(found, [*mail.correspondents(lines), *cards.cards(lines)])
+    companies = dict(tables.employers(lines))
+    return [replace(p, company=companies.get(p.name)) for p in people]
 
 
 def under_headings(text: str) -> list[Person]:

@@ -25,6 +25,10 @@ _OF_PEOPLE = re.compile(
     r"|company|e-?mail|courriel|t[ée]l[ée]phone|phone|attendance|department|d[ée]partement",
     re.IGNORECASE,
 )
+_COMPANY = re.compile(
+    r"soci[ée]t[ée]|entreprise|organisme|organi[sz]ation|company|employer|affiliation",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(r"[ée]margements?|signatures?|signed", re.IGNORECASE)
 _RULE = re.compile(r"[\s:|–—-]*")
 LONGEST_HEAD = 40
@@ -39,6 +43,16 @@ def rows(lines: Sequence[str]) -> list[list[tuple[str, str | None]]]:
             for place, row in named.items():
                 found[place] = row
     return found
+
+
+def employers(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Everybody with the company in his row, of tables that have a column of them. A row that lacks
+    a cell says nothing: it is not known any more which is which."""
+    for head, table in _tables(lines):
+        place = next((i for i, name in enumerate(head) if _COMPANY.fullmatch(name)), None)
+        for cells in table.values():
+            if place is not None and len(cells) == len(head) and cells[place]:
+                yield from ((name, cells[place]) for name, _ in _people(head, cells))
 
 
 def unsigned(lines: Sequence[str]) -> Iterator[str]:

@@ -64,6 +64,17 @@ def test_what_has_a_name_in_a_table_may_be_a_thing(text: str) -> None:
     assert people.listed(text) == []
 
 
+def test_everybody_works_where_his_row_says() -> None:
+    text = """\
+Nom | Société | Mail
+Ana Roy | Lignes Claires | ana@example.org
+Luc Petit | zoe@example.org
+Zoé Martin | Horizon | zoe@example.org
+"""
+    found = [(p.name, p.company) for p in people.listed(text)]
+    assert found == [("Ana Roy", "Lignes Claires"), ("Luc Petit", None), ("Zoé Martin", "Horizon")]
+
+
 SHEET = """\
 Lot | Copropriétaire | Tantièmes | Émargement
 3 | Mme DA SILVA Ana | 812 | présente
