@@ -199,7 +199,7 @@ def thanks(text: str) -> Iterator[Said]:
     for pattern in (THANKS, THANKED):
         for match in pattern.finditer(first):
             # "Merci Marie, merci Ana" thanks no Merci Marie.
-            if not owned(match) and not opened(match):
+            if not (owned(match) or opened(match) or hearsay.quotes(first[: match.start()])):
                 onward = bool(re.match(r"\s\w", first[match.end("name") :]))
                 passage, title = match[0].strip(), match["title"] or ""
                 yield Said(match["name"], passage, title=title, onward=onward)

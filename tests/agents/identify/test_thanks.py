@@ -95,6 +95,13 @@ MEETINGS: Meetings = {
         ],
         {"D": "Ana Ferreira"},
     ),
+    "thanks that are quoted are for nobody here": (
+        [
+            ("B", "Le réseau tient, nous l'avons essayé."),
+            ("A", "Elle a dit : merci Samir. Passons au budget."),
+        ],
+        {},
+    ),
     "thanks to somebody for something are not to whoever spoke": (
         [
             ("B", "Le réseau tient, nous l'avons essayé."),
