@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.enrich.logic import unnamed
-from agents.identify.logic import CONFIRMED
+from agents.identify.outcome import CONFIRMED
 from schemas.events import Facts, IdentifiedSpeaker, NameSource
 
 

@@ -15,6 +15,7 @@ from agents.enrich.retrieval import Query, Retrieval
 from agents.identify import evidence, guest
 from agents.identify import logic as identify
 from agents.identify.dialogue import together, turns_of
+from agents.identify.outcome import Naming
 from agents.llm import Budget, LanguageModel
 from agents.pool.logic import apart
 from schemas import events as e
@@ -156,7 +157,7 @@ class Enrich:
         return logic.carried(given.said(known, number, stored), segments)
 
     def _passages(
-        self, event: Any, pooled: dict[str, Any], namings: dict[str, identify.Naming]
+        self, event: Any, pooled: dict[str, Any], namings: dict[str, Naming]
     ) -> dict[str, list[Passage]]:
         if not pooled:
             return {}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from agents.identify.logic import Naming
 from agents.identify.names import Known
+from agents.identify.outcome import Naming
 from schemas.events import Candidate, Facts, IdentifiedSpeaker, MatchStatus
 
 

@@ -8,7 +8,8 @@ from agents.identify.names import Heard
 
 @dataclass(frozen=True)
 class Clue:
-    """A reason to give (or, when `against`, not to give) a name to a speaker."""
+    """A reason to give (or, when `against`, not to give) a name to a speaker. `others` are the
+    speakers who may be meant as well, the likeliest first."""
 
     speaker: str
     heard: Heard
@@ -16,6 +17,7 @@ class Clue:
     score: float
     passage: str
     against: bool = False
+    others: tuple[str, ...] = ()
 
 
 # How much each kind of evidence says by itself; docs/naming.md explains the table.
@@ -26,6 +28,7 @@ WEIGHTS = {
     "role": 0.62,
     "thanked_after": 0.64,
     "greeted_back": 0.62,
+    "thanked_left": 0.55,
     "put_off": 0.5,
     "thanked_for": 0.5,
     "thanked_longest": 0.5,

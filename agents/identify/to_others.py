@@ -1,7 +1,7 @@
 """Who is named by what is said to him: called, thanked, greeted or told to wait. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from agents.identify import calls, hearsay, offices, phrases
 from agents.identify.clue import WEIGHTS, Clue, names_another
@@ -26,24 +26,36 @@ def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iter
         if heard is None:
             continue
         yield names_another(turn, heard, said.passage)
-        meant = _meant(turn, before, phrases.for_something(said.passage))
+        recent, for_something = _recent(turn, before), phrases.for_something(said.passage)
+        meant = _meant(recent, for_something)
+        # What comes after the name may say for what as well: it may be long ago.
+        open_to = [] if for_something or said.onward else [*dict(meant), *recent]
         if to_all or (heard.office and len(meant) > 1):
-            meant = [(speaker, "thanked_last") for speaker, _ in meant]
+            meant, open_to = [(speaker, "thanked_last") for speaker, _ in meant], []
         for speaker, kind in meant:
-            yield Clue(speaker, heard, kind, WEIGHTS[kind] * heard.likeness, said.passage)
+            others = tuple(s for s in dict.fromkeys(open_to) if s != speaker)
+            weight = WEIGHTS[kind] * heard.likeness
+            yield Clue(speaker, heard, kind, weight, said.passage, others=others)
 
 
-def _meant(turn: Turn, before: Sequence[Turn], for_something: bool) -> list[tuple[str, str]]:
-    """Whom thanks may be for, and the kind of evidence that they are."""
-    if not before or turn.start - before[-1].end >= NEXT_S:
-        return []
+def _recent(turn: Turn, before: Sequence[Turn]) -> dict[str, float]:
+    """How long each has spoken since the speaker of the turn last did, whoever spoke last first."""
     said: dict[str, float] = defaultdict(float)
+    if not before or turn.start - before[-1].end >= NEXT_S:
+        return said
     for other in reversed(before):
         if turn.start - other.end > RECENT_S or (other.speaker == turn.speaker and is_long(other)):
             break
         if other.speaker != turn.speaker:
             said[other.speaker] += other.end - other.start
-    last, longest = before[-1].speaker, max(said, key=lambda speaker: said[speaker])
+    return said
+
+
+def _meant(recent: Mapping[str, float], for_something: bool) -> list[tuple[str, str]]:
+    """Whom thanks may be for, and the kind of evidence that they are."""
+    if not recent:
+        return []
+    last, longest = next(iter(recent)), max(recent, key=lambda speaker: recent[speaker])
     if last == longest:
         return [(last, "thanked_for" if for_something else "thanked_after")]
     return [(longest, "thanked_longest"), (last, "thanked_last")]

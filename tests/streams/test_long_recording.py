@@ -16,6 +16,7 @@ from agents.identify import evidence
 from agents.identify import logic as identify
 from agents.identify.dialogue import together, turns_of
 from agents.identify.names import Known
+from agents.identify.outcome import Naming
 from gpu_consumers.cluster.logic import clean_speech, in_order
 from gpu_consumers.finalize import logic as finalize
 from gpu_consumers.finalize.worker import MOST_UNCOVERED
@@ -63,7 +64,7 @@ def segments() -> list[e.Segment]:
 
 
 @cache
-def namings() -> dict[str, identify.Naming]:
+def namings() -> dict[str, Naming]:
     plain = [
         {"speaker": s.speaker, "start": s.start, "end": s.end, "text": s.text} for s in segments()
     ]

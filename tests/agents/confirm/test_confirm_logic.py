@@ -3,7 +3,7 @@
 from typing import Any
 
 from agents.confirm.logic import placeholder, renamed
-from agents.identify.logic import CONFIRMED
+from agents.identify.outcome import CONFIRMED
 from schemas.events import Evidence, Facts, IdentifiedSpeaker, NameSource
 
 THANKED = Evidence(

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from agents.identify import evidence, logic
 from agents.identify.dialogue import turns_of
 from agents.identify.names import Known
+from agents.identify.outcome import Naming
 
 PEOPLE = (
     Known("Ana Ferreira", "ana.pdf"),
@@ -43,7 +44,7 @@ def namings(
     voices: dict[str, tuple[str, float]] | None = None,
     people: Sequence[Known] = PANEL,
     seconds: float = 4.0,
-) -> dict[str, logic.Naming]:
+) -> dict[str, Naming]:
     """All that is found of each speaker. Turns are of `seconds`, with one in between; `voices` are
     the names and cosines of the library's."""
     segments = [
@@ -61,7 +62,7 @@ def _identified(
     segments: Sequence[dict[str, object]],
     people: Sequence[Known],
     voices: dict[str, tuple[str, float]],
-) -> dict[str, logic.Naming]:
+) -> dict[str, Naming]:
     speakers = list(dict.fromkeys(str(segment["speaker"]) for segment in segments))
     clues = evidence.clues(turns_of(segments), people)
     return logic.identify(speakers, voices, clues, THRESHOLD)
