@@ -64,6 +64,7 @@ class Call(Said):
 def called(text: str) -> Iterator[Call]:
     """Names called in the last three sentences, in the order of the text; not who is thanked there,
     or put off."""
+    earlier = sentences(text)[:-3]
     closing = " ".join(sentences(text)[-3:])
     for answers in (PUT_OFF, THANKS, THANKED):
         closing = answers.sub(". ", closing)
@@ -80,7 +81,7 @@ def called(text: str) -> Iterator[Call]:
         # "How do you see it, Marie?" calls nobody named How.
         heard = [m for m in heard if m["name"].casefold() not in COMMON] or heard
         for match in heard:
-            invited = floor.given(match, sentence, asking[place + 1 :])
+            invited = floor.given(match, sentence, [*earlier, *asking[:place]], asking[place + 1 :])
             title, last = match["title"] or "", sentence == asking[-1]
             yield Call(match["name"], sentence, title=title, invited=invited, last=last)
 

@@ -59,6 +59,15 @@ _TOLD_OF = re.compile(
     r"|you (?:chair|run|lead|work (?:with|for|at|on|in)|represent"
     r"|have (?:followed|prepared|studied|looked|worked|written|been working)))\b"
 )
+# "Premier point. Ana, t'as reçu les devis.", "John, you did the stock count on Saturday.": what he
+# alone can tell. Where a turn begins so, it may be a remark on what he has just told.
+_HANDLED = re.compile(
+    r"\s*,\s+(?:(?:tu as|t['’]as|vous avez) (?:pu )?"
+    r"(?:reçu|relu|préparé|contacté|appelé|rencontré|vérifié|testé)"
+    r" (?:l['’]|(?:les?|la|ton|ta|tes|vos|votre)\b)"
+    r"|you (?:did|received|prepared|checked|tested|visited)"
+    r" (?:your|the (?!right|best|same|job|work))\b)[^?!,]*$"
+)
 # "Margaret, your recommendation.", "Madame Roy, vos conclusions."
 _YOURS = re.compile(r",?\s+(?:your|votre|vos|ton|ta|tes)\s+[^\W\d_][\w-]+[.…]?\s*$")
 # "On my left, Ana Roy, from the bank." A question after it is for somebody else, or all.
@@ -86,13 +95,19 @@ _YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", r
 _ANYBODY = re.compile(r"quelqu['’]un|d['’]autres|someone|somebody|anyone|anybody", re.IGNORECASE)
 
 
-def given(match: re.Match[str], sentence: str, following: Sequence[str]) -> bool:
+def given(
+    match: re.Match[str], sentence: str, before: Sequence[str], following: Sequence[str]
+) -> bool:
     """Whether the words ask whoever is called to speak: with his name alone, in its sentence,
-    or with a question to "you", or the floor, after it."""
+    or with a question to "you", or the floor, after it. `before` and `following` are the turn's
+    other sentences, as far as they are near."""
     alone = sentence.strip(" .?!…") == match[0].strip(" ,.?!…")
     if (alone and not opened(match)) or _INVITED.search(sentence):
         return True
     if any(asks.match(sentence, match.end("name")) for asks in (_TO_BEGIN, _BELIEVED)):
+        return True
+    amid = before and not following and not opened(match)
+    if amid and _HANDLED.match(sentence, match.end("name")):
         return True
     if _by_manner(match, sentence, last=not following):
         return True

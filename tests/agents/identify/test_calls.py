@@ -127,6 +127,36 @@ MEETINGS: Meetings = {
         ],
         {},
     ),
+    "what somebody has done, at the end of a turn, is asked for": (
+        [
+            ("A", "Deuxième point, le réseau. Samir, t'as reçu les devis."),
+            ("B", "J'en ai deux, le premier est moins cher."),
+            ("A", "Now the vaccines. Ana, you did the stock count on Saturday."),
+            ("C", "We are down to thirty doses."),
+        ],
+        {"B": "Samir Haddad", "C": "Ana Ferreira"},
+    ),
+    "where the turn begins so, it may be a remark": (
+        [
+            ("C", "Voilà pour les chiffres de cette année."),
+            ("A", "Marie, tu as vérifié les comptes."),
+            ("B", "Je ne suis pas d'accord avec le total."),
+        ],
+        {},
+    ),
+    "praise for it asks for nothing": (
+        [
+            ("A", "C'est très clair. Marie, tu as préparé un beau dossier."),
+            ("B", "Je ne suis pas d'accord avec le total."),
+            ("A", "That helps. Ana, you did the right thing."),
+            ("C", "We have another point."),
+            ("A", "Très bien. Samir, tu as vérifié les comptes, bravo."),
+            ("D", "Passons au réseau."),
+            ("A", "Premier point. Comme Marie, tu as reçu les devis."),
+            ("D", "J'en ai deux, le premier est moins cher."),
+        ],
+        {},
+    ),
     "a formal remark is still one": (
         [
             ("B", "Il faut attendre encore un peu avant de conclure."),
