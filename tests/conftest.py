@@ -1,15 +1,19 @@
 """What tests share: one real stack for the session, its data apart from the clone's own."""
 
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from s3fs import S3FileSystem
 
 from benchmarks.s3 import BUCKET, Server, serving
 from infra.local.stack import Stack
+from streams.codec import Codec
 from streams.db import Database
+from streams.publisher import Publisher
 from streams.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +74,18 @@ def pytest_runtest_makereport(
 def settings(stack: Stack) -> Settings:
     """Settings that point at the test stack."""
     return settings_of(stack)
+
+
+@pytest.fixture
+def own_group(settings: Settings) -> Settings:
+    """Settings under which nobody else consumes."""
+    return settings.model_copy(update={"group_prefix": f"test-{uuid4().hex[:8]}."})
+
+
+@pytest.fixture
+def publish(settings: Settings) -> Callable[[Any], None]:
+    """Publishes an event, and returns when the broker has it."""
+    return Publisher(settings, Codec(settings.registry_url)).publish
 
 
 @pytest.fixture

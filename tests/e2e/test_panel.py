@@ -2,9 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 from typing import Any
 from uuid import uuid4
 
@@ -17,10 +15,10 @@ from streams.codec import Codec
 from streams.keys import Keys
 from streams.settings import Settings
 from streams.watchdog import AFTER
+from tests.e2e.commands import Gateway, shown
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 PANEL = Path(__file__).parents[2] / "examples" / "panel"
-Gateway = Callable[..., CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
@@ -118,13 +116,6 @@ def test_another_tenant_sees_nothing(gateway: Gateway, transcript: dict[str, Any
 
 def processed(gateway: Gateway, tenant: str, meeting: Path) -> dict[str, Any]:
     done = gateway("submit", meeting, "--user", tenant, "--language", "fr", "--wait", "--json")
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-def shown(gateway: Gateway, tenant: str, identity: str) -> dict[str, Any]:
-    done = gateway("show", identity, "--user", tenant, "--format", "json")
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found

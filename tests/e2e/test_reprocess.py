@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -15,10 +14,10 @@ import psycopg
 import pytest
 
 from infra.local.stack import Stack
+from tests.e2e.commands import Gateway, shown
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 CLIP = Path(__file__).parents[2] / "examples" / "clips" / "trn09.flac"
-Gateway = Callable[..., CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +33,7 @@ def named(gateway: Gateway, tenant: str) -> dict[str, Any]:
     identity, speakers = (json.loads(done.stdout)[key] for key in ("transcript_id", "speakers"))
     given = gateway("name", identity, speakers[0]["label"], "Ana Roy", "--user", tenant)
     assert given.returncode == 0, given.stderr
-    return shown(gateway, identity, tenant)
-
-
-def shown(gateway: Gateway, identity: str, tenant: str) -> dict[str, Any]:
-    done = gateway("show", identity, "--user", tenant, "--format", "json")
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return shown(gateway, tenant, identity)
 
 
 def reprocess(stack: Stack, *arguments: str) -> CompletedProcess[str]:
@@ -79,7 +71,7 @@ def test_what_is_done_again_is_the_same_once_and_keeps_what_a_person_said(
     assert done.returncode == 0, done.stderr
     assert f"revision {revision}" in done.stdout
     assert revision_reached(whole, identity, revision)
-    again = shown(gateway, identity, tenant)
+    again = shown(gateway, tenant, identity)
     assert said(again) == said(named)
     assert {s["name"]: s["name_source"] for s in again["speakers"] if s["name"]} == {
         "Ana Roy": "PERSON"

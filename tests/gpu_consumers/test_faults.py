@@ -11,26 +11,14 @@ from benchmarks.listen import Listener
 from infra.local.stack import Stack
 from schemas import events as e
 from streams import dead_letters
-from streams.codec import Codec
 from streams.events import meta
 from streams.progress import warn
-from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
 from tests.streams.watching import all_committed, begin_at_the_end, eventually, running_stage
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
 Publish = Callable[[Any], None]
-
-
-@pytest.fixture
-def own(settings: Settings) -> Settings:
-    return settings.model_copy(update={"group_prefix": f"test-{uuid4().hex[:8]}."})
-
-
-@pytest.fixture
-def publish(settings: Settings) -> Publish:
-    return Publisher(settings, Codec(settings.registry_url)).publish
 
 
 def task() -> e.TranscriptStored:
@@ -48,7 +36,7 @@ def stage(own: Settings, handler: Callable[[Any, Emit], None]) -> StageSpec:
 
 
 def test_a_task_that_memory_never_suffices_for_is_one_dead_letter_and_the_next_goes_through(
-    own: Settings, publish: Publish
+    own_group: Settings, publish: Publish
 ) -> None:
     too_large, next_one = task(), task()
     seen: list[UUID] = []
@@ -58,17 +46,17 @@ def test_a_task_that_memory_never_suffices_for_is_one_dead_letter_and_the_next_g
         if event.transcript_id == too_large.transcript_id:
             raise MemoryError("Unable to allocate 96.0 GiB")
 
-    spec = stage(own, handle)
+    spec = stage(own_group, handle)
     publish(too_large)
     publish(next_one)
-    with running_stage(own, spec):
+    with running_stage(own_group, spec):
         assert eventually(lambda: next_one.transcript_id in seen)
-        assert eventually(lambda: all_committed(own, spec))
+        assert eventually(lambda: all_committed(own_group, spec))
     assert seen.count(too_large.transcript_id) == 3
     assert seen.count(next_one.transcript_id) == 1
     [letter] = [
         letter
-        for letter in dead_letters.read(own).values()
+        for letter in dead_letters.read(own_group).values()
         if letter.transcript_id in (too_large.transcript_id, next_one.transcript_id)
     ]
     assert (letter.transcript_id, letter.attempts) == (too_large.transcript_id, 3)
@@ -76,7 +64,7 @@ def test_a_task_that_memory_never_suffices_for_is_one_dead_letter_and_the_next_g
 
 
 def test_a_result_comes_once_when_the_broker_restarts_in_mid_task(
-    stack: Stack, own: Settings, publish: Publish
+    stack: Stack, own_group: Settings, publish: Publish
 ) -> None:
     event = task()
     begun, may_end = threading.Event(), threading.Event()
@@ -86,15 +74,15 @@ def test_a_result_comes_once_when_the_broker_restarts_in_mid_task(
         assert may_end.wait(60)
         warn(event, "faulty", emit, "done")
 
-    spec = stage(own, handle)
-    with Listener(own, e.TranscriptProgress, e.DeadLetter) as listener:
+    spec = stage(own_group, handle)
+    with Listener(own_group, e.TranscriptProgress, e.DeadLetter) as listener:
         publish(event)
-        with running_stage(own, spec):
+        with running_stage(own_group, spec):
             assert begun.wait(30)
             stack.kill("kafka")
             stack.start("kafka")
             may_end.set()
-            assert eventually(lambda: all_committed(own, spec))
+            assert eventually(lambda: all_committed(own_group, spec))
         warn(event, "next", publish, "after it")
         heard = listener.until(lambda heard: "after it" in said(heard, event).values(), 60)
     assert sorted(said(heard, event).values()) == ["after it", "done"]

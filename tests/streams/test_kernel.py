@@ -17,28 +17,15 @@ from confluent_kafka import Producer
 from benchmarks.hostile.corpus import example
 from infra.local.stack import Stack
 from schemas.events import DeadLetter, TranscriptStored
-from streams.codec import Codec
 from streams.errors import PoisonError, TransientError
 from streams.health import Health
 from streams.loop import run_stages
-from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Emit, Handler, StageSpec
 from tests.streams.watching import eventually, letters, running_stage
 
 pytestmark = pytest.mark.integration
 Stored = Callable[..., TranscriptStored]
-
-
-@pytest.fixture
-def own_group(settings: Settings) -> Settings:
-    """Settings under which nobody else consumes."""
-    return settings.model_copy(update={"group_prefix": f"test-{uuid4().hex[:8]}."})
-
-
-@pytest.fixture
-def publish(settings: Settings) -> Callable[[Any], None]:
-    return Publisher(settings, Codec(settings.registry_url)).publish
 
 
 @contextmanager

@@ -12,12 +12,10 @@ import pytest
 from infra.local.stack import Stack
 from schemas.events import TranscriptStored
 from streams import dead_letters
-from streams.codec import Codec
 from streams.db import Database
 from streams.errors import TransientError
 from streams.health import Health
 from streams.loop import run_stages
-from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
 from streams.warning import warn
@@ -26,16 +24,7 @@ from tests.streams.watching import eventually
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(180)]
 GONE_S = 5.0
 Stored = Callable[..., TranscriptStored]
-
-
-@pytest.fixture
-def own_group(settings: Settings) -> Settings:
-    return settings.model_copy(update={"group_prefix": f"test-{uuid4().hex[:8]}."})
-
-
-@pytest.fixture
-def publisher(settings: Settings) -> Publisher:
-    return Publisher(settings, Codec(settings.registry_url))
+Publish = Callable[[Any], None]
 
 
 @contextmanager
@@ -64,24 +53,28 @@ def gone(stack: Stack, name: str) -> Iterator[None]:
 
 
 def test_a_broker_that_is_away_is_waited_for(
-    stack: Stack, own_group: Settings, publisher: Publisher, stored: Stored
+    stack: Stack, own_group: Settings, publish: Publish, stored: Stored
 ) -> None:
     seen: list[UUID] = []
     spec = stage(lambda event, _: seen.append(event.transcript_id))
     before, after = stored(), stored()
-    publisher.publish(before)
+    publish(before)
     with running(spec, own_group) as waits_for:
         assert eventually(lambda: before.transcript_id in seen)
         with gone(stack, "kafka"):
             assert eventually(lambda: "broker does not answer" in waits_for())
-        publisher.publish(after)
+        publish(after)
         assert eventually(lambda: after.transcript_id in seen)
         assert waits_for() == ""
     assert given_up(own_group, spec, after) == []
 
 
 def test_a_database_that_is_away_is_waited_for(
-    stack: Stack, own_group: Settings, publisher: Publisher, stored: Stored, database: Database
+    stack: Stack,
+    own_group: Settings,
+    publish: Publish,
+    stored: Stored,
+    database: Database,
 ) -> None:
     event = stored("outage")
 
@@ -93,7 +86,7 @@ def test_a_database_that_is_away_is_waited_for(
     spec = stage(write)
     with running(spec, own_group) as waits_for:
         with gone(stack, "postgres"):
-            publisher.publish(event)
+            publish(event)
             assert eventually(lambda: "database does not answer" in waits_for())
         assert eventually(lambda: written(database, event))
         assert eventually(lambda: waits_for() == "")
@@ -101,14 +94,14 @@ def test_a_database_that_is_away_is_waited_for(
 
 
 def test_a_registry_that_is_away_is_waited_for_by_who_has_no_schema_yet(
-    stack: Stack, own_group: Settings, publisher: Publisher, stored: Stored
+    stack: Stack, own_group: Settings, publish: Publish, stored: Stored
 ) -> None:
     seen: list[UUID] = []
     spec = stage(lambda event, _: seen.append(event.transcript_id))
-    publisher.publish(stored())  # from then on it has the schema
+    publish(stored())  # from then on it has the schema
     event = stored()
     with gone(stack, "registry"):
-        publisher.publish(event)
+        publish(event)
         with running(spec, own_group) as waits_for:
             assert eventually(lambda: "registry does not answer" in waits_for())
             stack.start("registry")

@@ -3,16 +3,14 @@
 import threading
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
 from schemas.events import TranscriptStored
-from streams.codec import Codec
 from streams.errors import TransientError
 from streams.health import Health
 from streams.loop import run_stages
-from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
 from tests.streams.watching import eventually
@@ -21,11 +19,10 @@ pytestmark = pytest.mark.integration
 
 
 def test_a_task_that_waits_lets_other_stages_compute(
-    settings: Settings, stored: Callable[..., TranscriptStored]
+    own_group: Settings, publish: Callable[[Any], None], stored: Callable[..., TranscriptStored]
 ) -> None:
-    own = settings.model_copy(update={"group_prefix": f"test-{uuid4().hex[:8]}."})
     event = stored()
-    Publisher(settings, Codec(settings.registry_url)).publish(event)
+    publish(event)
     waited, done = threading.Event(), threading.Event()
     seen: list[UUID] = []
 
@@ -43,7 +40,9 @@ def test_a_task_that_waits_lets_other_stages_compute(
         StageSpec("works", (TranscriptStored,), work),
     ]
     health = Health([spec.name for spec in specs])
-    run = threading.Thread(target=run_stages, args=(specs, own, health, done), kwargs={"slots": 1})
+    run = threading.Thread(
+        target=run_stages, args=(specs, own_group, health, done), kwargs={"slots": 1}
+    )
     run.start()
     try:
         assert eventually(lambda: event.transcript_id in seen)
