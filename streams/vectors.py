@@ -14,6 +14,10 @@ from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedR
 from streams.errors import FatalError, TransientError
 from streams.settings import Settings
 
+PREFIX = "context__"
+# Not let in, too slow, too many.
+_LATER = (401, 403, 408, 429)
+
 
 def open_qdrant(settings: Settings) -> QdrantClient:
     """A server by URL, else the embedded store, whose folder one process may open.
@@ -55,11 +59,6 @@ def answering() -> Iterator[None]:
         raise TransientError(f"Qdrant does not answer: {error}") from error
     except sqlite3.OperationalError as error:
         raise TransientError(f"the vector store cannot be written: {error}") from error
-
-
-# Not let in, too slow, too many.
-_LATER = (401, 403, 408, 429)
-PREFIX = "context__"
 
 
 def collection(model: str) -> str:
