@@ -52,7 +52,8 @@ def build(settings: Settings, qdrant: QdrantClient, health: Health) -> faust.App
     stages = specs(settings, qdrant)
     for spec in stages:
         health.expect(spec.name)
-        register(app, Runner(spec, settings, codec, publisher, health), health)
+        runner = Runner(spec, settings, codec, publisher, health, lambda: app.should_stop)
+        register(app, runner, health)
     watch_unread(app, stages, settings, health)
     return app
 
@@ -65,6 +66,7 @@ def serve(app: faust.App, settings: Settings, health: Health) -> int:
     wait_for_broker(settings, health)
     broker.watch(settings, health, threading.Event())
     worker = faust.Worker(app, loglevel="INFO", quiet=True, override_logging=False)
+    broker.leave(settings, health, lambda: worker.should_stop)
     try:
         worker.execute_from_commandline()
     except SystemExit as ended:

@@ -1,6 +1,10 @@
 """The broker: how its groups are joined; what it is called when it is away, and who tells of it."""
 
+import logging
+import os
 import threading
+import time
+from collections.abc import Callable
 
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
@@ -9,10 +13,13 @@ from streams.errors import TransientError
 from streams.health import Health
 from streams.settings import Settings
 
+log = logging.getLogger(__name__)
 AWAY = "the broker does not answer"
 NAME = "broker"
 """Under which the health page of a process says so."""
 ASK_S = 2.0
+LEAVE_S = 15.0
+"""For so long whoever is told to stop waits for a broker that is away."""
 FETCHED_BYTES = 4 * 1024 * 1024
 
 
@@ -27,13 +34,42 @@ def watch(settings: Settings, health: Health, stop: threading.Event) -> None:
 
     The clients reconnect by themselves and say nothing of it to whoever consumes.
     """
-    admin = AdminClient({"bootstrap.servers": settings.kafka_bootstrap, "log_level": 0})
+    admin = asking(settings)
 
     def look() -> None:
         while not stop.wait(ASK_S):
             answers(admin, health)
 
     threading.Thread(target=look, daemon=True, name="broker").start()
+
+
+def leave(settings: Settings, health: Health, stopping: Callable[[], bool]) -> None:
+    """From a daemon thread, end the process, with status 1, if the broker is away when it stops.
+
+    The clients wait for the answer to a commit, and Faust to leave its group, for as long as the
+    broker is away. What is not committed comes again, as after a crash.
+    """
+
+    def look() -> None:
+        while not stopping():
+            time.sleep(1)
+        admin, answered = asking(settings), time.monotonic()
+        while time.monotonic() - answered < LEAVE_S:
+            if answers(admin, health):
+                answered = time.monotonic()
+            time.sleep(1)
+        log.critical(
+            "told to stop, and %s: the process ends; what is not committed comes again", AWAY
+        )
+        logging.shutdown()
+        os._exit(1)
+
+    threading.Thread(target=look, daemon=True, name="leave").start()
+
+
+def asking(settings: Settings) -> AdminClient:
+    """A client to ask whether the broker answers; it logs nothing while he does not."""
+    return AdminClient({"bootstrap.servers": settings.kafka_bootstrap, "log_level": 0})
 
 
 def answers(admin: AdminClient, health: Health) -> bool:

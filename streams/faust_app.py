@@ -13,12 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import faust
-from confluent_kafka.admin import AdminClient
 from faust.types import EventT, StreamT
 
 from streams import broker, unread
 from streams.health import Health
-from streams.runner import Runner
+from streams.runner import Runner, Stopped
 from streams.settings import Settings
 from streams.stage import Record, StageSpec
 
@@ -57,7 +56,7 @@ def create_app(settings: Settings) -> faust.App:
 
 def wait_for_broker(settings: Settings, health: Health) -> None:
     """Return once the broker answers: a Faust worker that starts without one ends at once."""
-    admin = AdminClient({"bootstrap.servers": settings.kafka_bootstrap, "log_level": 0})
+    admin = broker.asking(settings)
     while not broker.answers(admin, health):
         continue
 
@@ -88,7 +87,7 @@ class _Tasks:
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix=runner.spec.name)
         self._room = asyncio.Semaphore(at_once)
         self._unacknowledged = asyncio.Semaphore(UNACKNOWLEDGED)
-        self._last: asyncio.Task[None] | None = None
+        self._last: asyncio.Task[bool] | None = None
 
     async def begin(self, event: EventT[bytes]) -> None:
         """Return once there was room for the message."""
@@ -96,14 +95,18 @@ class _Tasks:
         await self._room.acquire()
         self._last = asyncio.create_task(self._through(event, self._last))
 
-    async def _through(self, event: EventT[bytes], earlier: asyncio.Task[None] | None) -> None:
-        await self._handled(event)
+    async def _through(self, event: EventT[bytes], earlier: asyncio.Task[bool] | None) -> bool:
+        """Whether it was acknowledged, as all before it were."""
+        done = await self._handled(event)
         if earlier is not None:
-            await earlier
-        event.ack()
+            done = await earlier and done
+        if done:
+            event.ack()
         self._unacknowledged.release()
+        return done
 
-    async def _handled(self, event: EventT[bytes]) -> None:
+    async def _handled(self, event: EventT[bytes]) -> bool:
+        """False where the process is to end while it waits: it comes again."""
         message = event.message
         record = Record(
             message.topic, message.partition, message.offset, message.key, message.value
@@ -111,6 +114,10 @@ class _Tasks:
         loop = asyncio.get_running_loop()
         try:
             await loop.run_in_executor(self._threads, self._runner.handle, [record])
+            return True
+        except Stopped:
+            log.info("stage %s stopped while waiting", self._runner.spec.name)
+            return False
         except Exception:
             # The offset must not be committed, and a task that raises would leave all behind it.
             log.exception("stage %s cannot go on; the process ends", self._runner.spec.name)

@@ -246,6 +246,7 @@ def run(specs: Sequence[StageSpec], settings: Settings, *, slots: int = 1) -> in
     health = Health([spec.name for spec in specs])
     serve(health, settings.health_host, settings.health_port)
     stalls.watch(health, settings.task_limit_s)
+    broker.leave(settings, health, stop.is_set)
     return 0 if run_stages(specs, settings, health, stop, slots=slots) else 1
 
 

@@ -1,6 +1,7 @@
 """A worker that a task kills, stops or slows down: `python -m … HOW TENANT GROUP`, by a test.
 
-`HOW` is `dies`, `hangs` or `slow`; `hangs-faust` and `slow-faust` do it as an agent of Faust's.
+`HOW` is `dies`, `hangs` or `slow`, or `works`, `tells` or `waits`, which say on standard output
+which task begins; with `-faust` an agent of Faust's does it.
 `deaf-faust` is an agent that the first process leaves without messages. `beside-faust` handles
 several at once and says on its standard output whose it has handled; the tenant's may hang.
 """
@@ -10,6 +11,7 @@ import os
 import signal
 import sys
 import time
+from dataclasses import replace
 from typing import Any
 
 import faust
@@ -18,7 +20,7 @@ from agents.app import serve
 from schemas.events import ErasureDone, TranscriptStored
 from streams import settings
 from streams.codec import Codec
-from streams.errors import PoisonError
+from streams.errors import PoisonError, TransientError
 from streams.faust_app import create_app, register, watch_unread
 from streams.health import Health
 from streams.loop import run
@@ -42,6 +44,14 @@ def main() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         if how == "deaf-faust":
             raise PoisonError("heard at last")
+        if how.startswith(("works", "tells", "waits")):
+            os.write(1, f"\nbegins {event.segment_total}\n".encode())
+            if how.startswith("waits"):
+                raise TransientError("the sea is away")
+            time.sleep(3)
+            if how.startswith("tells"):
+                emit(replace(event, user_id="nobody"))
+            return
         time.sleep(0.2 if how.startswith("slow") else 600)
 
     config = settings.load().model_copy(update={"group_prefix": group, "member_id": "victim"})
@@ -52,7 +62,9 @@ def main() -> None:
     health, codec = Health([]), Codec(config.registry_url)
     app = create_app(config)
     health.expect(spec.name)
-    register(app, Runner(spec, config, codec, Publisher(config, codec), health), health)
+    publisher = Publisher(config, codec)
+    runner = Runner(spec, config, codec, publisher, health, lambda: app.should_stop)
+    register(app, runner, health)
     watch_unread(app, [spec], config, health)
     if how == "deaf-faust" and os.environ.pop("ST_TEST_DEAF", ""):
         _deafen(app)
