@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -26,7 +27,9 @@ def running(only: Sequence[str] | None = None, **environ: str) -> Iterator[Stack
     """The stack, up and empty; everything unless told otherwise. Stopped at the end.
 
     What is named here is what is measured, with what it needs; `environ` beats the environment.
+    SIGTERM ends it as Ctrl-C does.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with Live(console) as live:
         stack = Stack(ROOT, environ={**os.environ, **environ}, reporter=live)
         if ROOT.exists():
