@@ -25,8 +25,9 @@ BESIDE_S = 0.5
 LONGEST_WORD_S = 2.0
 # How much a window's text may shrink by zlib: Whisper's own threshold (arXiv:2212.04356, 4.5).
 MOST_COMPRESSED = 2.4
-# French and English have four or five; times and ends of sentences come beside them.
-TOKENS_A_SECOND, TOKENS_BESIDE = 10, 10
+# As many a second as Whisper may say in a whole window (224; French and English have four or five);
+# times and ends of sentences come beside them.
+TOKENS_A_SECOND, TOKENS_BESIDE = 7, 10
 WINDOW_S = 30.0
 # Of hotwords: 120 tokens of French, 210 of rare names. The library cuts beyond 223.
 MOST_CHARACTERS = 400

@@ -112,7 +112,8 @@ class Recogniser:
                 beam_size=beam,
                 batch_size=at_once,
                 without_timestamps=False,
-                max_new_tokens=most_tokens(end - start),
+                # CTranslate2 stops at half of what it is given for a whisper.
+                max_new_tokens=2 * most_tokens(end - start),
             )
 
         with computing("asr"):

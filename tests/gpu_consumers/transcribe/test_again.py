@@ -12,6 +12,7 @@ from faster_whisper.audio import decode_audio
 
 from gpu_consumers.layout import SAMPLE_RATE
 from gpu_consumers.memory import Budget
+from gpu_consumers.transcribe.logic import most_tokens
 from gpu_consumers.transcribe.model import Recogniser
 from gpu_consumers.transcribe.worker import How, Task, _completed
 from streams.settings import Settings
@@ -57,6 +58,32 @@ def test_speech_that_is_all_of_a_task_is_looked_at_again_within_its_sound(
     result = _completed(recogniser, task, [])
     assert result["words"]
     assert all(9.8 <= w["start"] <= w["end"] <= 12.5 + after_s for w in result["words"])
+
+
+@pytest.mark.models
+def test_a_model_that_does_not_end_is_stopped_at_what_a_stretch_may_say(
+    local: Settings, models: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lengths: list[int] = []
+    recogniser = Recogniser(local, Budget(local), "")
+    whisper = recogniser._model
+    end = whisper.hf_tokenizer.token_to_id("<|endoftext|>")
+
+    class Endless:
+        """The model, for which a text never ends."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(real, name)
+
+        def generate(self, *given: Any, suppress_tokens: list[int], **how: Any) -> Any:
+            found = real.generate(*given, suppress_tokens=[*suppress_tokens, end], **how)
+            lengths.extend(len(result.sequences_ids[0]) for result in found)
+            return found
+
+    real = whisper.model
+    monkeypatch.setattr(whisper, "model", Endless())
+    recogniser.alone(sound(6.0), 0.0, 4.0, "en", beam=5)
+    assert lengths == [pytest.approx(most_tokens(4.0), abs=2)]
 
 
 def test_what_a_second_look_leaves_without_words_is_looked_at_by_itself() -> None:

@@ -186,6 +186,6 @@ def test_time_is_shared_by_length(parts: list[float], expected: list[float]) -> 
 
 
 @pytest.mark.parametrize("seconds", [0.3, 1.0, 5.0, 30.0, 60.0])
-def test_a_stretch_has_room_for_twice_what_is_said_and_fits_whispers_text(seconds: float) -> None:
+def test_a_stretch_has_room_for_more_than_is_said_and_fits_whispers_text(seconds: float) -> None:
     said = 5 * min(seconds, 30.0)
-    assert 2 * said <= most_tokens(seconds) <= 400  # Whisper's 448, prompt included
+    assert 1.4 * said <= most_tokens(seconds) <= 222  # half of Whisper's 448, without the prompt
