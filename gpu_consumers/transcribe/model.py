@@ -4,10 +4,12 @@ import time
 from itertools import groupby
 from typing import Any
 
+import numpy as np
 from faster_whisper import BatchedInferencePipeline, WhisperModel
 
 from gpu_consumers.audio import Samples
 from gpu_consumers.busy import computing
+from gpu_consumers.layout import SAMPLE_RATE
 from gpu_consumers.memory import Budget
 from gpu_consumers.packing import PIECE_S
 from gpu_consumers.transcribe.logic import believable, ending, most_tokens
@@ -51,6 +53,7 @@ class Recogniser:
         self._batched = ShortWindows(self._model, PIECE_S, self._margin_s)
         self._timestamps = settings.asr_timestamps
         self._batch = budget.batch("asr", settings.asr_batch_size)
+        self.batched(np.zeros(SAMPLE_RATE, np.float32), [(0.0, 1.0)], "en", beam=1, hotwords=None)
         metrics.MODEL_LOAD_SECONDS.labels("asr").set(time.monotonic() - began)
 
     def batched(
