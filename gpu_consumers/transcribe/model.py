@@ -12,6 +12,7 @@ from gpu_consumers.busy import computing
 from gpu_consumers.layout import SAMPLE_RATE
 from gpu_consumers.memory import Budget
 from gpu_consumers.packing import PIECE_S
+from gpu_consumers.transcribe.instructions import prefer_widest
 from gpu_consumers.transcribe.logic import believable, ending, most_tokens
 from streams import metrics
 from streams.errors import PoisonError
@@ -43,6 +44,7 @@ class Recogniser:
     def __init__(self, settings: Settings, budget: Budget, name: str) -> None:
         """`name`: of the hub or a folder; empty for the packaged model."""
         began = time.monotonic()
+        prefer_widest()
         self._model = WhisperModel(
             name or str(settings.models_dir / "whisper-base"),
             device=settings.device,
