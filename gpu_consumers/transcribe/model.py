@@ -117,7 +117,7 @@ class Recogniser:
                 beam_size=beam,
                 batch_size=at_once,
                 without_timestamps=False,
-                # CTranslate2 stops at half of what it is given for a whisper.
+                # Of what it is given for a Whisper model CTranslate2 takes half.
                 max_new_tokens=2 * most_tokens(end - start),
             )
 
