@@ -14,6 +14,7 @@ from gpu_consumers.leases import Leases
 from gpu_consumers.memory import Budget
 from gpu_consumers.packing import tasks_at_once
 from schemas import events as e
+from streams.late import cleared, cleared_batch
 from streams.objects import ObjectStore
 from streams.settings import Settings
 from streams.stage import BatchHandler, Handler, StageSpec
@@ -27,33 +28,40 @@ def stages(config: Settings, budget: Budget | None = None) -> dict[str, StageSpe
     objects = ObjectStore(config)
     handlers = _Handlers(config, objects, budget or Budget(config))
     leases = Leases(objects, config)
+    # Those that join (None) are short, and claim their work by themselves.
     made = (
         # Decoding goes on beside a model: the first text of a recording waits for it.
-        _stage(handlers.preprocess, leases, e.AudioUploaded, takes_slot=False),
+        _stage(objects, leases, handlers.preprocess, e.AudioUploaded, takes_slot=False),
         StageSpec(
             "transcribe",
             (e.TranscribeRequested,),
-            load_batch=lambda: leases.around_batch(_uncollected(handlers.transcribe)),
+            load_batch=lambda: cleared_batch(
+                objects, leases.around_batch(_uncollected(handlers.transcribe))
+            ),
             batch_size=tasks_at_once(config.asr_batch_size, config.asr_slice_s),
         ),
-        _stage(handlers.diarize, leases, e.DiarizeRequested),
-        # Those that join are short, and claim their work by themselves.
-        _stage(handlers.cluster, None, e.SliceDiarized),
-        _stage(handlers.voiceprint, leases, e.VoiceprintsRequested),
-        _stage(handlers.finalize, None, e.SliceTranscribed, e.VoiceprintsComputed),
-        _stage(handlers.embed, leases, e.EmbeddingsRequested),
+        _stage(objects, leases, handlers.diarize, e.DiarizeRequested),
+        _stage(objects, None, handlers.cluster, e.SliceDiarized),
+        _stage(objects, leases, handlers.voiceprint, e.VoiceprintsRequested),
+        _stage(objects, None, handlers.finalize, e.SliceTranscribed, e.VoiceprintsComputed),
+        _stage(objects, leases, handlers.embed, e.EmbeddingsRequested),
     )
     return {spec.name: spec for spec in made}
 
 
 def _stage(
-    load: Callable[[], Handler], leases: Leases | None, *inputs: type[Any], takes_slot: bool = True
+    objects: ObjectStore,
+    leases: Leases | None,
+    load: Callable[[], Handler],
+    *inputs: type[Any],
+    takes_slot: bool = True,
 ) -> StageSpec:
     """The stage of the loader's name; with leases, each of its tasks is taken by one worker."""
 
     def loaded() -> Handler:
         handler = _uncollected(load)
-        return handler if leases is None else leases.around(handler)
+        # A lease is an object too: what is late is removed when it has been given back.
+        return cleared(objects, handler if leases is None else leases.around(handler))
 
     return StageSpec(load.__name__, inputs, load=loaded, takes_slot=takes_slot)
 

@@ -54,6 +54,14 @@ def erased_mark(keys: str) -> str:
     return f"erased/{sha256(keys.encode()).hexdigest()}"
 
 
+def was_erased(objects: ObjectStore, keys: str) -> bool:
+    """Whether the transcript was erased whose keys lay there.
+
+    Raises as `ObjectStore`.
+    """
+    return objects.exists(f"{objects.root}/{erased_mark(keys)}")
+
+
 class Keys:
     """Makes, finds and destroys keys.
 
@@ -208,7 +216,7 @@ class Keys:
         self._objects.remove(self._uri(place))
 
     def _erased(self, keys: str) -> bool:
-        return self._objects.exists(self._uri(erased_mark(keys)))
+        return was_erased(self._objects, keys)
 
     def _names(self, place: str) -> list[str]:
         return self._objects.names(self._uri(place))

@@ -35,7 +35,11 @@ class ObjectStore:
 
     def work(self, user_id: str, transcript_id: UUID, revision: int = 1) -> str:
         """Prefix of a transcript's temporary objects."""
-        return f"{self.tenant(user_id)['work']}/{transcript_id}/r{revision}"
+        return f"{self.all_work(user_id, transcript_id)}/r{revision}"
+
+    def all_work(self, user_id: str, transcript_id: UUID) -> str:
+        """Prefix of those of all its revisions."""
+        return f"{self.tenant(user_id)['work']}/{transcript_id}"
 
     def uploads(self, user_id: str, transcript_id: UUID) -> str:
         """Prefix of what was uploaded for a transcript."""
@@ -163,7 +167,7 @@ class ObjectStore:
     def finish_up_to(self, user_id: str, transcript_id: UUID, revision: int) -> None:
         """Finish a revision's work, and that of earlier ones which was never ended."""
         own = self.work(user_id, transcript_id, revision)
-        folder = own.rpartition("/")[0]
+        folder = self.all_work(user_id, transcript_id)
         numbers = [name.removeprefix("r") for name in self.names(folder)]
         for number in numbers:
             other = f"{folder}/r{number}"

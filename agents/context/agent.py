@@ -18,6 +18,7 @@ from agents.llm import Budget
 from schemas import events as e
 from streams.errors import PoisonError
 from streams.events import follow, meta
+from streams.late import cleared
 from streams.objects import CONTEXT, ObjectStore
 from streams.progress import timed
 from streams.settings import Settings
@@ -216,4 +217,5 @@ def _letter(event: e.AudioUploaded, file: e.ContextFile, reason: str) -> e.DeadL
 def spec(settings: Settings, objects: ObjectStore, metadata: Metadata) -> StageSpec:
     """The stage."""
     worker = Context(settings, objects, metadata)
-    return StageSpec("context", (e.AudioUploaded,), worker.handle, at_once=AT_ONCE)
+    handler = cleared(objects, worker.handle)
+    return StageSpec("context", (e.AudioUploaded,), handler, at_once=AT_ONCE)

@@ -12,6 +12,7 @@ from streams.codec import converter
 from streams.db import Database
 from streams.errors import PoisonError
 from streams.events import follow
+from streams.late import cleared
 from streams.objects import ObjectStore
 from streams.progress import timed
 from streams.settings import Settings
@@ -114,4 +115,5 @@ def _match(known: dict[str, Any] | None) -> e.VoiceprintMatch:
 def spec(settings: Settings, database: Database, objects: ObjectStore) -> StageSpec:
     """The stage."""
     inputs = (e.SegmentsTranscribed, e.EmbeddingsComputed)
-    return StageSpec("pool", inputs, Pool(settings, database, objects).handle)
+    handler = cleared(objects, Pool(settings, database, objects).handle)
+    return StageSpec("pool", inputs, handler)

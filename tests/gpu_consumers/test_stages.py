@@ -14,6 +14,7 @@ from gpu_consumers.layout import Work
 from gpu_consumers.memory import Budget
 from schemas import events as e
 from streams.errors import PoisonError
+from streams.keys import Owner, erased_mark
 from streams.objects import ObjectStore
 from streams.settings import Settings
 from streams.stage import StageSpec
@@ -257,3 +258,22 @@ def test_a_task_whose_plan_was_lost_is_given_up_in_words(
     elsewhere = dataclasses.replace(task, transcript_id=uuid4())
     with pytest.raises(PoisonError, match="submit the recording again"):
         handled(stages(local)["transcribe"].loaded(), elsewhere)
+
+
+def test_a_task_of_a_transcript_that_was_erased_meanwhile_leaves_nothing(
+    local: Settings, clip: Callable[[str], Path], uploaded: Uploaded, handled: Handled
+) -> None:
+    from gpu_consumers.stages import stages
+
+    made, objects = stages(local), ObjectStore(local)
+    event = uploaded(clip("trn09.flac"), 81)
+    prefix = objects.all_work(event.user_id, event.transcript_id)
+    tasks = handled(made["preprocess"].loaded(), event)
+    assert objects.names(prefix)
+    owner = Owner(event.user_id, event.transcript_id)
+    objects.put_bytes(f"{objects.root}/{erased_mark(owner.keys)}", b"")
+    told = handled(made["transcribe"].loaded(), of(e.TranscribeRequested, tasks)[0])
+    assert told
+    assert objects.names(prefix) == []
+    assert handled(made["preprocess"].loaded(), event)
+    assert objects.names(prefix) == []
