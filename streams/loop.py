@@ -16,12 +16,13 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
-from streams import broker, metrics, stalls
+from streams import broker, lag, stalls
 from streams.ahead import Ahead
 from streams.codec import Codec
 from streams.errors import FatalError
 from streams.health import Health, serve
 from streams.keys import Keys
+from streams.lag import Place
 from streams.publisher import Publisher
 from streams.runner import Runner, Stopped
 from streams.settings import Settings
@@ -51,7 +52,8 @@ class StageLoop:
         self._health = health
         self._slots = slots
         self._stop = stop
-        self._lost: set[tuple[str, int]] = set()
+        self.assigned: frozenset[Place] = frozenset()
+        self._lost: set[Place] = set()
         self._paused = False
         self._shut_out = False
         self._settings = settings
@@ -98,7 +100,7 @@ class StageLoop:
         log.warning("stage %s was shut out of its group and joins anew", self.spec.name)
         self._joined_anew = now
         self._consumer.close()
-        self._paused, self._shut_out = False, False
+        self._paused, self._shut_out, self.assigned = False, False, frozenset()
         self._join()
 
     def _await_broker(self) -> None:
@@ -201,7 +203,7 @@ class StageLoop:
 
     def _commit(self, records: list[Record]) -> None:
         """Commit what is still ours; what is not will come again, to the same effect."""
-        ends: dict[tuple[str, int], int] = {}
+        ends: dict[Place, int] = {}
         for record in records:
             ends[record.topic, record.partition] = record.offset + 1
         offsets = [TopicPartition(*at, end) for at, end in ends.items() if at not in self._lost]
@@ -211,13 +213,10 @@ class StageLoop:
             self._consumer.commit(offsets=offsets, asynchronous=False)
         except KafkaException as error:
             log.warning("stage %s: not committed, will come again: %s", self.spec.name, error)
-        for at, end in ends.items():
-            _, high = self._consumer.get_watermark_offsets(TopicPartition(*at), cached=True)
-            if high >= 0:
-                metrics.LAG.labels(self.spec.name, at[0], at[1]).set(max(high - end, 0))
 
     def _on_assign(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
         consumer.incremental_assign(partitions)
+        self.assigned |= {(p.topic, p.partition) for p in partitions}
         # The client remembers what was paused when it was lost, and would not read it any more.
         (consumer.pause if self._paused else consumer.resume)(partitions)
 
@@ -227,8 +226,7 @@ class StageLoop:
 
     def _on_lost(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
         gone = {(p.topic, p.partition) for p in partitions}
-        for at in gone:  # another one tells of it from now on
-            metrics.LAG.remove(self.spec.name, *at)
+        self.assigned -= gone
         self._lost |= gone
         # Not what was lost earlier: it may have come back, and with it what is read ahead of it.
         self._ahead.drop(gone)
@@ -268,7 +266,9 @@ def run_stages(
     def body(spec: StageSpec) -> None:
         try:
             runner = Runner(spec, settings, codec, publisher, health, stop.is_set, gate)
-            StageLoop(runner, settings, health, gate, stop).run()
+            loop = StageLoop(runner, settings, health, gate, stop)
+            lag.watch(settings, spec.name, lambda: loop.assigned, stop)
+            loop.run()
         except Exception as error:
             log.exception("stage %s ends", spec.name)
             broken.append(error)

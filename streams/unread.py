@@ -11,17 +11,13 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from confluent_kafka import Consumer, KafkaException, TopicPartition
-
-from streams import metrics
+from streams import lag
 from streams.health import Health
+from streams.lag import Place
 from streams.settings import Settings
 from streams.stalls import begin_anew
 
 log = logging.getLogger(__name__)
-LOOK_S = 5.0
-ANSWER_S = 5.0
-Place = tuple[str, int]
 
 
 @dataclass
@@ -64,15 +60,12 @@ def watch(
     `topics` are those of each stage; `assigned` tells which partitions are this process's.
     """
     unread = Unread(settings.unread_limit_s)
-    # It joins no group: it only asks.
-    asking = Consumer(
-        {"bootstrap.servers": settings.kafka_bootstrap, "group.id": group, "log_level": 0}
-    )
+    consumer = lag.asking(settings, group)
 
     def look() -> None:
         begun = health.begun()
         while True:
-            time.sleep(min(LOOK_S, settings.unread_limit_s / 4))
+            time.sleep(min(lag.LOOK_S, settings.unread_limit_s / 4))
             before, begun = begun, health.begun()
             busy = {
                 topic
@@ -80,11 +73,10 @@ def watch(
                 if health.busy(stage) or begun[stage] != before[stage]
                 for topic in inputs
             }
-            try:
-                positions = _positions(asking, assigned())
-            except KafkaException:  # the broker is away: nothing can be read anyway
-                positions = {}
-            tell_lag(positions, topics)
+            positions = lag.positions(consumer, assigned())
+            for stage, inputs in topics.items():
+                own = {place: at for place, at in positions.items() if place[0] in inputs}
+                lag.tell(stage, own)
             stuck = unread.stuck(positions, busy, time.monotonic())
             if stuck:
                 places = ", ".join(f"{topic}/{number}" for topic, number in stuck[:3])
@@ -95,27 +87,3 @@ def watch(
                 begin_anew([])
 
     threading.Thread(target=look, daemon=True, name="unread").start()
-
-
-def tell_lag(
-    positions: Mapping[Place, tuple[int, int]], topics: Mapping[str, Collection[str]]
-) -> None:
-    """Export how far each stage is behind; of partitions that are another process's nothing."""
-    for stage, inputs in topics.items():
-        metrics.LAG.remove_by_labels({"stage": stage})
-        for (topic, number), (committed, end) in positions.items():
-            if topic in inputs:
-                metrics.LAG.labels(stage, topic, number).set(end - committed)
-
-
-def _positions(asking: Consumer, places: Collection[Place]) -> dict[Place, tuple[int, int]]:
-    """The committed and the end offset of each partition; before the first commit its beginning.
-
-    A partition of which the broker does not tell in time is left out.
-    """
-    found = {}
-    for known in asking.committed([TopicPartition(*place) for place in places], timeout=ANSWER_S):
-        marks = asking.get_watermark_offsets(known, timeout=ANSWER_S)
-        if marks is not None:
-            found[known.topic, known.partition] = (max(known.offset, marks[0]), marks[1])
-    return found
