@@ -17,8 +17,6 @@ from gpu_consumers.packing import Span
 # Between sounds laid side by side: no word of one is taken to begin in the next.
 GAP_S = 3.0
 LOST_S = 1.0
-# Of speech that tells a recording's language: a word or two do not.
-ENOUGH_S = 20.0
 # A word that lies further from any speech was said by nobody; times of words are as inexact.
 BESIDE_S = 0.5
 # No word is as long: one that is reaches over others that were lost.
@@ -51,12 +49,6 @@ def uncovered(
         if end - at >= least_s:
             gaps.append((at, end))
     return gaps
-
-
-def first(speech: Sequence[Span], enough_s: float = ENOUGH_S) -> list[Span]:
-    """The first speech, until it is `enough_s` long together; all of it where there is less."""
-    before = accumulate((b - a for a, b in speech), initial=0.0)
-    return [span for span, length in zip(speech, before, strict=False) if length < enough_s]
 
 
 def said(words: list[dict[str, Any]], speech: list[Span]) -> list[dict[str, Any]]:

@@ -93,10 +93,10 @@ class Recogniser:
                 "none, and it is recognised"
             )
 
-    def language(self, samples: Samples) -> str:
-        """The language spoken in up to 30 s."""
+    def hear(self, samples: Samples) -> dict[str, float]:
+        """How likely each language is that of what is spoken in up to 30 s."""
         with computing("asr"):
-            return self._batch.attempt(1, lambda _: str(self._model.detect_language(samples)[0]))
+            return self._batch.attempt(1, lambda _: dict(self._model.detect_language(samples)[2]))
 
     def alone(
         self, samples: Samples, start: float, end: float, language: str, *, beam: int

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from gpu_consumers import options, results
 from gpu_consumers.audio import Samples, read
 from gpu_consumers.claims import wanted
@@ -17,6 +15,7 @@ from gpu_consumers.layout import SAMPLE_RATE, Plan, Work
 from gpu_consumers.memory import Budget
 from gpu_consumers.packing import Span, pieces
 from gpu_consumers.transcribe import logic
+from gpu_consumers.transcribe.language import Languages, Probabilities
 from gpu_consumers.transcribe.model import Recogniser, Words
 from schemas import events as e
 from streams.concurrently import concurrently
@@ -34,11 +33,7 @@ MARGIN_S = 0.2
 AROUND_S = (0.3, 0.0)
 # Held at once: the deployment's, and another that uploads choose.
 MODELS = 2
-# Recordings whose language is remembered: more than are worked on at a time.
-LANGUAGES = 1000
-# Of a recording that is still decoded, for speech that tells its language.
-LANGUAGE_WAIT_S = 10.0
-# Between looks for that, and for what the documents say.
+# Between looks for what the documents say.
 LOOK_S = 0.1
 
 
@@ -71,7 +66,7 @@ class Transcribe:
         load = partial(Recogniser, settings, budget)
         self._recogniser: Callable[[str], Recogniser] = lru_cache(MODELS)(load)
         self._recogniser(settings.asr_model)
-        self._language: Callable[[Work, str], str] = lru_cache(LANGUAGES)(self._spoken)
+        self._languages = Languages(objects, self._hear)
 
     def handle(self, events: Sequence[e.TranscribeRequested], emit: Emit) -> None:
         """Write words in seconds of the recording, and what speech has none.
@@ -137,7 +132,7 @@ class Transcribe:
     def _how(self, event: e.TranscribeRequested) -> How:
         work = self._work(event)
         name = options.model(self._settings, event.asr_model)
-        language = event.language or self._language(work, name)
+        language = event.language or self._languages.spoken(work, name)
         self._recogniser(name).check(language)
         beam = event.beam_size or self._settings.asr_beam
         return How(name, language, beam, self._hotwords(event, work))
@@ -154,6 +149,9 @@ class Transcribe:
         words = model.batched(sound, laid, how.language, beam=how.beam, hotwords=how.hotwords)
         for task, own in zip(tasks, logic.divided(words, starts), strict=True):
             yield _completed(model, task, own)
+
+    def _hear(self, model: str, samples: Samples) -> Probabilities:
+        return self._recogniser(model).hear(samples)
 
     def _hotwords(self, event: e.TranscribeRequested, work: Work) -> str | None:
         """The task's, else the documents', when they are read in time.
@@ -173,27 +171,6 @@ class Transcribe:
             text = "slice %d of %s is recognised without what its documents say: %s"
             log.warning(text, event.index, event.transcript_id, error)
             return None
-
-    def _spoken(self, work: Work, model: str) -> str:
-        """Told once, and written down: all slices of a recording are of one language."""
-        known = results.kept(self._objects, work.language, results.language)
-        if known is None:
-            spans = self._first_speech(work)
-            parts = concurrently(lambda span: read(self._objects, work.pcm, *span), spans)
-            known = self._recogniser(model).language(np.concatenate(list(parts)))
-            self._objects.put_json(work.language, known)
-        return known
-
-    def _first_speech(self, work: Work) -> list[Span]:
-        """Enough to tell the language by: the same whoever asks; less if no more comes in time."""
-        until = time.time() + LANGUAGE_WAIT_S
-        while True:
-            plan = self._plan(work)
-            spans = logic.first(plan.speech)
-            enough = sum(b - a for a, b in spans) >= logic.ENOUGH_S
-            if enough or plan.complete or time.time() >= until:
-                return spans
-            time.sleep(LOOK_S)
 
 
 def _zero(event: e.TranscribeRequested) -> float:

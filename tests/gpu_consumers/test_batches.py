@@ -161,8 +161,8 @@ def test_the_language_of_a_recording_is_recognised_once(
     worker = Transcribe(queue.settings, queue.objects, Budget(queue.settings))
     recogniser = worker._recogniser(queue.settings.asr_model)
     heard: list[int] = []
-    language = recogniser.language
-    monkeypatch.setattr(recogniser, "language", lambda s: heard.append(len(s)) or language(s))  # type: ignore[func-returns-value]
+    hear = recogniser.hear
+    monkeypatch.setattr(recogniser, "hear", lambda s: heard.append(len(s)) or hear(s))  # type: ignore[func-returns-value]
     tasks = [replace(task, language=None) for task in queue.tasks[:4]]
     told: list[Any] = []
     worker.handle(tasks[:2], told.append)

@@ -13,7 +13,6 @@ from gpu_consumers.transcribe.logic import (
     believable,
     divided,
     ending,
-    first,
     hotwords,
     merged,
     most_tokens,
@@ -49,13 +48,6 @@ def test_words_are_left_out_where_nobody_speaks_and_kept_beside_speech() -> None
     made_up = [word(15.2, 15.6), word(15.6, 16.0), word(23.0, 23.4)]
     assert said(kept + made_up, speech) == kept
     assert said(kept, []) == []
-
-
-def test_the_first_speech_is_as_much_as_is_enough_and_stays_when_more_comes() -> None:
-    speech = [(1.0, 1.5), (30.0, 42.0), (43.0, 53.0), (54.0, 60.0)]
-    assert first(speech, 20.0) == first(speech[:3], 20.0) == speech[:3]
-    assert first(speech[:2], 20.0) == speech[:2]
-    assert first([], 20.0) == []
 
 
 def test_second_pass_fills_only_gaps() -> None:
