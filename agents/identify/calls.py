@@ -5,16 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agents.identify import floor
+from agents.identify.courtesies import PUT_OFF, THANKED, THANKS
 from agents.identify.names import COMMON
-from agents.identify.phrases import (
-    ADDRESS,
-    PUT_OFF,
-    THANKED,
-    THANKS,
-    Said,
-    owned,
-    sentences,
-)
+from agents.identify.phrases import ADDRESS, Said, owned, sentences
 
 _ASKING = (
     r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b(?!['’])"

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from agents.identify.clue import WEIGHTS, Clue
+from agents.identify.courtesies import receives
 from agents.identify.names import Known
-from agents.identify.phrases import receives
 
 # A name that is in no document has nothing that would show a mishearing: one piece of evidence is
 # not enough for it, whatever its kind.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from agents.identify import misheard, names, particulars, phrases, small_letters, to_others
+from agents.identify import misheard, names, oneself, particulars, phrases, small_letters, to_others
 from agents.identify.clue import WEIGHTS, Clue
 from agents.identify.dialogue import Turn, is_long
 from agents.identify.names import Heard, Known
@@ -77,7 +77,7 @@ def _as_heard(clue: Clue, turn: Turn) -> Clue:
 
 def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     """The speaker says who he is."""
-    for said in phrases.introductions(turn.text):
+    for said in oneself.introductions(turn.text):
         heard = names.resolve(said.name, people, said.after, said.title)
         if heard is not None:
             weight = WEIGHTS["self_introduction"] * heard.likeness
@@ -91,7 +91,7 @@ def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
 
     Later ones who begin so are hosts who announce somebody.
     """
-    first = phrases.roll_call(turn.text) or phrases.presented(turn.text)
+    first = oneself.roll_call(turn.text) or oneself.presented(turn.text)
     heard = names.resolve(first.name, people, title=first.title) if first is not None else None
     # The words of the phrase may be a greeting and one name: "Bonjour Marie, bonjour à tous."
     full = heard is not None and heard.known is not None and " " in heard.heard
@@ -109,7 +109,7 @@ def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
 
 def of_role(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     """The speaker says that he is what one known person, and no other, is."""
-    for role, passage in phrases.roles(turn.text):
+    for role, passage in oneself.roles(turn.text):
         said = [plain(word) for word in re.findall(r"[\w-]+", role)]
         theirs = [p for p in people if p.role and particulars.is_role(said, p.role)]
         if len({person.name for person in theirs}) == 1:

@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from agents.identify.courtesies import THANKS_WORDS
 from agents.identify.dialogue import Misheard, Turn
 from agents.identify.names import COMMON, Known, resolve
-from agents.identify.phrases import CAPITAL, THANKS_WORDS, TITLE_WORDS
+from agents.identify.phrases import CAPITAL, TITLE_WORDS
 from agents.identify.sound import key, plain, sounds
 
 # How like a full name, and like a part of one, something has to be, by the letters of its sound: a

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from agents.identify import calls, hearsay, offices, phrases
+from agents.identify import calls, courtesies, hearsay, offices, oneself, phrases
 from agents.identify.clue import WEIGHTS, Clue, names_another
 from agents.identify.dialogue import Turn, is_long
 from agents.identify.names import Heard, Known
@@ -20,13 +20,13 @@ def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iter
     or several are thanked, hardly whoever spoke last. By his office one thanks whoever gave the
     floor as often as whoever had it.
     """
-    to_all = phrases.to_all(turn.text)
-    for said in phrases.thanks(turn.text):
+    to_all = courtesies.to_all(turn.text)
+    for said in courtesies.thanks(turn.text):
         heard = offices.whom(said, people)
         if heard is None:
             continue
         yield names_another(turn, heard, said.passage)
-        recent, for_something = _recent(turn, before), phrases.for_something(said.passage)
+        recent, for_something = _recent(turn, before), courtesies.for_something(said.passage)
         meant = _meant(recent, for_something)
         # What comes after the name may say for what as well: it may be long ago.
         open_to = [] if for_something or said.onward else [*dict(meant), *recent]
@@ -63,20 +63,20 @@ def _meant(recent: Mapping[str, float], for_something: bool) -> list[tuple[str, 
 
 def greeted(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
     """Whoever has just greeted is greeted back by name."""
-    for said in phrases.greetings(turn.text):
+    for said in courtesies.greetings(turn.text):
         heard = offices.whom(said, people)
         if heard is None or heard.known is None:
             continue
         yield names_another(turn, heard, said.passage)
         near = before is not None and turn.start - before.end < NEXT_S
-        if before is not None and near and phrases.greets(before.text):
+        if before is not None and near and courtesies.greets(before.text):
             weight = WEIGHTS["greeted_back"] * heard.likeness
             yield Clue(before.speaker, heard, "greeted_back", weight, said.passage)
 
 
 def put_off(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
     """Whoever has just spoken is told by name to wait."""
-    for said in phrases.put_off(turn.text):
+    for said in courtesies.put_off(turn.text):
         heard = offices.whom(said, people)
         if heard is None or heard.known is None:
             continue
@@ -110,8 +110,8 @@ def addressed(
             continue
         full, reply = " " in heard.heard, following[0].text if following else ""
         invited = said.invited and not _with_others(said, called)
-        asked = invited or phrases.answered(said.passage, reply, full)
-        if first and full and (not asked or phrases.of_oneself(said.passage, said.name)):
+        asked = invited or courtesies.answered(said.passage, reply, full)
+        if first and full and (not asked or oneself.of_oneself(said.passage, said.name)):
             continue
         yield names_another(turn, heard, said.passage)
         if hearsay.is_away(phrases.sentences(reply), f"{said.name} {heard.name}"):

@@ -1,0 +1,101 @@
+"""The phrases of French and English that thank, greet, welcome or put off somebody: pure."""
+
+import re
+from collections.abc import Iterator
+
+from agents.identify import hearsay
+from agents.identify.names import COMMON
+from agents.identify.phrases import ADDRESS, GREETING, Said, opened, owned, sentences
+
+THANKS_WORDS = (
+    r"(?:[Mm]erci(?: beaucoup| bien| infiniment)?(?: à vous)?|[Jj]e (?:vous|te) remercie"
+    r"|[Bb]ravo|[Mm]any thanks|[Tt]hanks(?: a lot| so much)?|[Tt]hank you(?: very much| so much)?)"
+)
+THANKS = re.compile(
+    rf"(?:\b{THANKS_WORDS}"
+    # "Merci pour ces chiffres, Ana."
+    rf"(?: (?:pour|de|d['’]|for) ?[^,.!?]{{1,40}},)?),?\s+{ADDRESS}"
+)
+# "Dr. Roy, thank you." A wish ("Marie, merci de commencer") is none.
+THANKED = re.compile(
+    rf"(?:^|[.!?…]\s+){ADDRESS},? (?:je (?:vous|te) remercie|merci(?! de\b| d['’])|thank you"
+    r"|thanks)\b"
+)
+# "In a moment, Ms Roy." is for whoever has just asked for the floor.
+PUT_OFF = re.compile(
+    r"(?:^|[.!?…]\s+)(?:(?:[Ii]n |[Jj]ust )?(?:[Oo]ne|[Aa]) (?:moment|minute|second)"
+    r"|(?:[Dd]ans |[Jj]uste )?[Uu]ne? (?:instant|moment|minute|seconde)|[Tt]out à l['’]heure"
+    r"|[Nn]ot yet|[Pp]as encore|[Hh]old on|[Aa]ttend(?:ez|s))"
+    rf"(?: please| s['’]il (?:vous|te) plaît)?,\s+{ADDRESS}(?=\s*(?:[.!…]|$))"
+)
+_ALL = re.compile(
+    r"\b(?:[Mm]erci|[Tt]hanks|[Tt]hank you),? (?:à (?:vous )?(?:tous|toutes)|(?:to )?(?:you )?all"
+    r"|(?:to )?every(?:one|body))\b"
+)
+_FOR = re.compile(r"\b(?:pour|de|for)\b|\bd['’]")
+_GREETING_BACK = re.compile(rf"^{GREETING}(?P<comma>,?)\s+{ADDRESS}")
+_GREETING = re.compile(rf"\b{GREETING}\b")
+_WELCOME = re.compile(r"\b(?:bienvenue|welcome)\b", re.IGNORECASE)
+_REPLY = r"^(?:(?:[Oo]ui|[Yy]es|[Aa]h|[Ee]uh),? )?"
+_REPLY_GREETS = re.compile(rf"{_REPLY}{GREETING}\b")
+_REPLY_THANKS = re.compile(rf"{_REPLY}(?:[Mm]erci|[Tt]hank)")
+
+
+def thanks(text: str) -> Iterator[Said]:
+    """ "Merci X", "X, merci", in the first two sentences."""
+    first = " ".join(sentences(text)[:2])
+    for pattern in (THANKS, THANKED):
+        for match in pattern.finditer(first):
+            # "Merci Marie, merci Ana" thanks no Merci Marie.
+            if not (owned(match) or opened(match) or hearsay.quotes(first[: match.start()])):
+                onward = bool(re.match(r"\s\w", first[match.end("name") :]))
+                passage, title = match[0].strip(), match["title"] or ""
+                yield Said(match["name"], passage, title=title, onward=onward)
+
+
+def put_off(text: str) -> Iterator[Said]:
+    """ "In a moment, X" in the first two sentences."""
+    for match in PUT_OFF.finditer(" ".join(sentences(text)[:2])):
+        if not owned(match):
+            yield Said(match["name"], match[0].strip(" .!?…"), title=match["title"] or "")
+
+
+def to_all(text: str) -> bool:
+    """Whether the first two sentences thank several, as one does at the end."""
+    first = " ".join(sentences(text)[:2])
+    # "D'accord, merci Ana" thanks no D'accord.
+    names = {said.name for said in thanks(text) if said.name.casefold() not in COMMON}
+    return len(names) > 1 or bool(_ALL.search(first))
+
+
+def for_something(thanks: str) -> bool:
+    """Whether thanks say for what: it may be long ago."""
+    return bool(_FOR.search(thanks))
+
+
+def greetings(text: str) -> Iterator[Said]:
+    """ "Bonjour X" where a turn begins. "Bonjour, Ana Roy, avocate" may be his own name."""
+    match = _GREETING_BACK.match(text.strip())
+    own = match is not None and match["comma"] and " " in match["name"]
+    if match is not None and not own and not owned(match):
+        yield Said(match["name"], match[0].strip(), title=match["title"] or "")
+
+
+def greets(text: str) -> bool:
+    """Whether somebody greets."""
+    return bool(_GREETING.search(text))
+
+
+def receives(text: str) -> bool:
+    """Whether somebody is greeted or welcomed."""
+    return greets(text) or bool(_WELCOME.search(text))
+
+
+def answered(call: str, reply: str, full: bool) -> bool:
+    """Whether whoever is greeted by his full name greets back, or who is welcomed thanks.
+
+    A first name is also greeted by those who know him, one after another.
+    """
+    if _WELCOME.search(call) and _REPLY_THANKS.match(reply):
+        return True
+    return full and bool(_GREETING.search(call) and _REPLY_GREETS.match(reply))

@@ -1,0 +1,124 @@
+"""The phrases of French and English in which people say who or what they are: pure."""
+
+import re
+from collections.abc import Iterator
+
+from agents.identify import hearsay
+from agents.identify.phrases import (
+    CAPITAL,
+    GREETING,
+    NAME,
+    PARTICLES,
+    Said,
+    owned,
+    sentences,
+    to_you,
+)
+
+_START = rf"(?:^|[.!?…]\s+|{GREETING}[,.!]? )"
+_INTRODUCTIONS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:[Jj]e suis|[Jj]e m.appelle|[Mm]oi,? (?:c.est|cet)|[Mm]on nom est)\s+{NAME}",
+        rf"\b[Jj]e me présente\s*[:,.]?\s+{NAME}",
+        rf"\b(?:[Mm]y name(?: is|.s)|[Ii] am|[Ii].m)\s+{NAME}",
+        rf"\b[Cc].est {NAME} qui parle\b",
+        rf"{GREETING},? [Tt]his is {NAME}",
+        rf"\b[Tt]his is {NAME}(?= (?:speaking|here)\b)",
+        rf"{_START}[Ii]ci,? {NAME}(?=\s*(?:[,.!]|$))",
+        rf"{_START}{NAME}"
+        r"(?=,? (?:speaking|here|à l['’]appareil|au micro|à votre écoute)\s*(?:[,.!]|$))",
+    )
+)
+# "Je suis Marie sur ce point" follows her, "moi c'est Marie qui m'inquiète" is about her.
+_NOT_ONESELF = re.compile(r"\s+(?:sur|dans|quand|lorsqu|là-dessus|qui|que|qu['’])")
+_WHOLE = rf"(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{1,2}})"
+# "Alors, euh, bonjour, Ana Roy."
+_HESITATING = r"(?:(?![Mm]erci|[Tt]hank|[Bb]ienvenue|[Ww]elcome)[^\W\d_]+, ){0,3}"
+_ROLL_CALL = re.compile(
+    rf"^{_HESITATING}(?:(?:{GREETING}|[Pp]our ma part|[Qq]uant à moi|[Aa]s for me)[,.!] )?"
+    rf"{NAME}(?P<rest>[,.] *\w[^.!?…]*)"
+)
+# "Ana Roy, of the law firm, your adviser."
+_YOURS = re.compile(
+    rf"^{_WHOLE},\s[^,.!?]{{2,60}},\s(?:votre|your)\s[\w-]+(?:\s[\w-]+){{0,2}}[.!]?$"
+)
+_I = re.compile(r"\b(?:je|[jm]['’]\w+|me|I|I['’]\w+|my|mon|ma|mes)\b", re.IGNORECASE)
+# What one says of oneself after one's name: an office, which an opponent would not be told of.
+# "Ana Roy, je ne suis pas d'accord" and "Ana Roy, je travaille depuis vingt ans" are said to her.
+_OF_ONESELF = re.compile(
+    r"\b(?i:j['’](?:anime|ai [\w-]+ ans)|je (?:préside|dirige|représente|remplace|m['’]occupe"
+    r"|coordonne|pilote|gère)|I (?:run|lead|chair|head|manage|represent|look after))"
+)
+_PRESENTED = re.compile(
+    rf"^(?:(?:[Oo]ui|[Yy]es|[Aa]lors|{GREETING}),? )*"
+    rf"{_WHOLE},\s(?:[^,.!?]{{2,60}},\s)?"
+    rf"(?={_OF_ONESELF.pattern})(?P<rest>.*)",
+    re.DOTALL,
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:vous|votre|vos|toi|nous|notre|nos|your?|our|us|qui|who|va|vont|will|has|is|est|était|"
+    r"il|elle|lui|he|she|merci|bienvenue|welcome|bonjour|bonsoir|salut|hello|hi|thanks?|question"
+    r"|remarque|remark|mot|word|avis)\b",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:[Jj]e suis|[Ii] am|[Ii].m)\s+(?:l['’]|(?:le|la|une?|votre|the|an?|your)\s+)"
+    r"(?P<role>[^,.!?…]{4,80})"
+)
+
+
+def introductions(text: str) -> Iterator[Said]:
+    """ "Je suis X", "my name is X", "X speaking"."""
+    for pattern in _INTRODUCTIONS:
+        for match in pattern.finditer(text):
+            if hearsay.quotes(text[: match.start()]):
+                continue
+            if not owned(match) and not _NOT_ONESELF.match(text, match.end()):
+                before = match[0].removesuffix(match["name"]).split()
+                after = before[-1] if before else ""
+                yield Said(match["name"], match[0].strip(), after, match["title"] or "")
+
+
+def roll_call(text: str) -> Said | None:
+    """A turn that begins with a full name as one gives one's own: "Bonjour, Ana Roy, avocate."
+
+    Nothing in it is about anybody else, and after it comes an "I" or the end of the turn. An "I" in
+    its own sentence has to say what he is or does.
+    """
+    match = _ROLL_CALL.match(text.strip())
+    if match is None or " " not in match["name"]:
+        return None
+    first, *others = sentences(text.strip()[match.start("rest") :])
+    if _OF_ANOTHER.search(" ".join([first, *others[:1]])):
+        return None
+    if _I.search(first) and not _OF_ONESELF.search(first):
+        return None
+    if others and not _I.search(text, match.end("name")):
+        return None
+    return Said(match["name"], match[0].strip(), title=match["title"] or "")
+
+
+def presented(text: str) -> Said | None:
+    """A full name in the first sentences, after which one says what one does: "Ana Roy, I chair
+    this meeting.\""""
+    for sentence in sentences(text)[:4]:
+        match = _PRESENTED.match(sentence)
+        if match is not None and to_you(match["rest"]):
+            continue
+        match = match or _YOURS.match(sentence)
+        if match is not None:
+            return Said(match["name"], sentence)
+    return None
+
+
+def of_oneself(text: str, name: str) -> bool:
+    """Whether somebody says something of himself after a name, and to nobody."""
+    rest = text.partition(name)[2]
+    return bool(_I.search(rest)) and not to_you(rest)
+
+
+def roles(text: str) -> Iterator[tuple[str, str]]:
+    """ "Je suis l'architecte du projet": what somebody says he is, and the phrase."""
+    for match in _ROLE.finditer(text):
+        yield match["role"], match[0].strip()
