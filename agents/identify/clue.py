@@ -5,21 +5,6 @@ from dataclasses import dataclass
 from agents.identify.dialogue import Turn
 from agents.identify.names import Heard
 
-
-@dataclass(frozen=True)
-class Clue:
-    """A reason to give (or, when `against`, not to give) a name to a speaker. `others` are the
-    speakers who may be meant as well, the likeliest first."""
-
-    speaker: str
-    heard: Heard
-    kind: str
-    score: float
-    passage: str
-    against: bool = False
-    others: tuple[str, ...] = ()
-
-
 # How much each kind of evidence says by itself; docs/naming.md explains the table.
 WEIGHTS = {
     "self_introduction": 0.9,
@@ -37,6 +22,27 @@ WEIGHTS = {
     "mentioned_before": 0.3,
     "agenda_order": 0.2,
 }
+
+
+@dataclass(frozen=True)
+class Clue:
+    """A reason to give (or, when `against`, not to give) a name to a speaker. `others` are the
+    speakers who may be meant as well, the likeliest first."""
+
+    speaker: str
+    heard: Heard
+    kind: str
+    score: float
+    passage: str
+    against: bool = False
+    others: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, speaker: str, heard: Heard, kind: str, passage: str, others: tuple[str, ...] = ()
+    ) -> "Clue":
+        """Evidence of a kind: its weight, as surely as the name was heard."""
+        return cls(speaker, heard, kind, WEIGHTS[kind] * heard.likeness, passage, others=others)
 
 
 def names_another(turn: Turn, heard: Heard, passage: str) -> Clue:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from agents.identify import misheard, names, oneself, particulars, phrases, small_letters, to_others
-from agents.identify.clue import WEIGHTS, Clue
+from agents.identify.clue import Clue
 from agents.identify.dialogue import Turn, is_long
 from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
@@ -80,8 +80,7 @@ def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     for said in oneself.introductions(turn.text):
         heard = names.resolve(said.name, people, said.after, said.title)
         if heard is not None:
-            weight = WEIGHTS["self_introduction"] * heard.likeness
-            yield Clue(turn.speaker, heard, "self_introduction", weight, said.passage)
+            yield Clue.of(turn.speaker, heard, "self_introduction", said.passage)
 
 
 def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
@@ -96,25 +95,22 @@ def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     # The words of the phrase may be a greeting and one name: "Bonjour Marie, bonjour à tous."
     full = heard is not None and heard.known is not None and " " in heard.heard
     if first is not None and heard is not None and full:
-        weight = WEIGHTS["roll_call"] * heard.likeness
-        yield Clue(turn.speaker, heard, "roll_call", weight, first.passage)
+        yield Clue.of(turn.speaker, heard, "roll_call", first.passage)
         return
     told = dict(particulars.told(turn.text, people))
     if len(told) == 1:
         [(name, passage)] = told.items()
         person = next(p for p in people if p.name == name)
-        heard = Heard(name, name, person, 1.0)
-        yield Clue(turn.speaker, heard, "roll_call", WEIGHTS["roll_call"], passage)
+        yield Clue.of(turn.speaker, Heard.of(person), "roll_call", passage)
 
 
 def of_role(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     """The speaker says that he is what one known person, and no other, is."""
     for role, passage in oneself.roles(turn.text):
         said = [plain(word) for word in re.findall(r"[\w-]+", role)]
-        theirs = [p for p in people if p.role and particulars.is_role(said, p.role)]
-        if len({person.name for person in theirs}) == 1:
-            heard = Heard(theirs[0].name, theirs[0].name, theirs[0], 1.0)
-            yield Clue(turn.speaker, heard, "role", WEIGHTS["role"], passage)
+        person = names.only([p for p in people if p.role and particulars.is_role(said, p.role)])
+        if person is not None:
+            yield Clue.of(turn.speaker, Heard.of(person), "role", passage)
 
 
 def affiliated(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
@@ -123,11 +119,9 @@ def affiliated(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
         if not OURS.search(sentence):
             continue
         said = [plain(word) for word in re.findall(r"[\w-]+", sentence)]
-        theirs = [p for p in people if p.company and particulars.says(said, p.company)]
-        if len({person.name for person in theirs}) == 1:
-            heard = Heard(theirs[0].name, theirs[0].name, theirs[0], 1.0)
-            weight = WEIGHTS["affiliation"]
-            yield Clue(turn.speaker, heard, "affiliation", weight, sentence.strip())
+        person = names.only([p for p in people if p.company and particulars.says(said, p.company)])
+        if person is not None:
+            yield Clue.of(turn.speaker, Heard.of(person), "affiliation", sentence.strip())
 
 
 def in_agenda_order(turns: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
@@ -143,5 +137,4 @@ def in_agenda_order(turns: Sequence[Turn], people: Sequence[Known]) -> Iterator[
     for speaker, name in zip(speakers, order, strict=True):
         person = by_name[name]
         passage = f"item {(person.place or 0) + 1} of the agenda: {person.passage or name}"
-        weight = WEIGHTS["agenda_order"]
-        yield Clue(speaker, Heard(name, name, person, 1.0), "agenda_order", weight, passage)
+        yield Clue.of(speaker, Heard.of(person), "agenda_order", passage)

@@ -90,6 +90,16 @@ class Heard:
     likeness: float
     office: bool = False
 
+    @classmethod
+    def of(cls, person: Known) -> "Heard":
+        """Somebody who is told by another thing than his name, as if that had been said."""
+        return cls(person.name, person.name, person, 1.0)
+
+
+def only(people: Sequence[Known]) -> Known | None:
+    """Who all of these are, whichever documents list him; None for nobody, and for several."""
+    return people[0] if len({person.name for person in people}) == 1 else None
+
 
 def _linked(word: str, after: str) -> bool:
     """Whether the word may begin with the sound that French links to a vowel: suis [z] Awa."""

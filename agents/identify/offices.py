@@ -55,9 +55,8 @@ def _only(
 ) -> Heard | None:
     """Who alone has the office of these words."""
     holders = [p for p in people if any(_is(words, office, like) for office in _offices(p))]
-    if len({person.name for person in holders}) != 1:
-        return None
-    return Heard(words[0], holders[0].name, holders[0], LIKENESS, office=True)
+    person = names.only(holders)
+    return None if person is None else Heard(words[0], person.name, person, LIKENESS, office=True)
 
 
 def _same(word: str, written: str) -> bool:

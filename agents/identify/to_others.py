@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from agents.identify import calls, courtesies, hearsay, offices, oneself, phrases
-from agents.identify.clue import WEIGHTS, Clue, names_another
+from agents.identify.clue import Clue, names_another
 from agents.identify.dialogue import Turn, is_long
 from agents.identify.names import Heard, Known
 
@@ -34,8 +34,7 @@ def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iter
             meant, open_to = [(speaker, "thanked_last") for speaker, _ in meant], []
         for speaker, kind in meant:
             others = tuple(s for s in dict.fromkeys(open_to) if s != speaker)
-            weight = WEIGHTS[kind] * heard.likeness
-            yield Clue(speaker, heard, kind, weight, said.passage, others=others)
+            yield Clue.of(speaker, heard, kind, said.passage, others)
 
 
 def _recent(turn: Turn, before: Sequence[Turn]) -> dict[str, float]:
@@ -70,8 +69,7 @@ def greeted(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterato
         yield names_another(turn, heard, said.passage)
         near = before is not None and turn.start - before.end < NEXT_S
         if before is not None and near and courtesies.greets(before.text):
-            weight = WEIGHTS["greeted_back"] * heard.likeness
-            yield Clue(before.speaker, heard, "greeted_back", weight, said.passage)
+            yield Clue.of(before.speaker, heard, "greeted_back", said.passage)
 
 
 def put_off(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
@@ -82,8 +80,7 @@ def put_off(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterato
             continue
         yield names_another(turn, heard, said.passage)
         if before is not None and turn.start - before.end < NEXT_S:
-            weight = WEIGHTS["put_off"] * heard.likeness
-            yield Clue(before.speaker, heard, "put_off", weight, said.passage)
+            yield Clue.of(before.speaker, heard, "put_off", said.passage)
 
 
 def addressed(
@@ -121,8 +118,7 @@ def addressed(
             told = heard.known is None and not (said.title or said.last)
             sure = asked and not (lone or told) and not _thrown_in(turn, following)
             kind = "addressed_before" if sure else "mentioned_before"
-            weight = WEIGHTS[kind] * heard.likeness
-            clue = Clue(following[0].speaker, heard, kind, weight, said.passage)
+            clue = Clue.of(following[0].speaker, heard, kind, said.passage)
             last = clue if last is None or sure or last.kind == kind else last
     if last is not None:
         yield last
