@@ -107,13 +107,18 @@ def _linked(word: str, after: str) -> bool:
     return len(word) > 3 and word[0].casefold() in link and word[1].casefold() in VOWELS
 
 
+def written_title(person: Known, titles: re.Pattern[str]) -> str | None:
+    """Which of these titles the document gives before a person's name, in small letters."""
+    words = sorted(plain(person.name).split())
+    for match in titles.finditer(person.passage or ""):
+        if sorted(plain(match["name"]).split()[: len(words)]) == words:
+            return match["title"].casefold()
+    return None
+
+
 def written_sex(person: Known) -> str | None:
     """The sex of a person by the title that stands before his name in the document."""
-    words = sorted(plain(person.name).split())
-    for match in WRITTEN.finditer(person.passage or ""):
-        if sorted(plain(match["name"]).split()[: len(words)]) == words:
-            return SEX[match["title"].casefold()]
-    return None
+    return SEX.get(written_title(person, WRITTEN) or "")
 
 
 def resolve(heard: str, people: Sequence[Known], after: str = "", title: str = "") -> Heard | None:

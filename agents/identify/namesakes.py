@@ -7,7 +7,6 @@ from dataclasses import replace
 from agents.identify import names
 from agents.identify.names import Heard, Known
 from agents.identify.phrases import Said
-from agents.identify.sound import plain
 
 # As good as a name said by its sound: what else the document says of its bearers decides.
 LIKENESS = 0.95
@@ -52,9 +51,5 @@ def _bearers(said: Said, people: Sequence[Known]) -> dict[str, Heard]:
 
 def _written_rank(name: str, people: Sequence[Known]) -> str | None:
     """The rank that a document gives before somebody's name: "Dr Ana Roy"."""
-    words = sorted(plain(name).split())
-    for person in people:
-        for match in _WRITTEN.finditer(person.passage or "") if person.name == name else ():
-            if sorted(plain(match["name"]).split()[: len(words)]) == words:
-                return _RANKS[match["title"].casefold()]
-    return None
+    titles = (names.written_title(p, _WRITTEN) for p in people if p.name == name)
+    return next((_RANKS[title] for title in titles if title is not None), None)
