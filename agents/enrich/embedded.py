@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from qdrant_client import QdrantClient, models
 
+from agents.pool.logic import unit
+
 ALL = 1_000_000
 
 
@@ -27,7 +29,7 @@ def query_batch(
             points, _ = client.scroll(
                 name, request.filter, limit=ALL, with_payload=True, with_vectors=True
             )
-            seen[wanted] = (points, _unit([point.vector for point in points]))
+            seen[wanted] = (points, unit([point.vector for point in points]))
         answers.append(_nearest(*seen[wanted], request))
     return answers
 
@@ -37,7 +39,7 @@ def _nearest(
 ) -> list[models.ScoredPoint]:
     if not points:
         return []
-    scores = vectors @ _unit([request.query])[0]
+    scores = vectors @ unit([request.query])[0]
     return [
         models.ScoredPoint(
             id=points[i].id,
@@ -48,10 +50,3 @@ def _nearest(
         )
         for i in np.argsort(-scores, kind="stable")[: request.limit]
     ]
-
-
-def _unit(rows: Sequence[Any]) -> npt.NDArray[np.float32]:
-    matrix = np.asarray(rows, np.float32)
-    lengths = np.linalg.norm(matrix, axis=-1, keepdims=True)
-    unit: npt.NDArray[np.float32] = matrix / np.maximum(lengths, np.finfo(np.float32).tiny)
-    return unit

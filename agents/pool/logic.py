@@ -1,6 +1,7 @@
 """Pooling: a speaker's segments to one vector."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ def pooled(
     for speaker in dict.fromkeys(speakers):
         own = np.array([s == speaker for s in speakers])
         mean = np.average(vectors[own], axis=0, weights=even[own])
-        result[speaker] = _unit(mean)
+        result[speaker] = unit(mean)
     return result
 
 
@@ -36,9 +37,11 @@ def apart(vectors: Mapping[str, Vector]) -> dict[str, Vector]:
     if len(vectors) < LEAST_APART:
         return dict(vectors)
     mean = np.mean(list(vectors.values()), axis=0)
-    return {speaker: _unit(vector - mean) for speaker, vector in vectors.items()}
+    return {speaker: unit(vector - mean) for speaker, vector in vectors.items()}
 
 
-def _unit(vector: Vector) -> Vector:
-    length = float(np.linalg.norm(vector))
-    return (vector / length if length else vector).astype(np.float32)
+def unit(vectors: Any) -> Vector:
+    """Vectors, (…, numbers), each with length one; one without any length stays as it is."""
+    given = np.asarray(vectors, np.float32)
+    lengths = np.linalg.norm(given, axis=-1, keepdims=True)
+    return (given / np.where(lengths > 0, lengths, 1)).astype(np.float32)

@@ -1,7 +1,6 @@
 """Matching voiceprints in the tenant's library, exactly, inside PostgreSQL."""
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from psycopg import Connection
 
+from agents.pool.logic import unit
 from schemas import events as e
 from streams import library
 from streams.reprocess import computation
@@ -103,7 +103,7 @@ def near(
     """The tenant's voices that come near enough to any of these to matter, exactly."""
     if not voiceprints:
         return []
-    vectors = {f"v{i}": json.dumps(_unit(v.embedding)) for i, v in enumerate(voiceprints)}
+    vectors = {f"v{i}": json.dumps(unit(v.embedding).tolist()) for i, v in enumerate(voiceprints)}
     query = _NEAR.format(
         voices=", ".join(f"%({v})s::vector" for v in vectors),
         scores=", ".join(f"1 - (embedding <=> %({v})s::vector)" for v in vectors),
@@ -212,8 +212,3 @@ def _values(event: Any, voiceprint: e.Voiceprint, kind: str, number: int | None)
         "number": number,
         "voiceprint": uuid5(NAMESPACE_URL, f"{kind}/{place}"),
     }
-
-
-def _unit(vector: Sequence[float]) -> list[float]:
-    length = math.hypot(*vector)
-    return [x / length for x in vector] if length else list(vector)
