@@ -173,12 +173,11 @@ def merged(found: Sequence[Person], told: Sequence[Person]) -> list[Person]:
     if not found:
         return list(told)
     others = {_words(person.name): person for person in told}
-    return [_completed(person, others.get(_words(person.name))) for person in found]
+    return [completed(p, others.get(_words(p.name), p)) for p in found]
 
 
-def _completed(found: Person, told: Person | None) -> Person:
-    if told is None:
-        return found
+def completed(found: Person, told: Person) -> Person:
+    """What was found of somebody, and where that lacks something what else was told of him."""
     return replace(
         found,
         role=found.role or told.role,

@@ -12,7 +12,7 @@ from agents.context import cards, listings, mail, mentions, tables
 from agents.context.details import EMAIL, phones
 from agents.context.lines import lines_of
 from agents.context.listings import Named
-from agents.context.logic import Person
+from agents.context.logic import Person, completed
 from agents.context.names import name_of
 
 MOST = 40
@@ -24,7 +24,7 @@ def listed(text: str) -> list[Person]:
         (x, [*named, *mentions.in_line(x)]) for x, named in listings.entries(text, runs=True)
     )
     lines = lines_of(text)
-    people = _completed(found, [*mail.correspondents(lines), *cards.cards(lines)])
+    people = _with_more(found, [*mail.correspondents(lines), *cards.cards(lines)])
     companies = dict(tables.employers(lines))
     return [replace(p, company=companies.get(p.name)) for p in people]
 
@@ -59,17 +59,12 @@ def _gathered(found_in: Iterable[tuple[str, Sequence[Named]]]) -> list[Person]:
     return [replace(p, office=offices.get(p.name.casefold())) for p in people]
 
 
-def _completed(found: Sequence[Person], more: Sequence[Person]) -> list[Person]:
+def _with_more(found: Sequence[Person], more: Sequence[Person]) -> list[Person]:
     """The people with what more is known of them, and those who are named only there."""
     people = {person.name.casefold(): person for person in found}
     for other in more:
-        known = people.setdefault(other.name.casefold(), other)
-        people[other.name.casefold()] = replace(
-            known,
-            role=known.role or other.role,
-            email=known.email or other.email,
-            phone=known.phone or other.phone,
-        )
+        name = other.name.casefold()
+        people[name] = completed(people.get(name, other), other)
     return list(people.values())[:MOST]
 
 
