@@ -29,15 +29,8 @@ CV = ("curriculum vitae", "expérience", "formation", "compétences", "experienc
 # Of these, whole lines count: they are words of any text besides.
 CV_HEADINGS = (
     *("skills", "employment", "work history", "languages", "langues", "parcours", "diplômes"),
-    *(
-        "profil",
-        "profile",
-        "career",
-        "publications",
-        "centres d'intérêt",
-        "références",
-        "references",
-    ),
+    *("profil", "profile", "career", "publications", "centres d'intérêt", "références"),
+    "references",
 )
 # An organisation by the word its name begins with, or by the one it ends with.
 COMPANY = re.compile(
