@@ -1,15 +1,15 @@
 """Whose CV it is, and what it says of him, found without a language model: pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from agents.context import roles
 from agents.context.details import EMAIL, PHONE, phones
 from agents.context.glossary import LONGEST_LINE
 from agents.context.logic import COMPANY, CV, OF_HEADINGS, Person, name_in
 from agents.context.names import CAPITAL, UPPER
+from agents.identify.sound import plain
 
 # 'Robert "Bob" Smith', "Jean-Marc Petit (dit « John »)": what somebody is called beside his name.
 CALLED = re.compile(
@@ -49,6 +49,7 @@ COMPANY_LABEL = re.compile(
     r"|affiliation)\s*:\s*(?P<name>\S.*)$",
     re.I,
 )
+COMPETENCES = re.compile(r"comp[ée]tences|domaines d.expertise|skills|expertise", re.I)
 PRIVATE = re.compile(
     r"^(?:née?\b|born\b|\d+ (?:ans|years)|mari[ée]e?\b|nationalit|permis\b|date of birth)", re.I
 )
@@ -119,7 +120,7 @@ def _named_in_one(lines: Iterable[str], addresses: str) -> list[str]:
 
 def _letters(text: str) -> str:
     """The letters as addresses have them: small, without accents or marks."""
-    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFD", text.casefold()))
+    return plain(text).replace(" ", "")
 
 
 def _prose(line: str) -> bool:
@@ -149,13 +150,7 @@ def _company(role: str | None, head: list[str]) -> str | None:
 
 def keywords_of(lines: list[str], most: int = 12) -> list[str]:
     """What stands under a heading of competences."""
-    for number, line in enumerate(lines):
-        if re.match(r"^(comp[ée]tences|domaines d.expertise|skills|expertise)", line, re.I):
-            body = []
-            for following in lines[number + 1 : number + 6]:
-                if following.isupper():
-                    break
-                body.append(following)
-            words = re.split(r"[,;.()]", " ".join(body))
-            return [w.strip() for w in words if 2 < len(w.strip()) < 40][:most]
-    return []
+    heading = next((i for i, line in enumerate(lines) if COMPETENCES.match(line)), len(lines))
+    body = takewhile(lambda line: not line.isupper(), lines[heading + 1 : heading + 6])
+    words = (word.strip() for word in re.split(r"[,;.()]", " ".join(body)))
+    return [word for word in words if 2 < len(word) < 40][:most]
