@@ -8,11 +8,12 @@ from psycopg.rows import dict_row
 
 from agents import given
 from agents.confirm import logic, voice
+from agents.enrich import result
 from schemas import events as e
 from streams.codec import converter
 from streams.db import Database
 from streams.errors import PoisonError
-from streams.events import confirmed, follow, followed
+from streams.events import confirmed, followed
 from streams.reprocess import computation
 from streams.stage import Emit, StageSpec
 
@@ -63,9 +64,9 @@ class Confirm:
                     "the transcript was done again since, and its speakers have other labels: name "
                     "the speaker again with python -m gateway name"
                 )
-            result = [] if replaced else _result(connection, event, transcript)
+            own = [] if replaced else _result(connection, event, transcript)
             elsewhere = [] if followed(event) else voice.named(connection, event, of)
-        for one in result:
+        for one in own:
             emit(one)
         for place, label, stored in elsewhere:
             emit(confirmed(event.user_id, place, label, event.name, stored + 1, follows=True))
@@ -99,18 +100,10 @@ def _result(
         other = logic.placeholder(speakers, transcript["language"])
         speakers = logic.renamed(speakers, one.speaker, one.name, facts, other)
     by_label = {speaker.speaker: speaker for speaker in speakers}
-    summary = e.SpeakersIdentified(
-        meta=follow(e.SpeakersIdentified, event),
-        transcript_id=event.transcript_id,
-        user_id=event.user_id,
-        segment_total=len(segments),
-        language=transcript["language"],
-        duration_s=transcript["duration_s"],
-        speakers=speakers,
-    )
+    language, duration_s = transcript["language"], transcript["duration_s"]
     return [
-        *(_enriched(event, s, by_label[s["speaker"]], len(segments)) for s in segments),
-        summary,
+        *(result.segment(event, s, by_label[s["speaker"]], len(segments)) for s in segments),
+        result.summary(event, speakers, segments, language, duration_s),
     ]
 
 
@@ -130,25 +123,6 @@ def _stored(
 def _facts(connection: Connection[Any], event: e.SpeakerConfirmed, name: str) -> e.Facts | None:
     row = connection.execute(_FACTS, (event.user_id, event.transcript_id, name)).fetchone()
     return converter.structure(row[0], e.Facts) if row else None
-
-
-def _enriched(
-    event: e.SpeakerConfirmed, segment: dict[str, Any], speaker: e.IdentifiedSpeaker, total: int
-) -> e.SegmentEnriched:
-    return e.SegmentEnriched(
-        meta=follow(e.SegmentEnriched, event, part=segment["index"]),
-        transcript_id=event.transcript_id,
-        user_id=event.user_id,
-        **{**segment, "words": [e.Word(**word) for word in segment["words"]]},
-        total=total,
-        display_name=speaker.display_name,
-        name=speaker.name,
-        name_source=speaker.name_source,
-        name_score=speaker.name_score,
-        evidence=speaker.evidence,
-        facts=speaker.facts,
-        candidates=speaker.candidates,
-    )
 
 
 def spec(database: Database) -> StageSpec:

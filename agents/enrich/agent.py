@@ -9,7 +9,7 @@ import numpy as np
 from agents import given, state
 from agents.clean.agent import clean
 from agents.clean.logic import corrected
-from agents.enrich import logic
+from agents.enrich import logic, result
 from agents.enrich.logic import Passage
 from agents.enrich.retrieval import Query, Retrieval
 from agents.identify import evidence, guest
@@ -21,7 +21,6 @@ from agents.pool.logic import apart
 from schemas import events as e
 from streams.codec import converter
 from streams.db import Database
-from streams.events import follow
 from streams.objects import ObjectStore
 from streams.progress import timed
 from streams.reprocess import computation
@@ -97,18 +96,9 @@ class Enrich:
             texts = cleaned.result()
         by_label = {speaker.speaker: speaker for speaker in speakers}
         for segment, text in zip(segments, texts, strict=True):
-            emit(_enriched(event, segment, text, by_label[segment["speaker"]], len(segments)))
-        emit(
-            e.SpeakersIdentified(
-                meta=follow(e.SpeakersIdentified, event),
-                transcript_id=event.transcript_id,
-                user_id=event.user_id,
-                segment_total=len(segments),
-                language=language,
-                duration_s=parts[0]["duration_s"],
-                speakers=speakers,
-            )
-        )
+            told = {**segment, "text_raw": segment["text"], "text": text}
+            emit(result.segment(event, told, by_label[segment["speaker"]], len(segments)))
+        emit(result.summary(event, speakers, segments, language, parts[0]["duration_s"]))
 
     def _speakers(
         self,
@@ -178,32 +168,6 @@ def _place(event: Any) -> tuple[str, str]:
         case e.SpeakersPooled():
             return "pooled", event.speaker
     return "context", "all"
-
-
-def _enriched(
-    event: Any, segment: dict[str, Any], text: str, speaker: e.IdentifiedSpeaker, total: int
-) -> e.SegmentEnriched:
-    return e.SegmentEnriched(
-        meta=follow(e.SegmentEnriched, event, part=segment["index"]),
-        transcript_id=event.transcript_id,
-        user_id=event.user_id,
-        index=segment["index"],
-        total=total,
-        start=segment["start"],
-        end=segment["end"],
-        speaker=speaker.speaker,
-        display_name=speaker.display_name,
-        name=speaker.name,
-        name_source=speaker.name_source,
-        name_score=speaker.name_score,
-        evidence=speaker.evidence,
-        facts=speaker.facts,
-        candidates=speaker.candidates,
-        text_raw=segment["text"],
-        text=text,
-        words=[e.Word(**word) for word in segment["words"]],
-        overlap=segment["overlap"],
-    )
 
 
 def spec(
