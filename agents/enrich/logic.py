@@ -17,7 +17,6 @@ class Passage:
     """A chunk found, with its score."""
 
     text: str
-    file_name: str
     participants: list[str]
     keywords: list[str]
     score: float

@@ -78,7 +78,6 @@ def _passage(point: Any, query: Query, curve: tuple[float, float] | None) -> Pas
     payload = point.payload or {}
     return Passage(
         text=payload.get("text", ""),
-        file_name=payload.get("file_name", ""),
         participants=payload.get("participants", []),
         keywords=payload.get("keywords", []),
         score=calibrated(_cosine(query.vector, point.vector), curve),
