@@ -20,6 +20,7 @@ TERM_COLUMN = re.compile(
 )
 COLUMNS = (("wrong", WRONG_COLUMN), ("meaning", MEANING_COLUMN), ("term", TERM_COLUMN))
 LONGEST_HEAD = 40
+# Between the head of a table and its rows, in Markdown.
 RULE = re.compile(r"^[\s:|–—-]*$")
 
 

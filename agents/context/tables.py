@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agents.context import roles
+from agents.context.glossary_tables import LONGEST_HEAD, RULE
 from agents.context.names import names_in
 
 # What heads a column of people, whatever the others are.
@@ -30,8 +31,6 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"[ée]margements?|signatures?|signed", re.IGNORECASE)
-_RULE = re.compile(r"[\s:|–—-]*")
-LONGEST_HEAD = 40
 
 
 def rows(lines: Sequence[str]) -> list[list[tuple[str, str | None]]]:
@@ -73,7 +72,7 @@ def _tables(lines: Sequence[str]) -> Iterator[tuple[list[str], dict[int, list[st
     for place, line in enumerate(lines):
         cells = _cells(line, separator) if head else []
         if len(cells) > 1:
-            table |= {} if _RULE.fullmatch(line) else {place: cells}
+            table |= {} if RULE.match(line) else {place: cells}
             continue
         yield head, table
         (separator, head), table = _header(line), {}
