@@ -5,11 +5,9 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, datetime
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
-from schemas.events import DeadLetter, EventMeta
+from schemas.events import DeadLetter
 from streams import metrics, stalls, validate
 from streams.codec import Codec
 from streams.errors import (
@@ -19,10 +17,9 @@ from streams.errors import (
     SmartTranscriptionError,
     TakenError,
     TransientError,
-    ran_out,
 )
-from streams.events import PRODUCER
 from streams.health import Health
+from streams.letters import dead_letter
 from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Record, StageSpec
@@ -32,10 +29,6 @@ log = logging.getLogger(__name__)
 BACKOFF_MAX_S = 10.0
 BATCH_BYTES = 1024 * 1024
 LETTERS = BY_EVENT[DeadLetter].name
-# A letter with its message must pass the broker, which takes a million bytes.
-MOST_MESSAGE = 512 * 1024
-MOST_REASON = 2000
-MOST_STACK = 8000
 
 
 class Stopped(Exception):
@@ -92,10 +85,10 @@ class Runner:
         records = [record for record in records if record.value is not None]
         earlier = attempts if len(records) == 1 else 0
         for batch in batches(records):
-            stood_still = any(stalls.tries(_place(record)) for record in batch)
+            stood_still = any(stalls.tries(record.place) for record in batch)
             whole = len(batch) > 1 and not stood_still and self._handle_batch(batch)
             for record in () if whole else batch:
-                self._handle_one(record, max(earlier, stalls.tries(_place(record))))
+                self._handle_one(record, max(earlier, stalls.tries(record.place)))
         metrics.TASK_SECONDS.labels(self.spec.name).observe(time.monotonic() - started)
 
     def _handle_batch(self, records: Sequence[Record]) -> bool:
@@ -142,7 +135,7 @@ class Runner:
 
     def _attempt(self, records: Sequence[Record]) -> None:
         with self._slot:
-            places = [_place(record) for record in records]
+            places = [record.place for record in records]
             self._health.begin(self.spec.name, places)
             try:
                 events = [event for record in records for event in self._decoded(record)]
@@ -177,7 +170,7 @@ class Runner:
         letter = dead_letter(self.spec.name, record, error, attempts, self._peek(record))
         log.error(
             "stage %s gives up %s (%s): python -m streams dead-letters show %s",
-            self.spec.name, _place(record), letter.error, letter.meta.event_id,
+            self.spec.name, record.place, letter.error, letter.meta.event_id,
         )  # fmt: skip
         waits = 0
         while True:
@@ -218,40 +211,6 @@ def batches(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
         yield batch
 
 
-def dead_letter(
-    stage: str, record: Record, error: Exception, attempts: int, event: Any = None
-) -> DeadLetter:
-    """The letter for a record; a record given up again has the same identity."""
-    identity = uuid5(NAMESPACE_URL, f"dead/{stage}/{_place(record)}")
-    reason = str(error) if isinstance(error, SmartTranscriptionError) else _words(error)
-    whole = len(record.value or b"") + len(record.key or b"") <= MOST_MESSAGE
-    if not whole:
-        reason = f"{reason} (too large for a letter; the message is at {_place(record)})"
-    transcript_id: UUID | None = getattr(event, "transcript_id", None)
-    known = event.meta if event is not None and validate.sound(event, "meta") else None
-    return DeadLetter(
-        meta=EventMeta(
-            event_id=identity,
-            occurred_at=datetime.now(UTC),
-            producer=PRODUCER,
-            trace_id=known.trace_id if known else str(identity),
-            revision=known.revision if known else 1,
-        ),
-        transcript_id=transcript_id,
-        user_id=getattr(event, "user_id", None),
-        stage=stage,
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        key=record.key if whole else None,
-        value=record.value if whole else None,
-        reason=_plain(reason)[:MOST_REASON],
-        error=type(error).__name__,
-        attempts=max(attempts, 1),
-        stack=_plain("".join(traceback.format_exception(error)))[-MOST_STACK:],
-    )
-
-
 def _log_failure(stage: str, attempts: int, error: Exception) -> None:
     """Where in the code, and not what the error says: it may quote what people said.
 
@@ -260,22 +219,3 @@ def _log_failure(stage: str, attempts: int, error: Exception) -> None:
     where = "".join(traceback.format_tb(error.__traceback__))
     kind = type(error).__name__
     log.error("stage %s: try %d failed: %s at\n%s", stage, attempts, kind, where.rstrip())
-
-
-def _plain(text: str) -> str:
-    """Without what no event may hold: an error often quotes what it is about."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "\\0")
-
-
-def _words(error: Exception) -> str:
-    if ran_out(error):
-        return (
-            f"the worker ran out of memory ({error}): give it more, or less to do at a time"
-            " (ST_ASR_BATCH_SIZE, ST_ASR_SLICE_S, ST_DIARIZATION_SLICE_S, ST_TEXT_EMBEDDING_BATCH),"
-            " and replay it"
-        )
-    return f"the {type(error).__name__} below stopped it; mend its cause and replay it: {error}"
-
-
-def _place(record: Record) -> str:
-    return f"{record.topic}/{record.partition}/{record.offset}"

@@ -77,3 +77,8 @@ class Record:
     offset: int
     key: bytes | None
     value: bytes | None
+
+    @property
+    def place(self) -> str:
+        """Where it lies: TOPIC/PARTITION/OFFSET."""
+        return f"{self.topic}/{self.partition}/{self.offset}"

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.hostile.corpus import example
 from streams import dead_letters, validate
 from streams.errors import PoisonError
-from streams.runner import MOST_MESSAGE, dead_letter
+from streams.letters import MOST_MESSAGE, dead_letter
 from streams.settings import Settings
 from streams.stage import Record
 
