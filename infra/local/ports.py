@@ -9,7 +9,8 @@ import json
 import os
 import socket
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 from infra.local.errors import StackError
@@ -61,15 +62,18 @@ def choose(
         elif kept is not None and is_free(kept):
             chosen[name] = kept
         else:
-            for _ in range(LAST - FIRST):
-                candidate = candidate + 1 if candidate < LAST else FIRST
-                if candidate not in taken and is_free(candidate):
-                    break
-            else:
-                raise StackError(f"no port between {FIRST} and {LAST} is free for {name}")
-            chosen[name] = candidate
+            chosen[name] = candidate = _next_free(candidate, taken, name)
         taken.add(chosen[name])
     return chosen
+
+
+def _next_free(after: int, taken: Collection[int], name: str) -> int:
+    """The first free port after that one, going round, that nobody else is given."""
+    ports = chain(range(after + 1, LAST + 1), range(FIRST, after))
+    found = next((port for port in ports if port not in taken and is_free(port)), None)
+    if found is None:
+        raise StackError(f"no port between {FIRST} and {LAST} is free for {name}")
+    return found
 
 
 def _fixed(name: str, text: str) -> int:
