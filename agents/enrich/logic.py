@@ -34,11 +34,9 @@ def calibrated(cosine: float, curve: tuple[float, float] | None) -> float:
     return 1 / (1 + math.exp(-steepness * (cosine - middle)))
 
 
-def ready(state: Mapping[str, Any], parts: Sequence[Mapping[str, Any]] | None) -> bool:
-    """Whether text, context and every speaker's pooled vector are there."""
-    if parts is None or "context" not in state:
-        return False
-    return set(parts[0]["speakers"]) <= set(state.get("pooled", {}))
+def ready(state: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether beside the text's parts the context and every speaker's pooled vector are there."""
+    return "context" in state and set(parts[0]["speakers"]) <= set(state.get("pooled", {}))
 
 
 def carried(
