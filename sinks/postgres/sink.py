@@ -69,6 +69,10 @@ class PostgresSink:
             if event.file_id is None:
                 counts["archive"] = self._archive.erase(event.user_id, event.transcript_id)
             emit(erased(event, "postgres", counts))
+        self._tell_stored(events, emit)
+
+    def _tell_stored(self, events: Sequence[Any], emit: Emit) -> None:
+        """Of the transcripts that the events were of, name those that are whole by now."""
         touched = writer.touched(events)
         if not touched:
             return
