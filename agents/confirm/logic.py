@@ -21,14 +21,15 @@ def renamed(
     it from a person keeps it, since a voice can be taken for two.
     """
     known = next((s.facts for s in speakers if s.name == name and s.facts), facts)
-    return [
-        _named(speaker, name, known)
-        if speaker.speaker == label
-        else _without(speaker, placeholder)
-        if speaker.name == name and speaker.name_source is not NameSource.PERSON
-        else speaker
-        for speaker in speakers
-    ]
+
+    def again(speaker: IdentifiedSpeaker) -> IdentifiedSpeaker:
+        if speaker.speaker == label:
+            return _named(speaker, name, known)
+        if speaker.name == name and speaker.name_source is not NameSource.PERSON:
+            return _without(speaker, placeholder)
+        return speaker
+
+    return [again(speaker) for speaker in speakers]
 
 
 def _named(speaker: IdentifiedSpeaker, name: str, facts: Facts | None) -> IdentifiedSpeaker:

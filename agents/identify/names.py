@@ -150,9 +150,9 @@ def resolve(heard: str, people: Sequence[Known], after: str = "", title: str = "
             return None
         return Heard(text, scored[0][1].name, scored[0][1], scored[0][0])
     head = list(takewhile(lambda word: not OF.match(word), words))
-    return (
-        resolve(" ".join(head), people) if len(head) < len(words) else Heard(text, text, None, 1.0)
-    )
+    if len(head) < len(words):
+        return resolve(" ".join(head), people)
+    return Heard(text, text, None, 1.0)
 
 
 def agree(one: str, other: str) -> bool:

@@ -19,7 +19,6 @@ class Prompt:
 def prompt(purpose: str, language: str | None) -> Prompt:
     """The prompt in that language where there is one, else in English."""
     spoken = language if language in LANGUAGES else "en"
-    first, _, text = (
-        (files(__name__) / f"{purpose}.{spoken}.txt").read_text("utf-8").partition("\n")
-    )
+    file = files(__name__) / f"{purpose}.{spoken}.txt"
+    first, _, text = file.read_text("utf-8").partition("\n")
     return Prompt(text.strip(), f"{purpose}.{spoken}.{first.removeprefix('version ').strip()}")
