@@ -34,10 +34,10 @@ def timed(
     emit(replace(done, text=outcome.text, text_start=outcome.text_start))
 
 
-def warn(cause: Any, phase: str, emit: Emit, message: str, *, index: int = 0) -> None:
+def warn(cause: Any, phase: str, emit: Emit, message: str) -> None:
     """Tell the reader something in words."""
     now = datetime.now(UTC)
-    emit(_progress(cause, phase, ProgressState.WARNING, index, 1, now, now, message))
+    emit(_progress(cause, phase, ProgressState.WARNING, 0, 1, now, now, message))
 
 
 def _progress(
