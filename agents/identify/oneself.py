@@ -9,18 +9,29 @@ from agents.identify.phrases import (
     GREETING,
     NAME,
     PARTICLES,
+    YOU,
     Said,
     owned,
     sentences,
     to_you,
 )
 
+_WHOLE = rf"(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{1,2}})"
+# "Je me présente pour les nouveaux parents : Ana Roy, directrice." Nobody is told that of himself,
+# and who stands for an office may speak of whoever stands beside him.
+_MYSELF = (
+    r"\b(?:[Jj]e me présente|[Ii](?:['’]ll| will|['’]d like to)? introduce myself"
+    r"|[Ll]et me (?:just )?introduce myself)"
+    rf"(?! (?:aux?|à|contre|comme|devant|as)\b)(?: [^,.!?:…]{{1,60}})?\s*[:,.] {_WHOLE}"
+    rf"(?=\s*[,.!](?![^.!?…]*{YOU}))(?P<title>)"
+)
 _START = rf"(?:^|[.!?…]\s+|{GREETING}[,.!]? )"
 _INTRODUCTIONS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:[Jj]e suis|[Jj]e m.appelle|[Mm]oi,? (?:c.est|cet)|[Mm]on nom est)\s+{NAME}",
         rf"\b[Jj]e me présente\s*[:,.]?\s+{NAME}",
+        _MYSELF,
         rf"\b(?:[Mm]y name(?: is|.s)|[Ii] am|[Ii].m)\s+{NAME}",
         rf"\b[Cc].est {NAME} qui parle\b",
         rf"{GREETING},? [Tt]his is {NAME}",
@@ -32,7 +43,6 @@ _INTRODUCTIONS = tuple(
 )
 # "Je suis Marie sur ce point" follows her, "moi c'est Marie qui m'inquiète" is about her.
 _NOT_ONESELF = re.compile(r"\s+(?:sur|dans|quand|lorsqu|là-dessus|qui|que|qu['’])")
-_WHOLE = rf"(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{1,2}})"
 # "Alors, euh, bonjour, Ana Roy."
 _HESITATING = r"(?:(?![Mm]erci|[Tt]hank|[Bb]ienvenue|[Ww]elcome)[^\W\d_]+, ){0,3}"
 _ROLL_CALL = re.compile(

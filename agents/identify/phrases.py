@@ -36,7 +36,8 @@ GREETING = (
     r"(?: à toutes et à tous| à tous| tout le monde| everyone| everybody| all"
     r"|(?: mesdames)?(?: et)?(?: messieurs)?)"
 )
-_TO_YOU = re.compile(r"\b(?:vous|votre|vos|tu|te|ton|ta|tes|toi|your?|yours)\b", re.IGNORECASE)
+YOU = r"\b(?i:vous|votre|vos|tu|te|ton|ta|tes|toi|your?|yours)\b"
+_TO_YOU = re.compile(YOU)
 # The point of "Dr. Roy" ends no sentence.
 _END = re.compile(r"(?<=[.!?…])(?<!\b[DMP]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bProf\.)\s+")
 

@@ -73,6 +73,21 @@ MEETINGS: Meetings = {
             "D": "John Whitfield",
         },
     ),
+    "who introduces himself may say to whom before he gives his name": (
+        [
+            ("A", "Merci. Je me présente pour les nouveaux parents, Samir Haddad, ingénieur."),
+            ("B", "Let me introduce myself briefly: Ana Ferreira, I look after the books."),
+        ],
+        {"A": "Samir Haddad", "B": "Ana Ferreira"},
+    ),
+    "who stands for an office, or has said who he is, may speak of others then": (
+        [
+            ("A", "Je me présente aux élections. Samir Haddad, mon adjoint, aussi."),
+            ("B", "Je me présente comme candidat. Marie Delcourt, juriste, me suit."),
+            ("C", "Je me présente rapidement. Ana Ferreira, vous me connaissez déjà."),
+        ],
+        {},
+    ),
     "in a round of names each gives his own": (
         [
             ("A", "Bonjour, Marie Delcourt, juriste à Nantes."),
