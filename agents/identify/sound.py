@@ -32,6 +32,9 @@ _SOUNDS = (
 _NASAL = re.compile(r"(?<=..)[ae]n(?:ce|se|s)$")
 _H = re.compile(r"(?<=[aeiou])h(?=[aeiou])")
 SHORTEST = 4
+# A long name that differs by a vowel inside, which is hardly said: Katharina, Kateryna. By its last
+# one it is another name: Francesco, Francesca.
+LONG, ONE_VOWEL = 7, 0.94
 # What a difference costs: vowels are misheard more easily than consonants, and some consonants for
 # others.
 _VOWELS = frozenset("aeiou")
@@ -71,6 +74,12 @@ def alike(heard: str, name: str) -> float:
         return 0.95
     if min(len(one), len(other)) < SHORTEST:
         return 0.0
+    if (
+        min(len(one), len(other)) >= LONG
+        and one[-1] == other[-1]
+        and _sounds(one, other) >= ONE_VOWEL
+    ):
+        return ONE_VOWEL
     by_spelling = JaroWinkler.similarity(plain(heard), plain(name))
     return 0.95 * float(max(by_spelling, JaroWinkler.similarity(one, other)))
 

@@ -21,6 +21,8 @@ PEOPLE = [
     Known("Rose Hill", "rose.txt"),
     Known("Nadège Kouassi", "atelier.docx"),
     Known("Sébastien Roux", "verger.md"),
+    Known("Soazig Le Goff", "atelier.md"),
+    Known("Harriet Cole", "agenda.md"),
 ]
 MEETINGS = Path("examples")
 
@@ -40,6 +42,7 @@ def written(text: str) -> str:
         ("Very good. Miss Prince Jones.", "Very good. Miss Prys-Jones."),
         ("Moi, c'est n'adèche qu'où assis.", "Moi, c'est Nadège Kouassi."),
         ("Merci ce bastien, point deux.", "Merci Sébastien, point deux."),
+        ("Je suis soeur Zigle, gaufe, ajoe.", "Je suis Soazig Le Goff, ajoe."),
         ("Merci, monsieur Peho.", "Merci, monsieur Perrot."),
         ("Merci, monsieur Peho Amour.", "Merci, monsieur Perrot, Amour."),
     ],
@@ -60,6 +63,7 @@ def test_words_that_sound_like_a_known_name_are_taken_for_it(recognised: str, me
         "Miss Prince, you have the floor.",
         "Les rosiers ils fleurissent.",
         "Comme le disait Quéméner hier.",
+        "Thank you, Rhys, could we start?",
     ],
 )
 def test_other_words_and_names_that_were_recognised_stay(text: str) -> None:

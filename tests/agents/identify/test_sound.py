@@ -75,3 +75,8 @@ def test_a_word_that_is_like_a_name_is_none_where_it_is_said_as_a_word_too(
     people = [Known("Marie Roy", "marie.pdf", "Marie ROY – urbaniste")]
     found = namings([("A", "Mairie, votre avis ?"), ("B", answer)], people=people)["B"]
     assert (found.name is not None) + len(found.candidates) == candidates
+
+
+def test_a_long_name_may_be_misheard_by_a_vowel_inside_it() -> None:
+    assert alike("Katharina", "Kateryna") == 0.94
+    assert alike("Francesca", "Francesco") < 0.94 > alike("Marina", "Morena")
