@@ -110,7 +110,8 @@ class Enrich:
         budget: Budget,
     ) -> list[e.IdentifiedSpeaker]:
         voices = logic.known_voices(pooled)
-        people = logic.with_voices(logic.known(context["people"]), voices)
+        people = logic.with_corrections(logic.known(context["people"]), context["corrections"])
+        people = logic.with_voices(people, voices)
         turns = turns_of(
             [{**s, "text": corrected(s["text"], context["corrections"])} for s in segments]
         )

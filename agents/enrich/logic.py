@@ -3,12 +3,13 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from agents.identify.names import Known
 from agents.identify.outcome import Naming
+from agents.identify.sound import plain
 from schemas.events import Candidate, Facts, IdentifiedSpeaker, MatchStatus
 
 
@@ -120,6 +121,19 @@ def with_voices(people: Sequence[Known], voices: Mapping[str, tuple[str, float]]
     """People of the documents, and those of the voices whom no document names."""
     listed = {person.name for person in people}
     return [*people, *(Known(name) for name, _ in voices.values() if name not in listed)]
+
+
+def with_corrections(people: Sequence[Known], corrections: Mapping[str, str]) -> list[Known]:
+    """People, each with what a glossary says that recognition makes of his name or a part of it."""
+
+    def parts(person: Known) -> set[str]:
+        first, *others = person.name.split()
+        return {plain(part) for part in (person.name, first, " ".join(others)) if part}
+
+    return [
+        replace(p, misheard=tuple((w, r) for w, r in corrections.items() if plain(r) in parts(p)))
+        for p in people
+    ]
 
 
 def facts_of(name: str | None, people: Sequence[Mapping[str, Any]]) -> Facts | None:

@@ -10,17 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
-
 from agents.identify.courtesies import THANKS_WORDS
 from agents.identify.dialogue import Misheard, Turn
+from agents.identify.forms import PART, Form, least_of, meant, sounding
 from agents.identify.names import COMMON, Known, resolve
 from agents.identify.phrases import CAPITAL, TITLE_WORDS
 from agents.identify.sound import key, plain, sounds
 
-# How like a full name, and like a part of one, something has to be, by the letters of its sound: a
-# short one is easily like something else. The examples' words, recognised right or wrong, reach
-# 0.70 for full names of people who are not there.
+# How like a full name something has to be, by the letters of its sound. The examples' words,
+# recognised right or wrong, reach 0.70 for full names of people who are not there.
 FULL = ((9, 0.77), (1, 0.86))
 # Where a recogniser has set a comma inside the name, what is not the name reaches 0.74.
 PARTED = 0.8
@@ -28,15 +26,11 @@ PARTED = 0.8
 WHOLE = 0.97
 # Where a part is said right, the rest has to be like the name too: "Rose here" is not Rose Hill.
 REST = 0.5
-PART = ((9, 0.75), (6, 0.82), (4, 0.86))
 SURNAME = 0.8
 # Of a full name after "moi c'est": what is not the name reaches 0.63 there.
 INTRODUCED = 0.68
 # Several words are a first name wherever they have its very sound, if it is as long as this.
 SAME, RUN_APART = 0.99, 7
-AHEAD = 0.08
-# Before it is weighed by sounds: anything further away by letters is not like it.
-COARSE = 0.5
 MORE_WORDS = 2
 # One word may be all of a name, if it is so long: "Awandiaye".
 RUN_TOGETHER = 6
@@ -66,21 +60,10 @@ _SURNAME = re.compile(rf"\b{TITLE_WORDS}\s+{_CALLED}")
 
 
 @dataclass(frozen=True)
-class _Form:
-    """What is said of somebody's name, how like it something has to sound, and how sure it is then
-    at least."""
-
-    person: Known
-    written: str
-    least: float
-    sure: float = 0.0
-
-
-@dataclass(frozen=True)
 class _Found:
     start: int
     end: int
-    form: _Form
+    form: Form
     likeness: float
 
 
@@ -119,16 +102,16 @@ def _best(found: Iterator[_Found]) -> list[_Found]:
 
 def _full(text: str, people: Sequence[Known]) -> Iterator[_Found]:
     forms = [
-        _Form(p, p.name, least, WHOLE)
+        Form(p, p.name, least, WHOLE)
         for p in people
-        if " " in p.name and (least := _least(p.name, FULL))
+        if " " in p.name and (least := least_of(p.name, FULL))
     ]
     most = max((len(form.written.split()) for form in forms), default=0) + MORE_WORDS
     right = list(_right(text, people))
     for start, end in _spans(text, most, _ENDED):
         heard = text[start:end]
         own = [form for form in forms if _rest(heard, form.written) > REST]
-        form = _meant(heard, own)
+        form = meant(heard, own)
         if form is None or plain(heard.split()[0]) in COMMON or _named(heard, people):
             continue
         likeness = sounds(heard, form.written)
@@ -178,10 +161,10 @@ def _rest(heard: str, name: str) -> float:
 
 def _parts(text: str, people: Sequence[Known]) -> Iterator[_Found]:
     named = [(person, person.name.split()[0]) for person in people]
-    wholes = [_Form(p, p.name, INTRODUCED) for p in people if " " in p.name]
-    firsts = [_Form(p, first, least) for p, first in named if (least := _least(first, PART))]
+    wholes = [Form(p, p.name, INTRODUCED) for p in people if " " in p.name]
+    firsts = [Form(p, first, least) for p, first in named if (least := least_of(first, PART))]
     surnames = [
-        _Form(p, surname, SURNAME)
+        Form(p, surname, SURNAME)
         for p in people
         if len(key(surname := " ".join(p.name.split()[1:]))) >= PART[-1][0]
     ]
@@ -190,50 +173,29 @@ def _parts(text: str, people: Sequence[Known]) -> Iterator[_Found]:
         (_FIRST, firsts),
         ((_SURNAME,), surnames),
     ):
+        known = [one for form in forms for one in sounding(form)]
         for match in (m for pattern in patterns for m in pattern.finditer(text)):
-            yield from _part(match, forms, people)
-    yield from _run_apart(text, [_Form(p, first, SAME) for p, first in named])
+            yield from _part(match, known, people)
+    yield from _run_apart(text, [Form(p, first, SAME) for p, first in named])
 
 
-def _run_apart(text: str, firsts: Sequence[_Form]) -> Iterator[_Found]:
+def _run_apart(text: str, firsts: Sequence[Form]) -> Iterator[_Found]:
     """Long first names in several words that have their very sound: "merci ce bastien"."""
     long = [form for form in firsts if len(key(form.written)) >= RUN_APART]
     for start, end in _spans(text, MORE_WORDS + 1):
         heard = text[start:end]
-        if " " in heard and (form := _meant(heard, long)) is not None:
-            yield _Found(start, end, form, sounds(heard, form.written))
+        if " " in heard and (form := meant(heard, long)) is not None:
+            yield _Found(start, end, form, form.like(heard))
 
 
-def _least(name: str, table: Sequence[tuple[int, float]]) -> float | None:
-    return next((least for letters, least in table if len(key(name)) >= letters), None)
-
-
-def _part(
-    match: re.Match[str], forms: Sequence[_Form], people: Sequence[Known]
-) -> Iterator[_Found]:
+def _part(match: re.Match[str], forms: Sequence[Form], people: Sequence[Known]) -> Iterator[_Found]:
     """The beginning of what stands there, or all of it, unless that is a name already."""
     words = match["span"].split()
     for count in range(len(words), 0, -1):
         heard = " ".join(words[:count])
         if _named(heard, people):
             return
-        form = _meant(heard, forms)
+        form = meant(heard, forms)
         if form is not None and plain(words[0]) not in COMMON:
             start = match.start("span")
-            yield _Found(start, start + len(heard), form, sounds(heard, form.written))
-
-
-def _meant(heard: str, forms: Sequence[_Form]) -> _Form | None:
-    """The form that it sounds like, and no other's; None where one is in it already."""
-    said, words = key(heard), f" {plain(heard)} "
-    if not said or any(f" {plain(form.written)} " in words for form in forms):
-        return None
-    near = [
-        (sounds(heard, form.written), form)
-        for form in forms
-        if Levenshtein.normalized_similarity(said, key(form.written), score_cutoff=COARSE)
-    ]
-    likely = sorted(near, key=lambda one: -one[0])
-    if not likely or likely[0][0] < likely[0][1].least:
-        return None
-    return likely[0][1] if all(likely[0][0] - other >= AHEAD for other, _ in likely[1:]) else None
+            yield _Found(start, start + len(heard), form, form.like(heard))

@@ -65,7 +65,8 @@ class Known:
 
     `role` is what he does, `company` where; `place` is his place in an agenda; `alias` a first name
     that he is called by beside his own; `office` what a document says before his name;
-    `absent` whether one lists him as such.
+    `absent` whether one lists him as such; `misheard` has what a glossary says that recognition
+    makes of a part of his name, and the part.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Known:
     alias: str | None = None
     office: str | None = None
     absent: bool = False
+    misheard: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from agents.clean.logic import corrected
-from agents.enrich.logic import known
+from agents.enrich.logic import known, with_corrections
 from agents.identify import evidence, logic
 from agents.identify.dialogue import turns_of
 from benchmarks.names import sure_to_be_named as listed
@@ -36,7 +36,7 @@ def test_of_words_recognised_right_everybody_in_a_document_is_named(
     meeting = load(folder)
     read = context(meeting.documents, tmp_path)
     segments = [{**s, "text": corrected(s["text"], read["corrections"])} for s in said(meeting)]
-    people = known(read["people"])
+    people = with_corrections(known(read["people"]), read["corrections"])
     clues = evidence.clues(turns_of(segments), people)
     speakers = list(dict.fromkeys(s["speaker"] for s in segments))
     found = logic.identify(speakers, {}, clues, Settings().name_threshold)

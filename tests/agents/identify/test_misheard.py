@@ -23,6 +23,7 @@ PEOPLE = [
     Known("Sébastien Roux", "verger.md"),
     Known("Soazig Le Goff", "atelier.md"),
     Known("Harriet Cole", "agenda.md"),
+    Known("Wojciech Kowalczyk", "cv.docx", misheard=(("Voitchek", "Wojciech"),)),
 ]
 MEETINGS = Path("examples")
 
@@ -43,6 +44,7 @@ def written(text: str) -> str:
         ("Moi, c'est n'adèche qu'où assis.", "Moi, c'est Nadège Kouassi."),
         ("Merci ce bastien, point deux.", "Merci Sébastien, point deux."),
         ("Je suis soeur Zigle, gaufe, ajoe.", "Je suis Soazig Le Goff, ajoe."),
+        ("Les mesures. Voight check. Et l'été ?", "Les mesures. Wojciech. Et l'été ?"),
         ("Merci, monsieur Peho.", "Merci, monsieur Perrot."),
         ("Merci, monsieur Peho Amour.", "Merci, monsieur Perrot, Amour."),
     ],
@@ -64,6 +66,8 @@ def test_words_that_sound_like_a_known_name_are_taken_for_it(recognised: str, me
         "Les rosiers ils fleurissent.",
         "Comme le disait Quéméner hier.",
         "Thank you, Rhys, could we start?",
+        "Voilà, chaque année on en parle.",
+        "On le voit chez Paul.",
     ],
 )
 def test_other_words_and_names_that_were_recognised_stay(text: str) -> None:

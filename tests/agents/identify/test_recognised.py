@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from agents.clean.logic import corrected
-from agents.enrich.logic import known
+from agents.enrich.logic import known, with_corrections
 from agents.identify import evidence, logic
 from agents.identify.dialogue import together, turns_of
 from infra.local.meeting import folded
@@ -28,7 +28,8 @@ def names(meeting: dict[str, Any], read: dict[str, Any]) -> dict[str, str]:
     segments = [
         {**s, "text": corrected(s["text"], read["corrections"])} for s in meeting["segments"]
     ]
-    clues = evidence.clues(turns_of(segments), known(read["people"]))
+    people = with_corrections(known(read["people"]), read["corrections"])
+    clues = evidence.clues(turns_of(segments), people)
     found = logic.identify(
         list(meeting["speakers"]), {}, clues, Settings().name_threshold, together(segments)
     )
