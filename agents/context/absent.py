@@ -8,6 +8,7 @@ from typing import Any
 
 from agents.context import tables
 from agents.context.lines import lines_of
+from agents.context.logic import TITLE
 from agents.identify.sound import plain
 
 _WORDS = (
@@ -32,10 +33,6 @@ _BESIDE = re.compile(
 _BETWEEN = re.compile(r"[,;|]| et | and | & ")
 # What is said of a name: "(pouvoir à M. Le Goff)", "donne pouvoir à".
 _AFTER = re.compile(r"\(.*?(?:\)|$)|\s(?:[àa]|to|donn\w+|represented|représentée?|proxy)\s.*$")
-_TITLE = re.compile(
-    r"^\W*(?:(?:MM?|Mmes?|Mlle|Me|Dr|Pr|Prof|Mrs?|Ms|Cllr|Docteure?"
-    r"|Professeure?|Professor|Maître|Judge|Juge|Councillor)\b\.?\s*)?"
-)
 MOST = 40
 _ENTRY = re.compile(
     r"^(?!#)\W*[A-ZÀ-ÖØ-Þ][\w.'’-]*(?:\s+[\w.'’-]+){0,3}\s+[A-ZÀ-ÖØ-Þ][\w'’-]+\s*(?:[,(;–—-].*)?$"
@@ -70,7 +67,7 @@ def _named(text: str) -> str:
 
 def _names(text: str) -> Iterator[str]:
     for part in _BETWEEN.split(_AFTER.sub("", text)):
-        if name := _TITLE.sub("", part).strip(" .*_"):
+        if name := TITLE.sub("", part.strip(" .*_-–—•")).strip(" .*_"):
             yield name
 
 

@@ -96,6 +96,26 @@ def test_a_line_names_somebody_by_what_stands_beside(
     assert found == ([(name, role)] if name else [])
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Docteure",
+        "Professeure",
+        "Prof.",
+        "Maître",
+        "Sir",
+        "Rev.",
+        "Constable",
+        "Dame",
+        "Cllr",
+        "M.",
+    ],
+)
+def test_a_title_is_no_part_of_a_name(title: str) -> None:
+    [person] = people.listed(f"{title} Ana Roy : chercheuse")
+    assert (person.name, person.role) == ("Ana Roy", "chercheuse")
+
+
 def test_a_surname_alone_is_of_whoever_is_named_in_full() -> None:
     text = "Rapporteur : M. Thierry LE GOFF, adjoint\nExcusée : Mme Abadie (pouvoir à M. Le Goff)"
     assert [p.name for p in people.listed(text)] == ["Thierry Le Goff"]
