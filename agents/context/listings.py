@@ -20,7 +20,7 @@ HOUR = (
 NUMBER = rf"(?:{HOUR}|\d{{1,2}}[.)]\s+)"
 # A heading under which people are listed, and what ends the list.
 OF_PEOPLE = re.compile(
-    r"^\W*(?:\d+\W+)?(?:[^:|]{1,60}\s[–—-]\s+)?(?:étaient\s+)?"
+    r"^\W*(?:\d+\W+)?(?:[^:|]{1,60}\s[–—-]\s+)?(?:étaient\s+)?(?:[^:|]{1,40}\s(?:et|and|&)\s(?=list))?"
     r"(?:(?:les?|la|the|our|notre|liste des|list of|composition d[ue])\s+|l['’])?"
     r"(?:noms?|personnes|participante?s?|intervenante?s?|présents?|équipe|people|names|speakers"
     r"|attendees|(?:[a-z]+ )?panel(?:l?ists)?|team|guests?|invitée?s?|membres?|members?"

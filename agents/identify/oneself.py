@@ -36,7 +36,7 @@ _INTRODUCTIONS = tuple(
         rf"\b[Cc].est {NAME} qui parle\b",
         rf"{GREETING},? [Tt]his is {NAME}",
         rf"\b[Tt]his is {NAME}(?= (?:speaking|here)\b)",
-        rf"{_START}[Ii]ci,? {NAME}(?=\s*(?:[,.!]|$))",
+        rf"{_START}(?:[Ii]ci|[Aa]u micro),? {NAME}(?=\s*(?:[,.!](?!\s(?:qui|pour)\b)|$))",
         rf"{_START}{NAME}"
         r"(?=,? (?:speaking|here|à l['’]appareil|au micro|à votre écoute)\s*(?:[,.!]|$))",
     )

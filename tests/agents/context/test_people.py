@@ -126,6 +126,16 @@ def test_english_minutes_give_those_they_name() -> None:
     assert [p.name for p in people.listed(text)] == ["Tom Baker", "Priya Nair", "Hugh O'Neill"]
 
 
+def test_a_list_may_stand_below_a_heading_that_names_two_things() -> None:
+    text = (
+        "COOPÉRATIVE – CONVOCATION ET LISTE DES INVITÉS\n\n"
+        "Ana Roy      présidente\nZoé Martin   sociétaire\n\nLa liste est provisoire."
+    )
+    found = [(person.name, person.role) for person in people.listed(text)]
+    assert found == [("Ana Roy", "présidente"), ("Zoé Martin", None)]
+    assert people.listed(text.replace("ET LISTE DES INVITÉS", "ET ORDRE DU JOUR")) == []
+
+
 def test_whoever_stands_below_participants_or_beside_a_function_is_listed() -> None:
     text = """Agenda - data review
 Chair: Priya Raman

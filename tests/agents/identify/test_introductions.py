@@ -73,6 +73,13 @@ MEETINGS: Meetings = {
             "D": "John Whitfield",
         },
     ),
+    "whoever is at the microphone says so, or says who will be": (
+        [
+            ("A", "Tout le monde m'entend ? Au micro, Marie Delcourt, présidente."),
+            ("B", "Bonsoir. Au micro, Samir Haddad, qui nous parle du réseau."),
+        ],
+        {"A": "Marie Delcourt"},
+    ),
     "who introduces himself may say to whom before he gives his name": (
         [
             ("A", "Merci. Je me présente pour les nouveaux parents, Samir Haddad, ingénieur."),
