@@ -1,4 +1,4 @@
-"""Twelve invented meetings as Whisper's base size recognised them, with their documents.
+"""Sixteen invented meetings as Whisper's base size recognised them, with their documents.
 
 Many words are misheard, names most of all: whom nothing names stays without a name, and nobody gets
 another's. They were said by synthetic voices, made as those of `examples/meetings`, and cut into
@@ -52,4 +52,4 @@ def test_nobody_gets_anothers_name_however_badly_words_are_recognised(
 
 
 def test_there_are_meetings_to_try() -> None:
-    assert len(MEETINGS) == 12
+    assert len(MEETINGS) == 16
