@@ -31,8 +31,8 @@ from schemas import events as e
 from streams import events
 from streams.codec import Codec, schema_of
 from streams.health import Health
-from streams.loop import run_stages
 from streams.objects import ObjectStore
+from streams.process import run_stages
 from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec

@@ -14,7 +14,7 @@ from gpu_consumers.memory import Budget
 from gpu_consumers.stages import stages
 from streams import logs, settings
 from streams.errors import FatalError
-from streams.loop import run
+from streams.process import run
 
 
 def main(

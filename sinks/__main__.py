@@ -15,8 +15,8 @@ from sinks.qdrant import sink as qdrant
 from streams import logs, settings
 from streams.db import Database, of_operators
 from streams.errors import SmartTranscriptionError
-from streams.loop import run
 from streams.objects import ObjectStore
+from streams.process import run
 from streams.settings import Settings
 from streams.vectors import open_qdrant
 

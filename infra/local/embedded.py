@@ -11,8 +11,8 @@ from agents.app import build, serve
 from sinks.qdrant import sink
 from streams import settings
 from streams.health import Health
-from streams.loop import run_stages
 from streams.objects import ObjectStore
+from streams.process import run_stages
 from streams.vectors import open_qdrant
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from gpu_consumers.leases import Leases
 from schemas.events import TranscriptStored
 from streams import logs, settings
-from streams.loop import run
 from streams.objects import ObjectStore
+from streams.process import run
 from streams.progress import warn
 from streams.stage import Emit, StageSpec
 

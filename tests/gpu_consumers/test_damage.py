@@ -18,8 +18,8 @@ from streams.codec import Codec
 from streams.events import follow
 from streams.health import Health
 from streams.keys import Keys
-from streams.loop import run_stages
 from streams.objects import ObjectStore
+from streams.process import run_stages
 from streams.publisher import Publisher
 from streams.settings import Settings
 from tests.streams.watching import begin_at_the_end

@@ -17,8 +17,8 @@ from sinks.postgres import sink
 from streams.codec import Codec
 from streams.db import Database
 from streams.health import Health
-from streams.loop import run_stages
 from streams.objects import ObjectStore
+from streams.process import run_stages
 from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.topics import BY_EVENT

@@ -13,7 +13,7 @@ from typing import Any
 
 from schemas.events import TranscriptStored
 from streams import settings
-from streams.loop import run
+from streams.process import run
 from streams.stage import BatchHandler, Emit, StageSpec
 
 READ_AHEAD_S = 3.0

@@ -23,7 +23,7 @@ from streams.codec import Codec
 from streams.errors import PoisonError, TransientError
 from streams.faust_app import create_app, register, watch_unread
 from streams.health import Health
-from streams.loop import run
+from streams.process import run
 from streams.publisher import Publisher
 from streams.runner import Runner
 from streams.stage import Emit, StageSpec

@@ -18,7 +18,7 @@ from streams.codec import Codec
 from streams.errors import PoisonError
 from streams.events import meta
 from streams.health import Health
-from streams.loop import run_stages
+from streams.process import run_stages
 from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec

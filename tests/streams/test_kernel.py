@@ -19,7 +19,7 @@ from infra.local.stack import Stack
 from schemas.events import DeadLetter, TranscriptStored
 from streams.errors import PoisonError, TransientError
 from streams.health import Health
-from streams.loop import run_stages
+from streams.process import run_stages
 from streams.settings import Settings
 from streams.stage import Emit, Handler, StageSpec
 from tests.streams.watching import eventually, letters, running_stage

@@ -15,7 +15,7 @@ from streams import dead_letters
 from streams.db import Database
 from streams.errors import TransientError
 from streams.health import Health
-from streams.loop import run_stages
+from streams.process import run_stages
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
 from streams.warning import warn

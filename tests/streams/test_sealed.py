@@ -22,7 +22,7 @@ from streams.codec import Codec
 from streams.events import follow, meta
 from streams.health import Health
 from streams.keys import Keys, Owner
-from streams.loop import run_stages
+from streams.process import run_stages
 from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec

@@ -10,7 +10,7 @@ import pytest
 from schemas.events import TranscriptStored
 from streams.errors import TransientError
 from streams.health import Health
-from streams.loop import run_stages
+from streams.process import run_stages
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
 from tests.streams.watching import eventually

@@ -16,7 +16,7 @@ from confluent_kafka.admin import AdminClient
 from schemas.events import DeadLetter
 from streams import dead_letters
 from streams.health import Health
-from streams.loop import run_stages
+from streams.process import run_stages
 from streams.settings import Settings
 from streams.stage import StageSpec
 
