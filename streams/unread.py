@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from streams import lag
 from streams.health import Health
-from streams.lag import Place
+from streams.lag import Place, Positions
 from streams.settings import Settings
 from streams.stalls import begin_anew
 
@@ -74,9 +74,7 @@ def watch(
                 for topic in inputs
             }
             positions = lag.positions(consumer, assigned())
-            for stage, inputs in topics.items():
-                own = {place: at for place, at in positions.items() if place[0] in inputs}
-                lag.tell(stage, own)
+            tell_lag(positions, topics)
             stuck = unread.stuck(positions, busy, time.monotonic())
             if stuck:
                 places = ", ".join(f"{topic}/{number}" for topic, number in stuck[:3])
@@ -87,3 +85,9 @@ def watch(
                 begin_anew([])
 
     threading.Thread(target=look, daemon=True, name="unread").start()
+
+
+def tell_lag(positions: Positions, topics: Mapping[str, Collection[str]]) -> None:
+    """Export how far each stage is behind: in the partitions of its own topics."""
+    for stage, inputs in topics.items():
+        lag.tell(stage, {place: at for place, at in positions.items() if place[0] in inputs})

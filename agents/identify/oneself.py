@@ -18,7 +18,8 @@ from agents.identify.phrases import (
 
 _WHOLE = rf"(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{1,2}})"
 # "Je me présente pour les nouveaux parents : Ana Roy, directrice." Nobody is told that of himself,
-# and who stands for an office may speak of whoever stands beside him.
+# and who stands for an office may speak of whoever stands beside him. The title is empty: it is a
+# group of every introduction.
 _MYSELF = (
     r"\b(?:[Jj]e me présente|[Ii](?:['’]ll| will|['’]d like to)? introduce myself"
     r"|[Ll]et me (?:just )?introduce myself)"
