@@ -115,10 +115,17 @@ def _full(text: str, people: Sequence[Known]) -> Iterator[_Found]:
         if form is None or plain(heard.split()[0]) in COMMON or _named(heard, people):
             continue
         likeness = sounds(heard, form.written)
-        if "," in heard and likeness < PARTED:
+        if "," in heard and (likeness < PARTED or _begins_named(heard, people)):
             continue
         if all(end <= a or b <= start for a, b in right):
             yield _Found(start, end, form, likeness)
+
+
+def _begins_named(heard: str, people: Sequence[Known]) -> bool:
+    """Whether what stands before a comma is a part of a name by itself: "Harriet, could we start?"
+    is no Harriet Cole in full."""
+    parts = {plain(part) for person in people for part in person.name.split()}
+    return any(plain(word) in parts for word in heard.partition(",")[0].split())
 
 
 def _right(text: str, people: Sequence[Known]) -> Iterator[tuple[int, int]]:
