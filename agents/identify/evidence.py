@@ -46,8 +46,8 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
         before = turns[i - 1] if i else None
         own = list(introduced(turn, people))
         first = turn.speaker not in heard
-        himself = list(presented(turn, people)) if first else []
-        own += himself
+        own += presented(turn, people) if first else []
+        himself = {clue.heard.name for clue in own}
         if is_long(turn):
             heard.add(turn.speaker)
         own += of_role(turn, people)
@@ -55,7 +55,7 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
         own += to_others.greeted(turn, before, people)
         own += to_others.put_off(turn, before, people)
         others = to_others.addressed(turn, turns[i + 1 : i + 3], people, first)
-        own += [c for c in others if c.heard.name not in {o.heard.name for o in himself}]
+        own += [clue for clue in others if clue.heard.name not in himself]
         own += affiliated(turn, people)
         found += [_as_heard(clue, turn) for clue in own]
     return [*found, *in_agenda_order(turns, people)]

@@ -155,6 +155,19 @@ MEETINGS: Meetings = {
         ],
         {},
     ),
+    "a name that one gives as one's own calls nobody, and casts no doubt on who speaks next": (
+        [
+            ("B", "On attend encore deux personnes, et puis nous pouvons commencer."),
+            ("A", "Bonsoir, les comptes de la cantine sont prêts, je vous les envoie demain."),
+            (
+                "B",
+                "Merci John. Je me présente pour les nouveaux : Ana Ferreira, directrice. "
+                "Ana Ferreira, directrice de l'école.",
+            ),
+            ("A", "Les comptes sont en ligne depuis ce matin, vous verrez."),
+        ],
+        {"A": "John Whitfield", "B": "Ana Ferreira"},
+    ),
 }
 
 
