@@ -12,7 +12,8 @@ from agents.identify.phrases import ADDRESS, Said, owned, sentences
 _ASKING = (
     r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b(?!['’])"
     r"|pou[vr]|qu['’]|the floor\b|over to\b|[àÀ] (?:toi|vous)\b|c['’]est à\b"
-    r"|je (?:te|vous) (?:laisse|écoute)\b)"
+    r"|je (?:te|vous) (?:laisse|écoute)\b"
+    r"|(?:tu |y )?peu[tx] nous\b|(?:tu|vous) (?:peux|pouvez|veux|voulez|commence[sz])\b)"
 )
 _OPENER = (
     r"(?:[Aa]lors|[Bb]on|[Bb]ien|[Ee]t|[Oo]ui|[Nn]on|[Dd]onc|[Mm]ais|[Vv]oilà|[Pp]arfait"

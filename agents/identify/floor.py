@@ -33,11 +33,16 @@ _WISHES = (
     r"|you (?:have|had) (?:an? |any |some |one |your )?(?:few )?"
     rf"(?:hand|something to|(?:questions?|comments?|remarks?|word){_ABOUT}))"
 )
+# "Léa peut nous raconter": said of her, or what was understood of "tu peux nous raconter".
+_CAN_TELL = (
+    r"(?:(?:tu|y) )?peu[tx] nous (?:le |la |l['’]|les |en )?"
+    r"(?:raconte|dire|parle|présente|expliqu|résume|rappele|montre)r?"
+)
 # "Yanis, tu commences", "John, you can begin": a question whose mark was not heard.
 _TO_BEGIN = re.compile(
     r"\s*,?\s+(?:(?:je crois que|il me semble que|je sais que"
     r"|I (?:believe|think|gather|understand)(?: that)?|perhaps|maybe) )?"
-    rf"(?:{_LEFT_TO}|{_WISHES}|[àÀ] (?:toi|vous)"
+    rf"(?:{_LEFT_TO}|{_WISHES}|{_CAN_TELL}|[àÀ] (?:toi|vous)"
     r"|(?:tu|vous)\s+(?:nous|peux|pouvez|pourrais|pourriez|veux|voulez|commences|commencez"
     r"|présentes|présentez|prends|prenez|voulais|vouliez|souhaitais|souhaitiez)"
     r"|you\s+(?:can|could|may|start|begin|go|(?:want|wish)(?:ed)? to|would like to)"

@@ -27,3 +27,32 @@ def test_of_two_who_are_called_neither_is_asked() -> None:
     turns = [Turn("A", 0.0, 5.0, "John, what do you think, Marie?"), Turn("B", 5.5, 12.0, "Yes.")]
     found = logic.identify(["A", "B"], {}, evidence.clues(turns, PEOPLE), 0.6)
     assert found["B"].name is None
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "On commence par la livraison. Marie y peut nous raconter.",
+        "On commence par la livraison. Marie tu peux nous dire où on en est.",
+        "On commence par la livraison. Marie vous pouvez commencer.",
+        "Marie peut nous présenter les comptes.",
+    ],
+)
+def test_whoever_can_tell_is_asked_though_no_comma_was_heard(call: str) -> None:
+    turns = [Turn("A", 0.0, 5.0, call), Turn("B", 5.5, 12.0, "Oui, les comptes sont prêts.")]
+    found = logic.identify(["A", "B"], {}, evidence.clues(turns, PEOPLE), 0.6)
+    assert {who: naming.name for who, naming in found.items()} == {"A": None, "B": "Marie Delcourt"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je ne sais pas ce que Marie peut nous apporter.",
+        "Marie peut nous coûter cher, avec ses travaux.",
+        "Ce que vous dites de Marie vous pouvez le garder.",
+    ],
+)
+def test_who_is_spoken_of_is_not_asked(text: str) -> None:
+    turns = [Turn("A", 0.0, 5.0, text), Turn("B", 5.5, 12.0, "Oui, les comptes sont prêts.")]
+    found = logic.identify(["A", "B"], {}, evidence.clues(turns, PEOPLE), 0.6)
+    assert found["B"].name is None
