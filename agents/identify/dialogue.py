@@ -1,6 +1,6 @@
 """Who says what after whom, and who speaks at the same time: pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -33,20 +33,21 @@ def is_long(turn: Turn) -> bool:
     return turn.end - turn.start >= SHORT_S
 
 
-def turns_of(segments: Sequence[dict[str, object]]) -> list[Turn]:
-    """Neighbouring segments of one speaker joined."""
+def turns_of(segments: Sequence[Mapping[str, Any]]) -> list[Turn]:
+    """Neighbouring segments of one speaker joined, with the names that were `misheard` in them."""
     turns: list[Turn] = []
     for s in segments:
-        new = Turn(str(s["speaker"]), float(str(s["start"])), float(str(s["end"])), str(s["text"]))
+        new = Turn(s["speaker"], s["start"], s["end"], s["text"], s.get("misheard", ()))
         if turns and turns[-1].speaker == new.speaker:
             old = turns[-1]
-            turns[-1] = Turn(old.speaker, old.start, new.end, f"{old.text} {new.text}")
+            text, misheard = f"{old.text} {new.text}", (*old.misheard, *new.misheard)
+            turns[-1] = Turn(old.speaker, old.start, new.end, text, misheard)
         else:
             turns.append(new)
     return turns
 
 
-def together(segments: Sequence[dict[str, Any]], least_s: float = 0.3) -> set[frozenset[str]]:
+def together(segments: Sequence[Mapping[str, Any]], least_s: float = 0.3) -> set[frozenset[str]]:
     """Pairs of speakers who speak at the same time."""
     ordered = sorted(segments, key=lambda s: float(s["start"]))
     pairs = set()

@@ -81,14 +81,19 @@ def _spelled(turn: Turn, people: Sequence[Known]) -> Turn:
         text, told, at = "", list(turn.misheard), 0
         for found in _best(find(turn.text, people)):
             heard = turn.text[found.start : found.end]
-            # Another capital would be taken for more of the name: "Monsieur Mohel À vous".
-            ended = "," if _CAPITAL_NEXT.match(turn.text, found.end) else ""
             likeness = max(found.likeness, found.form.sure)
-            told.append(Misheard(found.form.written + ended, heard, likeness))
-            text += turn.text[at : found.start] + found.form.written + ended
+            name = ended(found.form.written, turn.text, found.end)
+            told.append(Misheard(name, heard, likeness))
+            text += turn.text[at : found.start] + name
             at = found.end
         turn = replace(turn, text=text + turn.text[at:], misheard=tuple(told))
     return turn
+
+
+def ended(name: str, text: str, end: int) -> str:
+    """A name as it is written in a text before what comes there: another capital would be taken for
+    more of it ("Monsieur Mohel À vous")."""
+    return f"{name}," if _CAPITAL_NEXT.match(text, end) else name
 
 
 def _best(found: Iterator[_Found]) -> list[_Found]:
