@@ -27,6 +27,7 @@ MODELS = {
     "diarize": ("segmentation", "voices"),
     "voiceprint": ("voices",),
     "embed": ("text",),
+    "listen": ("asr",),
 }
 
 

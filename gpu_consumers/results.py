@@ -102,6 +102,18 @@ def language(data: bytes) -> str:
     return found
 
 
+def places(data: bytes) -> list[dict[str, Any]]:
+    """Where names are to be listened for: with all that is looked at of each."""
+    wanted = ("start", "end", "before", "heard", "after", "names")
+    return [{name: place[name] for name in wanted} for place in json.loads(data)]
+
+
+def names(data: bytes) -> list[dict[str, Any]]:
+    """Which name each place may hold, by the number of the place, and how likely."""
+    wanted = ("place", "name", "gain", "lead")
+    return [{name: found[name] for name in wanted} for found in json.loads(data)]
+
+
 def plan(data: bytes) -> Plan:
     """How the recording is cut."""
     return Plan.of(json.loads(data))

@@ -45,6 +45,7 @@ def stages(config: Settings, budget: Budget | None = None) -> dict[str, StageSpe
         _stage(objects, leases, handlers.voiceprint, e.VoiceprintsRequested),
         _stage(objects, None, handlers.finalize, e.SliceTranscribed, e.VoiceprintsComputed),
         _stage(objects, leases, handlers.embed, e.EmbeddingsRequested),
+        _stage(objects, leases, handlers.listen, e.NamesRequested),
     )
     return {spec.name: spec for spec in made}
 
@@ -67,7 +68,8 @@ def _stage(
 
 
 class _Handlers:
-    """Makes each stage's handler, with its models; diarization shares its voices."""
+    """Makes each stage's handler, with its models; transcription shares its recognisers, and
+    diarization its voices."""
 
     def __init__(self, config: Settings, objects: ObjectStore, budget: Budget) -> None:
         self._config = config
@@ -82,7 +84,7 @@ class _Handlers:
     def transcribe(self) -> BatchHandler:
         from gpu_consumers.transcribe.worker import Transcribe
 
-        return Transcribe(self._config, self._objects, self._budget).handle
+        return Transcribe(self._config, self._objects, self._recogniser).handle
 
     def diarize(self) -> Handler:
         from gpu_consumers.diarize.worker import Diarize
@@ -108,6 +110,17 @@ class _Handlers:
         from gpu_consumers.embed.worker import Embed
 
         return Embed(self._config, self._objects, self._budget).handle
+
+    def listen(self) -> Handler:
+        from gpu_consumers.listen.worker import Listen
+
+        return Listen(self._config, self._objects, self._recogniser).handle
+
+    @cached_property
+    def _recogniser(self) -> Any:
+        from gpu_consumers.transcribe.model import recognisers
+
+        return recognisers(self._config, self._budget)
 
     @cached_property
     def _voices(self) -> Any:

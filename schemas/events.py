@@ -172,6 +172,30 @@ class ErasureRequested:
     file_uri: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesHeard:
+    """Names were listened for."""
+
+    meta: EventMeta
+    transcript_id: UUID
+    user_id: str
+    places_uri: str
+    result_uri: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesRequested:
+    """Names are to be listened for where something that sounds like them was recognised."""
+
+    meta: EventMeta
+    transcript_id: UUID
+    user_id: str
+    audio_uri: str
+    language: str
+    places_uri: str
+    result_uri: str
+
+
 class NameSource(StrEnum):
     """What a name rests on, strongest first."""
 
@@ -547,6 +571,8 @@ Event = (
     | EmbeddingsRequested
     | ErasureDone
     | ErasureRequested
+    | NamesHeard
+    | NamesRequested
     | SegmentEnriched
     | SegmentsTranscribed
     | SliceDiarized

@@ -40,6 +40,8 @@ TOPICS = (
     Topic("voiceprints.computed", e.VoiceprintsComputed),
     Topic("embeddings.requested", e.EmbeddingsRequested, gpu_tasks=True),
     Topic("embeddings.computed", e.EmbeddingsComputed),
+    Topic("names.requested", e.NamesRequested, gpu_tasks=True),
+    Topic("names.heard", e.NamesHeard),
     Topic("context.indexed", e.ContextIndexed),
     Topic("speakers.identified", e.SpeakersIdentified),
     Topic("speaker.confirmed", e.SpeakerConfirmed, public=True, inbound=True),

@@ -23,9 +23,12 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     "match": ("finalize",),
     "embed pooling": ("finalize",),
     "pool": ("match", "embed pooling"),
+    "listen": ("pool", "embed context"),
     "enrich": ("pool", "embed context"),
     "store": ("enrich",),
 }
+# What only some transcripts need, before a phase: nobody waits for it once that one is begun.
+PERHAPS: Mapping[str, tuple[str, ...]] = {"enrich": ("listen",)}
 # One that is done again keeps its status until its new revision is stored. Of two that are still
 # worked on the one that has stood still for longer comes first.
 _STALLED = """
@@ -76,7 +79,7 @@ def waits_for(left: Mapping[str, int]) -> list[str]:
     done = {phase for phase, tasks in left.items() if tasks <= 0}
     for phase in reversed(list(AFTER)):
         if phase in left or phase in done:
-            done.update(AFTER[phase])
+            done.update(AFTER[phase], PERHAPS.get(phase, ()))
     return [
         f"{phase} ({left[phase]} tasks left)" if left.get(phase, 0) > 0 else phase
         for phase, before in AFTER.items()

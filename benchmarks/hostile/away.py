@@ -73,6 +73,8 @@ AWAY = (
         "it waits for slices that never come; the store keeps enrolments only",
     ),
     Away("embeddings.requested", "texts elsewhere", frozenset({"embed"})),
+    Away("names.requested", "places elsewhere", frozenset({"listen"})),
+    Away("names.heard", "names elsewhere", frozenset(), "it waits for text that never comes"),
     Away(
         "embeddings.computed",
         "vectors elsewhere",

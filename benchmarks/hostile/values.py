@@ -89,6 +89,11 @@ ABSURD: dict[str, tuple[tuple[str, dict[Path, Any]], ...]] = {
         ("a voiceprint without numbers", {("voiceprints", 0, "embedding"): []}),
     ),
     "embeddings.requested": (("no URI", {("texts_uri",): ""}),),
+    "names.requested": (
+        ("no URI", {("places_uri",): ""}),
+        ("a language of 10 kB", {("language",): LONG}),
+    ),
+    "names.heard": (("no URI", {("result_uri",): ""}),),
     "embeddings.computed": (
         ("vectors of no numbers", {("dimension",): 0}),
         ("vectors of a million numbers", {("dimension",): 1_000_000}),

@@ -1,11 +1,16 @@
 """faster-whisper: pieces of speech to words."""
 
 import time
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import Any
 
 import numpy as np
+from ctranslate2 import Device, StorageView
 from faster_whisper import BatchedInferencePipeline, WhisperModel
+from faster_whisper.audio import pad_or_trim
+from faster_whisper.tokenizer import Tokenizer
 
 from gpu_consumers.audio import Samples
 from gpu_consumers.busy import computing
@@ -18,7 +23,17 @@ from streams import metrics
 from streams.errors import PoisonError
 from streams.settings import Settings
 
+# Of sound that is compared with texts: a sentence or two.
+LISTENED_S = 10.0
+TINY = 1e-12
+MODELS = 2
 Words = list[dict[str, Any]]
+
+
+def recognisers(settings: Settings, budget: Budget) -> Callable[[str], "Recogniser"]:
+    """Gives a recogniser by its model's name, and keeps the deployment's and another that uploads
+    choose."""
+    return lru_cache(MODELS)(partial(Recogniser, settings, budget))
 
 
 class ShortWindows(BatchedInferencePipeline):  # type: ignore[misc]
@@ -97,6 +112,46 @@ class Recogniser:
         """How likely each language is that of what is spoken in up to 30 s."""
         with computing("asr"):
             return self._batch.attempt(1, lambda _: dict(self._model.detect_language(samples)[2]))
+
+    def likelihoods(
+        self, sounds: Sequence[Samples], asked: Sequence[tuple[int, str]], language: str
+    ) -> list[float]:
+        """The log-probability of each text, where it is all that is said in the sound it is asked
+        of by its place among `sounds`, of up to `LISTENED_S`; nothing of it is decoded.
+        """
+        frames = round(LISTENED_S * SAMPLE_RATE / self._model.feature_extractor.hop_length)
+        tokenizer = Tokenizer(
+            self._model.hf_tokenizer,
+            self._model.model.is_multilingual,
+            task="transcribe",
+            language=language,
+        )
+        prompt = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
+        tokens = [tokenizer.encode(text) for _, text in asked]
+
+        def encoded(some: Sequence[Samples]) -> list[Samples]:
+            features = map(self._model.feature_extractor, some)
+            batch = np.stack([pad_or_trim(each, frames) for each in features])
+            found = self._model.encode(batch).to_device(Device.cpu)
+            return list(np.asarray(found))
+
+        with computing("asr"):
+            heard = self._batch.map(sounds, encoded)
+
+            def scored(some: Sequence[int]) -> list[float]:
+                features = np.stack([heard[asked[i][0]] for i in some])
+                found = self._model.model.align(
+                    StorageView.from_array(features),
+                    prompt,
+                    [tokens[i] for i in some],
+                    [1] * len(some),
+                )
+                return [float(np.log(np.maximum(x.text_token_probs, TINY)).sum()) for x in found]
+
+            # Texts as long as their neighbours need little padding.
+            order = sorted(range(len(asked)), key=lambda i: len(tokens[i]))
+            found = self._batch.map(order, scored)
+        return [value for _, value in sorted(zip(order, found, strict=True))]
 
     def alone(
         self, samples: Samples, start: float, end: float, language: str, *, beam: int

@@ -5,14 +5,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from gpu_consumers import options, results
 from gpu_consumers.audio import Samples, read
 from gpu_consumers.claims import wanted
 from gpu_consumers.layout import SAMPLE_RATE, Plan, Work
-from gpu_consumers.memory import Budget
 from gpu_consumers.packing import Span, pieces
 from gpu_consumers.transcribe import logic
 from gpu_consumers.transcribe.language import Languages, Probabilities
@@ -31,8 +29,6 @@ MARGIN_S = 0.2
 # Of sound beside what is recognised again, so that its first and last words are whole; then none,
 # for what that left without words.
 AROUND_S = (0.3, 0.0)
-# Held at once: the deployment's, and another that uploads choose.
-MODELS = 2
 # Between looks for what the documents say.
 LOOK_S = 0.1
 
@@ -60,11 +56,13 @@ class Task:
 class Transcribe:
     """Handles `transcription.requested`: several tasks at a time, of whatever recordings."""
 
-    def __init__(self, settings: Settings, objects: ObjectStore, budget: Budget) -> None:
+    def __init__(
+        self, settings: Settings, objects: ObjectStore, recogniser: Callable[[str], Recogniser]
+    ) -> None:
+        """`recogniser` gives one by its model's name."""
         self._settings = settings
         self._objects = objects
-        load = partial(Recogniser, settings, budget)
-        self._recogniser: Callable[[str], Recogniser] = lru_cache(MODELS)(load)
+        self._recogniser = recogniser
         self._recogniser(settings.asr_model)
         self._languages = Languages(objects, self._hear)
 

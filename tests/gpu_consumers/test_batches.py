@@ -15,6 +15,7 @@ from gpu_consumers.audio import BLOCK_BYTES, block
 from gpu_consumers.layout import BYTES_PER_SAMPLE, SAMPLE_RATE
 from gpu_consumers.memory import Budget
 from gpu_consumers.stages import stages
+from gpu_consumers.transcribe.model import recognisers
 from gpu_consumers.transcribe.worker import How, Task, Transcribe
 from schemas import events as e
 from streams.codec import Codec
@@ -123,7 +124,9 @@ def test_tasks_of_two_recordings_are_recognised_together_and_each_gets_its_own_w
     uris = {task.result_uri for task in queue.tasks}
     assert sorted(x.result_uri for x in told(heard)) == sorted(uris)
 
-    worker = Transcribe(queue.settings, queue.objects, Budget(queue.settings))
+    worker = Transcribe(
+        queue.settings, queue.objects, recognisers(queue.settings, Budget(queue.settings))
+    )
     texts = shown(heard)
     for task in queue.tasks:
         alone = replace(task, result_uri=f"{queue.objects.root}/alone")
@@ -158,7 +161,9 @@ def test_of_a_batch_with_damaged_sound_one_task_is_given_up_and_the_others_are_d
 def test_the_language_of_a_recording_is_recognised_once(
     queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worker = Transcribe(queue.settings, queue.objects, Budget(queue.settings))
+    worker = Transcribe(
+        queue.settings, queue.objects, recognisers(queue.settings, Budget(queue.settings))
+    )
     recogniser = worker._recogniser(queue.settings.asr_model)
     heard: list[int] = []
     hear = recogniser.hear
@@ -174,7 +179,9 @@ def test_the_language_of_a_recording_is_recognised_once(
 def test_seconds_of_a_batch_are_shared_by_its_tasks_and_kept_results_cost_nothing(
     queue: Queue,
 ) -> None:
-    worker = Transcribe(queue.settings, queue.objects, Budget(queue.settings))
+    worker = Transcribe(
+        queue.settings, queue.objects, recognisers(queue.settings, Budget(queue.settings))
+    )
     told: list[Any] = []
     tasks = queue.tasks[:3]
     worker.handle(tasks[:1], lambda _: None)

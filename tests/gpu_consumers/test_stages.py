@@ -121,11 +121,12 @@ def test_an_upload_without_word_times_has_its_speakers_and_no_words(
 def test_a_task_is_done_by_the_model_and_the_beam_that_its_upload_chose(
     flow: dict[str, list[Any]], local: Settings, objects: ObjectStore, handled: Handled
 ) -> None:
+    from gpu_consumers.transcribe.model import recognisers
     from gpu_consumers.transcribe.worker import Transcribe
 
     folder = str(local.models_dir / "whisper-base")
     offering = local.model_copy(update={"asr_models": {"other": folder}})
-    worker = Transcribe(offering, objects, Budget(offering))
+    worker = Transcribe(offering, objects, recognisers(offering, Budget(offering)))
     stage = StageSpec("transcribe", (e.TranscribeRequested,), batch_handler=worker.handle)
     task = of(e.TranscribeRequested, flow["preprocess"])[0]
     other = dataclasses.replace(

@@ -38,7 +38,7 @@ def workers(settings: Mapping[str, str]) -> list[Worker]:
         *([Worker("sink-qdrant", ("sinks", "qdrant"), stream)] if served else []),
         # Half of the cores each. A second thread makes recognition a quarter quicker when it is
         # alone, and slows both when it is not. Decoding is with diarization, which has less to do.
-        _gpu("gpu-transcribe", "transcribe", gpu, half),
+        _gpu("gpu-transcribe", "transcribe,listen", gpu, half),
         _gpu("gpu-voices", "preprocess,diarize,cluster,voiceprint,finalize,embed", gpu, half),
     ]
 

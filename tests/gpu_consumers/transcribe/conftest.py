@@ -12,6 +12,7 @@ from streams.settings import Settings
 @pytest.fixture(scope="module")
 def stage(local: Settings, objects: ObjectStore, models: None) -> Any:
     """The stage, with models of the module's own."""
+    from gpu_consumers.transcribe.model import recognisers
     from gpu_consumers.transcribe.worker import Transcribe
 
-    return Transcribe(local, objects, Budget(local))
+    return Transcribe(local, objects, recognisers(local, Budget(local)))
