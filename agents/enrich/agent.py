@@ -1,26 +1,27 @@
 """Names, facts and clean text: everything known of a transcript to `segments.enriched`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from agents import given, state
 from agents.clean.agent import clean
-from agents.clean.logic import corrected
 from agents.enrich import logic, result
 from agents.enrich.logic import Passage
 from agents.enrich.retrieval import Query, Retrieval
-from agents.identify import evidence, guest
-from agents.identify import logic as identify
-from agents.identify.dialogue import together, turns_of
+from agents.enrich.spoken import Heard, Spoken
+from agents.identify import guest, listened
 from agents.identify.outcome import Naming
 from agents.llm import Budget, LanguageModel
 from agents.pool.logic import apart
 from schemas import events as e
 from streams.codec import converter
 from streams.db import Database
+from streams.events import follow
+from streams.late import cleared
 from streams.objects import ObjectStore
 from streams.progress import timed
 from streams.reprocess import computation
@@ -30,6 +31,8 @@ from streams.stage import Emit, StageSpec
 # Of what it does for a transcript, most is waiting for the language model.
 AT_ONCE = 8
 Segments = list[dict[str, Any]]
+Joined = e.SegmentsTranscribed | e.SpeakersPooled | e.ContextIndexed | e.NamesHeard
+_UPLOAD = "SELECT audio_uri FROM st.transcripts WHERE user_id = %s AND transcript_id = %s"
 # What a person named stays named when the transcript is done again.
 _CONFIRMED = """
 SELECT t.revision, speaker, p.name, s.start_s, s.end_s FROM st.transcripts t
@@ -56,10 +59,9 @@ class Enrich:
         self._retrieval = retrieval
         self._model = model
 
-    def handle(
-        self, event: e.SegmentsTranscribed | e.SpeakersPooled | e.ContextIndexed, emit: Emit
-    ) -> None:
-        """Join; with what completes it, enrich. What comes again enriches again, the same.
+    def handle(self, event: Joined, emit: Emit) -> None:
+        """Join; with what completes it, enrich, but first have names listened for that may have
+        been misheard. What comes again does the same again.
 
         After the transcript has ended nothing is done: its intermediate objects are gone.
         """
@@ -69,61 +71,80 @@ class Enrich:
         parts = state.parts_complete(joined)
         if parts is None or not logic.ready(joined, parts) or self._objects.over(event):
             return
+        spoken = self._spoken(event, joined, parts)
+        if "heard" not in joined and (request := self._request(event, spoken, parts[0])):
+            emit(request)
+            return
         with timed(event, "enrich", emit):
-            self._enrich(event, joined, parts, emit)
+            self._enrich(event, spoken, parts[0], emit)
 
-    def _enrich(
-        self, event: Any, joined: dict[str, Any], parts: Sequence[dict[str, Any]], emit: Emit
-    ) -> None:
+    def _spoken(
+        self, event: Any, joined: dict[str, Any], parts: Sequence[dict[str, Any]]
+    ) -> Spoken:
         segments: Segments = [segment for part in parts for segment in part["segments"]]
         uri = joined["context"]["all"]["context_uri"]
         context = self._objects.get_json(uri) if uri else {"people": [], "corrections": {}}
         pooled = {s: joined["pooled"][s] for s in parts[0]["speakers"]}
-        budget = Budget(self._settings.llm_budget_s - context.get("llm_s", 0.0))
-        language = parts[0]["language"]
+        confirmed = self._confirmed(event, segments)
+        heard = self._heard(joined["heard"]["all"]) if "heard" in joined else []
+        return Spoken(segments, context, pooled, confirmed, heard)
+
+    def _request(self, event: Any, spoken: Spoken, part: dict[str, Any]) -> e.NamesRequested | None:
+        """What the sound is to be asked; None where there is nothing to ask."""
+        places = spoken.places(self._settings.name_threshold)
+        if not places:
+            return None
+        with self._database.transaction(event.user_id) as connection:
+            identity = (event.user_id, event.transcript_id)
+            upload = connection.execute(_UPLOAD, identity).fetchone()
+        if upload is None:
+            return None
+        prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
+        return e.NamesRequested(
+            meta=follow(e.NamesRequested, event),
+            transcript_id=event.transcript_id,
+            user_id=event.user_id,
+            audio_uri=upload[0],
+            language=part["language"],
+            places_uri=self._objects.put_json(
+                f"{prefix}/names.places.json", [asdict(place) for place in places]
+            ),
+            result_uri=f"{prefix}/names.json",
+        )
+
+    def _heard(self, answer: dict[str, Any]) -> Heard:
+        places = self._objects.get_json(answer["places_uri"])
+        found = self._objects.get_json(answer["result_uri"])
+        return listened.said(places, found)
+
+    def _enrich(self, event: Any, spoken: Spoken, part: dict[str, Any], emit: Emit) -> None:
+        budget = Budget(self._settings.llm_budget_s - spoken.context.get("llm_s", 0.0))
+        language, segments = part["language"], spoken.segments
         said = [s["text"] for s in segments]
         with ThreadPoolExecutor(1) as beside:
             cleaned = beside.submit(
                 clean,
                 said,
-                context["corrections"],
+                spoken.context["corrections"],
                 language,
                 self._model,
                 budget,
                 fillers=self._settings.keep_fillers,
             )
-            speakers = self._speakers(event, segments, context, pooled, language, budget)
+            speakers = self._speakers(event, spoken, language, budget)
             texts = cleaned.result()
         by_label = {speaker.speaker: speaker for speaker in speakers}
         for segment, text in zip(segments, texts, strict=True):
             told = {**segment, "text_raw": segment["text"], "text": text}
             emit(result.segment(event, told, by_label[segment["speaker"]], len(segments)))
-        emit(result.summary(event, speakers, segments, language, parts[0]["duration_s"]))
+        emit(result.summary(event, speakers, segments, language, part["duration_s"]))
 
     def _speakers(
-        self,
-        event: Any,
-        segments: Segments,
-        context: dict[str, Any],
-        pooled: dict[str, Any],
-        language: str,
-        budget: Budget,
+        self, event: Any, spoken: Spoken, language: str, budget: Budget
     ) -> list[e.IdentifiedSpeaker]:
-        voices = logic.known_voices(pooled)
-        people = logic.with_corrections(logic.known(context["people"]), context["corrections"])
-        people = logic.with_voices(people, voices)
-        turns = turns_of(
-            [{**s, "text": corrected(s["text"], context["corrections"])} for s in segments]
-        )
-        namings = identify.identify(
-            list(pooled),
-            voices,
-            evidence.clues(turns, people),
-            self._settings.name_threshold,
-            together(segments),
-            self._confirmed(event, segments),
-        )
-        suggested = guest.suggestions(turns, people, language, self._model, budget)
+        pooled, people = spoken.pooled, spoken.context["people"]
+        namings = spoken.namings(self._settings.name_threshold)
+        suggested = guest.suggestions(spoken.turns, spoken.people, language, self._model, budget)
         passages = self._passages(event, pooled, namings)
         numbers = {s: p["match"]["pending_number"] for s, p in pooled.items()}
         unnamed = logic.placeholders(list(pooled), numbers, language)
@@ -133,7 +154,7 @@ class Enrich:
                 index,
                 naming,
                 placeholder=unnamed[speaker],
-                facts=logic.facts_of(naming.name, context["people"]),
+                facts=logic.facts_of(naming.name, people),
                 candidates=logic.candidates_of(naming, passages[speaker], suggested.get(speaker)),
             )
             for index, (speaker, naming) in enumerate(namings.items())
@@ -148,7 +169,7 @@ class Enrich:
         return logic.carried(given.said(known, number, stored), segments)
 
     def _passages(
-        self, event: Any, pooled: dict[str, Any], namings: dict[str, Naming]
+        self, event: Any, pooled: Mapping[str, Any], namings: dict[str, Naming]
     ) -> dict[str, list[Passage]]:
         if not pooled:
             return {}
@@ -168,6 +189,8 @@ def _place(event: Any) -> tuple[str, str]:
             return "parts", str(event.part)
         case e.SpeakersPooled():
             return "pooled", event.speaker
+        case e.NamesHeard():
+            return "heard", "all"
     return "context", "all"
 
 
@@ -179,6 +202,6 @@ def spec(
     model: LanguageModel,
 ) -> StageSpec:
     """The stage."""
-    inputs = (e.SegmentsTranscribed, e.SpeakersPooled, e.ContextIndexed)
+    inputs = (e.SegmentsTranscribed, e.SpeakersPooled, e.ContextIndexed, e.NamesHeard)
     worker = Enrich(settings, database, objects, retrieval, model)
-    return StageSpec("enrich", inputs, worker.handle, at_once=AT_ONCE)
+    return StageSpec("enrich", inputs, cleared(objects, worker.handle), at_once=AT_ONCE)

@@ -9,9 +9,9 @@ from typing import Any
 from agents.identify.dialogue import Misheard
 from agents.identify.misheard import ended
 
-# In natural logarithms, likeness in twentieths of one. By hand, on twelve recordings with the base
-# model: names that were said reach 12 and more, what is none 7, or it is no further ahead of the
-# names of others (docs/naming.md).
+# In natural logarithms, likeness in twentieths of one. By hand, on eight recordings with the base
+# model: names that were said reach 12.9 and more, what is none 7.7, or it is not ahead of the names
+# of others (docs/naming.md).
 LEAST, LEAD = 11.0, 2.5
 LIKENESS, MOST_LEAD = 20.0, 20.0
 # How sure such a name is: as one of the same sound.

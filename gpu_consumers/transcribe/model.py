@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from ctranslate2 import Device, StorageView
+from ctranslate2 import DataType, Device, StorageView
 from faster_whisper import BatchedInferencePipeline, WhisperModel
 from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
@@ -132,7 +132,8 @@ class Recogniser:
         def encoded(some: Sequence[Samples]) -> list[Samples]:
             features = map(self._model.feature_extractor, some)
             batch = np.stack([pad_or_trim(each, frames) for each in features])
-            found = self._model.encode(batch).to_device(Device.cpu)
+            # Of a card's half-precision numbers NumPy does not know all.
+            found = self._model.encode(batch).to_device(Device.cpu).to(DataType.float32)
             return list(np.asarray(found))
 
         with computing("asr"):

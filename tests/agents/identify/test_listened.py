@@ -62,11 +62,11 @@ def test_found_names_are_taken_by_their_places() -> None:
 def test_several_names_of_a_text_stand_where_they_were_heard() -> None:
     text = "Merci Gohan, faut tout comme à Ha vous demandez la parole."
     names = [
-        (place(text, "Gohan"), "Goran"),
+        (place(text, "Gohan"), "Goran Petrovic"),
         (place(text, "faut tout comme à Ha"), "Fatou Camara"),
     ]
     [segment] = written([{"speaker": "A", "text": text}], names)
-    assert segment["text"] == "Merci Goran, Fatou Camara vous demandez la parole."
+    assert segment["text"] == "Merci Goran Petrovic, Fatou Camara vous demandez la parole."
 
 
 def test_a_capital_that_follows_is_not_taken_for_more_of_the_name() -> None:
