@@ -21,6 +21,12 @@ from tests.streams.watching import eventually
 
 pytestmark = pytest.mark.integration
 VERSIONS = Path(__file__).parents[2] / "infra" / "migrations" / "versions"
+ALEMBIC = """
+import sys
+from alembic.config import main
+for step in sys.argv[1:]:
+    main(["-c", "infra/migrations/alembic.ini", *step.split()])
+"""
 TABLES = """
 SELECT count(*) FROM information_schema.tables WHERE table_schema IN ('st', 'meetnoo')
 """
@@ -48,9 +54,13 @@ def empty(stack: Stack) -> Iterator[str]:
         connection.execute("DROP DATABASE back_and_forth WITH (FORCE)")
 
 
-def migrate(dsn: str, *words: str) -> None:
-    command = [sys.executable, "-m", "alembic", "-c", "infra/migrations/alembic.ini", *words]
-    subprocess.run(command, env={**os.environ, "ST_POSTGRES_OWNER_DSN": dsn}, check=True)
+def migrate(dsn: str, *steps: str) -> None:
+    """Each step by a call of its own, all in one process, which takes its time to start."""
+    subprocess.run(
+        [sys.executable, "-c", ALEMBIC, *steps],
+        env={**os.environ, "ST_POSTGRES_OWNER_DSN": dsn},
+        check=True,
+    )
 
 
 def tables(dsn: str) -> int:
@@ -69,24 +79,23 @@ def test_no_process_is_let_in_as_somebody_who_sees_every_tenant(stack: Stack, se
 
 
 def test_every_step_can_be_taken_back(empty: str) -> None:
-    migrate(empty, "upgrade", "head")
+    migrate(empty, "upgrade head")
     whole = tables(empty)
-    for _ in VERSIONS.glob("*.py"):
-        migrate(empty, "downgrade", "-1")
+    migrate(empty, *["downgrade -1"] * len(list(VERSIONS.glob("*.py"))))
     assert tables(empty) == 0
-    migrate(empty, "upgrade", "head")
+    migrate(empty, "upgrade head")
     assert tables(empty) == whole > 0
 
 
 def test_voices_enrolled_before_and_while_sketches_grow_are_found(empty: str) -> None:
-    migrate(empty, "upgrade", "0008")
+    migrate(empty, "upgrade 0008")
     vector = json.dumps([1.0, *[0.0] * 191])
     with psycopg.connect(empty) as before, psycopg.connect(empty) as meanwhile:
         before.execute(ENROL, (vector,))
         before.commit()
         meanwhile.execute(ENROL, (vector,))
         with ThreadPoolExecutor(1) as thread:
-            growing = thread.submit(migrate, empty, "upgrade", "head")
+            growing = thread.submit(migrate, empty, "upgrade head")
             assert eventually(lambda: growing.done() or waiting(before))
             meanwhile.commit()
             growing.result()
@@ -98,7 +107,7 @@ def test_voices_enrolled_before_and_while_sketches_grow_are_found(empty: str) ->
 
 
 def test_voices_are_of_the_computation_that_is_stored_and_the_last_one_stays(empty: str) -> None:
-    migrate(empty, "upgrade", "0009")
+    migrate(empty, "upgrade 0009")
     transcript = uuid4()
     computations = "SELECT computation FROM st.voiceprint_library ORDER BY 1"
     with psycopg.connect(empty, autocommit=True) as connection:
@@ -107,17 +116,17 @@ def test_voices_are_of_the_computation_that_is_stored_and_the_last_one_stays(emp
             (transcript,),
         )
         connection.execute(PENDING.format(more="", values="").encode(), (transcript,))
-        migrate(empty, "upgrade", "head")
+        migrate(empty, "upgrade head")
         later = PENDING.format(more=", computation", values=", 3").encode()
         connection.execute(later, (transcript,))
         assert connection.execute(computations).fetchall() == [(2,), (3,)]
-        migrate(empty, "downgrade", "0009")
+        migrate(empty, "downgrade 0009")
         left = connection.execute("SELECT count(*) FROM st.voiceprint_library").fetchone()
     assert left == (1,)
 
 
 def test_what_was_joined_for_a_transcript_that_is_stored_goes(empty: str) -> None:
-    migrate(empty, "upgrade", "0011")
+    migrate(empty, "upgrade 0011")
     state: dict[str, Any] = {
         "1": {"parts": {}},
         "201": {"parts": {}},
@@ -136,10 +145,10 @@ def test_what_was_joined_for_a_transcript_that_is_stored_goes(empty: str) -> Non
                 "INSERT INTO meetnoo.pipelines (user_id, transcript_id, revision, state)"
                 " VALUES ('awa', %s, %s, %s)", (*place, json.dumps(state)),
             )  # fmt: skip
-        migrate(empty, "upgrade", "head")
+        migrate(empty, "upgrade head")
         stored = {"stored": 201, "300": {"parts": {}}, "given": {"2": {}}}
         assert connection.execute(states).fetchall() == [(stored,), (state,)]
-        migrate(empty, "downgrade", "0011")
+        migrate(empty, "downgrade 0011")
         assert "stored" not in connection.execute(states).fetchall()[0][0]
 
 

@@ -74,13 +74,12 @@ def test_a_record_that_kills_its_process_in_a_batch_is_found_and_those_beside_it
     publish(own, [*places[:PARTITIONS], (1, deadly), *places[PARTITIONS:]])
     command = [sys.executable, "-m", "tests.streams.deadly_batches"]
     arguments = [deadly.user_id, own.group_prefix]
+    environment = {**os.environ, **stack.env, "ST_SESSION_TIMEOUT_S": "6"}
     spec = batches("deadly", lambda *_: None)
     deaths = 0
     with (tmp_path / "log").open("wb") as log:
         while not all_committed(own, spec):
-            worker = subprocess.Popen(
-                [*command, *arguments], env={**os.environ, **stack.env}, stdout=log
-            )
+            worker = subprocess.Popen([*command, *arguments], env=environment, stdout=log)
             try:
                 assert eventually(lambda: worker.poll() is not None or all_committed(own, spec))  # noqa: B023
             finally:

@@ -41,7 +41,7 @@ class Worker:
 @contextmanager
 def worker(stack: Stack, tenant: str, group: str, **more: str) -> Iterator[Worker]:
     command = [sys.executable, "-m", "tests.streams.hostile_worker", "beside-faust", tenant, group]
-    environment = {**os.environ, **stack.env, **more}
+    environment = {**os.environ, **stack.env, "ST_SESSION_TIMEOUT_S": "6", **more}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         yield Worker(process)
