@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -20,11 +22,18 @@ with running(["postgres"]) as stack:
 """
 
 
-def test_a_benchmark_that_is_told_to_stop_stops_its_stack(tmp_path: Path) -> None:
+@pytest.fixture
+def folder() -> Iterator[str]:
+    """Not pytest's own: any pytest that starts takes from the database's user the way to those."""
+    with tempfile.TemporaryDirectory(prefix="st-") as folder:
+        yield folder
+
+
+def test_a_benchmark_that_is_told_to_stop_stops_its_stack(folder: str) -> None:
     environment = {**os.environ, "PYTHONPATH": str(CLONE)}
     with subprocess.Popen(
         [sys.executable, "-c", MEASURE],
-        cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True,
+        cwd=folder, env=environment, stdout=subprocess.PIPE, text=True,
     ) as benchmark:  # fmt: skip
         assert benchmark.stdout is not None
         line = next(x for x in benchmark.stdout if x.startswith("runs"))
