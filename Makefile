@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 STACK := $(PYTHON) -m infra.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status backup restore demo test check bench soak
+.PHONY: help setup up down status backup restore demo test test-computing test-waiting check bench soak
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,8 +32,27 @@ restore: setup ## Put the state in FILE in the place of the local stack's
 demo: setup ## Turn the example meeting into a transcript with names (ARGS=--kill: and kill workers)
 	@$(STACK) demo $(ARGS)
 
+test: export OMP_WAIT_POLICY := PASSIVE
 test: setup ## Run all tests against the real stack (ARGS="-k name" for some)
+ifdef ARGS
 	@$(PYTHON) -m pytest $(ARGS)
+else
+	@$(MAKE) --no-print-directory -j2 test-computing test-waiting
+endif
+
+# Side by side, each half on a stack of its own: these wait for brokers, databases and processes,
+# while the others compute, with threads that do not spin while they wait. What these say comes
+# whole, when they have ended.
+WAITING := tests/gateway tests/infra tests/sinks tests/streams
+WAITING_SAID := .local/test-waiting.txt
+
+test-computing:
+	@$(PYTHON) -m pytest $(addprefix --ignore=,$(WAITING))
+
+test-waiting: export TEST_STACK = test-waiting
+test-waiting:
+	@mkdir -p .local
+	@$(PYTHON) -m pytest $(WAITING) >$(WAITING_SAID) 2>&1; status=$$?; cat $(WAITING_SAID); exit $$status
 
 check: setup ## Lint, types, import contracts, generated code and documents, schemas' compatibility
 	$(PYTHON) -m ruff check .

@@ -1,5 +1,6 @@
 """What tests share: one real stack for the session, its data apart from the clone's own."""
 
+import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -23,9 +24,10 @@ ROOT = Path(__file__).parent.parent
 def stack() -> Iterator[Stack]:
     """Kafka, registry and PostgreSQL with topics, schemas and tables, all of them empty.
 
-    What earlier runs left would make every new consumer group read a longer backlog.
+    What earlier runs left would make every new consumer group read a longer backlog. Of two halves
+    of the tests that run side by side, each names its own.
     """
-    root = ROOT / ".local" / "test"
+    root = ROOT / ".local" / os.environ.get("TEST_STACK", "test")
     stack = Stack(root, environ=_clean())
     if root.exists():
         stack.down()
@@ -104,6 +106,4 @@ def settings_of(stack: Stack) -> Settings:
 
 def _clean() -> dict[str, str]:
     """The environment without settings of another stack."""
-    import os
-
     return {name: value for name, value in os.environ.items() if not name.startswith("ST_")}
