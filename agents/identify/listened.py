@@ -9,7 +9,7 @@ from typing import Any
 from agents.identify.dialogue import Misheard
 from agents.identify.misheard import ended
 
-# In natural logarithms, likeness in twentieths of one. By hand, on eight recordings with the base
+# In natural logarithms, likeness in twentieths of one. By hand, on ten recordings with the base
 # model: names that were said reach 12.9 and more, what is none 7.7, or it is not ahead of the names
 # of others (docs/naming.md).
 LEAST, LEAD = 11.0, 2.5

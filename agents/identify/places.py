@@ -17,7 +17,7 @@ from agents.identify.names import COMMON, Known
 from agents.identify.sound import key, plain, sounds
 
 # How like a name something has to sound to be asked about: where it stands alone, between two marks
-# or after "je suis" and before one; else where it begins so, and a full name anywhere.
+# or after "je suis"; else where a mark is before it, and a full name anywhere.
 ALONE, AMID = 0.45, 0.6
 MOST_WORDS, LONGEST_S = 5, 2.5
 # Of sound and text before and after it.
@@ -160,8 +160,9 @@ def _place(
     if _ENDED.search(heard):
         return None
     ahead = text[max(0, first - FARTHEST) : first]
-    opened = bool(_APART.search(ahead) or _OPENS.search(ahead)) or not first
-    alone = opened and _MARKED.match(text, last) is not None
+    introduced = _OPENS.search(ahead) is not None
+    opened = introduced or _APART.search(ahead) is not None or not first
+    alone = introduced or (opened and _MARKED.match(text, last) is not None)
     possible = forms if opened else [form for form in forms if " " in form]
     likely = _likely(heard, possible, ALONE if alone else AMID)
     if not likely:
