@@ -32,7 +32,10 @@ from streams.stage import Emit, StageSpec
 AT_ONCE = 8
 Segments = list[dict[str, Any]]
 Joined = e.SegmentsTranscribed | e.SpeakersPooled | e.ContextIndexed | e.NamesHeard
-_UPLOAD = "SELECT audio_uri FROM st.transcripts WHERE user_id = %s AND transcript_id = %s"
+_UPLOAD = """
+SELECT audio_uri FROM st.transcripts
+WHERE user_id = %s AND transcript_id = %s AND audio_uri IS NOT NULL
+"""
 # What a person named stays named when the transcript is done again.
 _CONFIRMED = """
 SELECT t.revision, speaker, p.name, s.start_s, s.end_s FROM st.transcripts t
