@@ -109,11 +109,11 @@ def test_a_proposal_of_which_less_than_half_was_said_is_refused_as_a_whole() -> 
 
 @pytest.mark.parametrize("more", [" " + "!" * 1_000_000, " !" * 100_000, " à tous" * 10_000])
 def test_a_proposal_far_longer_than_what_was_said_is_refused_at_once(more: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     result = guarded(SAID, f"{SAID}{more}")
     assert result.text == SAID
     assert set(result.refused) == {Refusal.ANOTHER_TEXT}
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @given(
