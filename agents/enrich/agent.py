@@ -20,6 +20,7 @@ from agents.pool.logic import apart
 from schemas import events as e
 from streams.codec import converter
 from streams.db import Database
+from streams.errors import PoisonError
 from streams.events import follow
 from streams.late import cleared
 from streams.objects import ObjectStore
@@ -116,9 +117,17 @@ class Enrich:
         )
 
     def _heard(self, answer: dict[str, Any]) -> Heard:
+        """Raises `PoisonError` for objects that hold something else."""
         places = self._objects.get_json(answer["places_uri"])
         found = self._objects.get_json(answer["result_uri"])
-        return listened.said(places, found)
+        try:
+            return listened.said(places, found)
+        except (KeyError, IndexError, TypeError) as error:
+            raise PoisonError(
+                f"what was listened to at {answer['places_uri']} and found at "
+                f"{answer['result_uri']} is damaged ({error!r}); do the transcript again: "
+                "python -m streams reprocess --transcript ID"
+            ) from error
 
     def _enrich(self, event: Any, spoken: Spoken, part: dict[str, Any], emit: Emit) -> None:
         budget = Budget(self._settings.llm_budget_s - spoken.context.get("llm_s", 0.0))

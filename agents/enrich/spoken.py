@@ -33,8 +33,8 @@ class Spoken:
     def people(self) -> list[Known]:
         """Whom the documents or the voices name."""
         people = logic.known(self.context["people"])
-        corrected_people = logic.with_corrections(people, self.context["corrections"])
-        return logic.with_voices(corrected_people, self._voices)
+        people = logic.with_corrections(people, self.context["corrections"])
+        return logic.with_voices(people, self._voices)
 
     @cached_property
     def turns(self) -> list[Turn]:

@@ -13,6 +13,7 @@ from agents.enrich.retrieval import Retrieval
 from agents.llm import LanguageModel
 from schemas import events as e
 from streams.db import Database
+from streams.errors import PoisonError
 from streams.events import follow
 from streams.objects import ObjectStore
 from streams.settings import Settings
@@ -132,3 +133,22 @@ def test_where_every_name_is_understood_nothing_is_asked(
     [identified] = of(told, e.SpeakersIdentified)
     assert identified.speakers[1].name == TOM["name"]
     assert not of(told, e.NamesRequested)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        [{"place": 7, "name": "Tom Baker", "gain": -1.0, "lead": 9.0}],
+        [{"place": 0}],
+        {"place": 0},
+        None,
+    ],
+)
+def test_a_damaged_answer_is_poison_in_words(
+    handle: Handle, database: Database, objects: ObjectStore, found: Any
+) -> None:
+    request = asked(handle, meeting(database, objects))
+    told = answer(request, objects, -3.0)
+    objects.put_json(told.result_uri, found)
+    with pytest.raises(PoisonError, match="do the transcript again"):
+        handle(told)
