@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from qdrant_client import QdrantClient
 
-from agents.enrich.agent import Enrich
+from agents.enrich.agent import spec
 from agents.enrich.retrieval import Retrieval
 from agents.llm import LanguageModel
 from schemas import events as e
 from streams.db import Database
 from streams.errors import PoisonError
 from streams.events import follow
+from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.settings import Settings
 from tests.agents.enrich.test_enrich import TOM, arrived, of, upload
@@ -25,19 +26,24 @@ Handle = Callable[[Any], list[Any]]
 
 
 @pytest.fixture
-def objects(tmp_path: Path, settings: Settings) -> ObjectStore:
-    return ObjectStore(settings.model_copy(update={"object_store": tmp_path.as_uri()}))
+def chosen(tmp_path: Path, settings: Settings) -> Settings:
+    update = {"object_store": tmp_path.as_uri(), "llm_base_url": "off"}
+    return settings.model_copy(update=update)
 
 
 @pytest.fixture
-def handle(settings: Settings, database: Database, objects: ObjectStore) -> Handle:
-    chosen = settings.model_copy(update={"llm_base_url": "off"})
+def objects(chosen: Settings) -> ObjectStore:
+    return ObjectStore(chosen)
+
+
+@pytest.fixture
+def handle(chosen: Settings, database: Database, objects: ObjectStore) -> Handle:
     retrieval = Retrieval(QdrantClient(":memory:"), chosen)
-    enrich = Enrich(chosen, database, objects, retrieval, LanguageModel(chosen))
+    stage = spec(chosen, database, objects, retrieval, LanguageModel(chosen))
 
     def handled(event: Any) -> list[Any]:
         heard: list[Any] = []
-        enrich.handle(event, heard.append)
+        stage.call([event], heard.append)
         return heard
 
     return handled
@@ -152,3 +158,17 @@ def test_a_damaged_answer_is_poison_in_words(
     objects.put_json(told.result_uri, found)
     with pytest.raises(PoisonError, match="do the transcript again"):
         handle(told)
+
+
+@pytest.mark.parametrize("erased", [True, False])
+def test_what_is_asked_of_a_transcript_is_not_kept_after_an_erasure(
+    handle: Handle, database: Database, objects: ObjectStore, chosen: Settings, erased: bool
+) -> None:
+    *first, last = meeting(database, objects)
+    for event in first:
+        handle(event)
+    if erased:
+        Keys(chosen).destroy(last.user_id, last.transcript_id)
+    handle(last)
+    kept = objects.names(objects.all_work(last.user_id, last.transcript_id))
+    assert bool(kept) is not erased
