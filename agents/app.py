@@ -47,7 +47,7 @@ def specs(settings: Settings, qdrant: QdrantClient) -> list[StageSpec]:
 def build(settings: Settings, qdrant: QdrantClient, health: Health) -> faust.App:
     """The Faust app with its agents."""
     app = create_app(settings)
-    codec = Codec(settings.registry_url, Keys(settings))
+    codec = Codec.of(settings)
     publisher = Publisher(settings, codec)
     stages = specs(settings, qdrant)
     for spec in stages:

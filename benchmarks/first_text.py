@@ -20,7 +20,6 @@ from benchmarks.workers import BACKING, VOICES, Worker, taken_through, uploaded,
 from infra.local.stack import Stack
 from schemas import events as e
 from streams.codec import Codec
-from streams.keys import Keys
 from streams.publisher import Publisher
 
 GOAL_S = 10.0
@@ -54,7 +53,7 @@ def _first_text(stack: Stack, audio: Path) -> float:
         return any(x.text for x in heard[-1:] if x.transcript_id == upload.transcript_id)
 
     with Listener(settings, e.TranscriptProgress) as listener:
-        publisher = Publisher(settings, Codec(settings.registry_url, Keys(settings)))
+        publisher = Publisher(settings, Codec.of(settings))
         began = time.monotonic()
         publisher.publish(upload)
         listener.until(seen, 300)

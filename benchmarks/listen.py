@@ -11,7 +11,6 @@ from confluent_kafka import Consumer, TopicPartition
 
 from streams.codec import Codec
 from streams.errors import PoisonError
-from streams.keys import Keys
 from streams.settings import Settings
 from streams.topics import BY_EVENT
 
@@ -22,7 +21,7 @@ class Listener:
     """Events of some classes, published after it was made; what is no event is passed over."""
 
     def __init__(self, settings: Settings, *classes: type[Any]) -> None:
-        self._codec = Codec(settings.registry_url, Keys(settings))
+        self._codec = Codec.of(settings)
         self._consumer = Consumer(
             {
                 "bootstrap.servers": settings.kafka_bootstrap,

@@ -27,7 +27,6 @@ from schemas import events as e
 from streams import events
 from streams.codec import Codec
 from streams.db import Database
-from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
 from streams.settings import Settings
@@ -87,7 +86,7 @@ def _measured(url: str, runs: int) -> Times:
         settings = settings_of(stack)
         database = Database(settings, size=2)
         _fill_library(database)
-        publisher = Publisher(settings, Codec(settings.registry_url, Keys(settings)))
+        publisher = Publisher(settings, Codec.of(settings))
         whole, embedding = [], []
         for _ in range(runs + 1):
             seconds, of_it = _one(settings, publisher)

@@ -20,7 +20,6 @@ from benchmarks.table import Json, Row, report
 from schemas import events as e
 from streams import events
 from streams.codec import Codec
-from streams.keys import Keys
 from streams.publisher import Publisher
 from streams.settings import Settings
 
@@ -40,7 +39,7 @@ def main(
         master = base64.b64encode(b"m" * 32).decode()
         for name, seal_key in (("plain", None), ("sealed", master)):
             settings = settings_of(stack, seal_key=seal_key)
-            codec = Codec(settings.registry_url, Keys(settings))
+            codec = Codec.of(settings)
             codec.decode(TOPIC, codec.encode(sent[0]))
             keyless = _microseconds(codec.encode, sent, runs=1)
             encode = _microseconds(codec.encode, sent)
@@ -72,7 +71,7 @@ def _microseconds(work: Callable[[Any], Any], items: Sequence[Any], runs: int = 
 def _in_the_log(settings: Settings, sent: Sequence[e.SegmentEnriched], kafka: Path) -> float:
     """Bytes by which the topic's log grows for an event, published as the product does."""
     before = _size(kafka)
-    outbox = Publisher(settings, Codec(settings.registry_url, Keys(settings))).outbox()
+    outbox = Publisher(settings, Codec.of(settings)).outbox()
     for event in sent:
         outbox.emit(event)
     outbox.wait()

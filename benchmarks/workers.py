@@ -21,7 +21,6 @@ from infra.local.stack import Stack
 from schemas import events as e
 from streams import events
 from streams.codec import Codec
-from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
 from streams.settings import Settings
@@ -103,7 +102,7 @@ def taken_through(stack: Stack, audio: Path, language: str | None, within_s: flo
     settings = settings_of(stack)
     upload = uploaded(settings, audio, language)
     with Listener(settings, e.SegmentsTranscribed, e.DeadLetter) as listener:
-        publisher = Publisher(settings, Codec(settings.registry_url, Keys(settings)))
+        publisher = Publisher(settings, Codec.of(settings))
         began = time.monotonic()
         publisher.publish(upload)
         heard = listener.until(lambda heard: bool(heard) and _whole(heard), within_s)

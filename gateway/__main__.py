@@ -78,7 +78,7 @@ def submit_command(
         word_times=word_times,
     )
     config = settings.load()
-    codec = Codec(config.registry_url, Keys(config))
+    codec = Codec.of(config)
     # Before anything is uploaded it is found out whether there are a registry and a broker.
     codec.ask()
     with Watch(config, codec) as watch:
@@ -166,7 +166,7 @@ def enroll(
 ) -> None:
     """Add a person's voice to the tenant's library."""
     config = settings.load()
-    codec = Codec(config.registry_url, Keys(config))
+    codec = Codec.of(config)
     codec.ask()
     # A spinner is for people; in a file or a pipe it would be noise.
     spinner = console.status("taking the voiceprint") if console.is_terminal else nullcontext()
@@ -197,7 +197,7 @@ def name_command(
     config = settings.load()
     found = _load(user, transcript_id)
     event = submit.confirmation(found, speaker, name, user_id=user)
-    codec = Codec(config.registry_url, Keys(config))
+    codec = Codec.of(config)
     with Watch(config, codec) as watch:
         Publisher(config, codec).publish(event)
         for seen in watch.events(transcript_id, timeout):
@@ -220,7 +220,7 @@ def erase_command(
 ) -> None:
     """Erase a tenant, a transcript or a document from every store, and report what went."""
     config = settings.load()
-    codec = Codec(config.registry_url, Keys(config))
+    codec = Codec.of(config)
     with closing(Database(config, size=1)) as database:
         event = erase.request(database, user, transcript_id, file)
     if not yes:

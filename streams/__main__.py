@@ -112,7 +112,7 @@ def reprocess_command(
         found = reprocess.find(connection, transcript, since)
         if transcript is not None and not found:
             raise PoisonError(f"there is no transcript {transcript}")
-        publisher = None if dry_run else Publisher(config, Codec(config.registry_url, Keys(config)))
+        publisher = None if dry_run else Publisher(config, Codec.of(config))
         for one in track(found, "doing again", console=Console(stderr=True)):
             of_one = (
                 reprocess.outdated(one, config.models, config.text_model)

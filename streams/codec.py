@@ -18,6 +18,7 @@ from streams import validate
 from streams.errors import PoisonError, TransientError
 from streams.keys import Keys, Owner
 from streams.seal import binding, blanks, key_id, seal, unseal
+from streams.settings import Settings
 from streams.topics import BY_EVENT, BY_NAME, Topic
 
 AVSC = Path(schemas.__file__ or "").parent / "avsc"
@@ -62,6 +63,11 @@ class Codec:
         self.registry = SchemaRegistryClient({"url": registry_url, "timeout": ANSWERED_S})
         self._serializers: dict[str, AvroSerializer] = {}
         self._deserializers: dict[str, AvroDeserializer] = {}
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Codec":
+        """The deployment's, with its keys."""
+        return cls(settings.registry_url, Keys(settings))
 
     def ask(self) -> None:
         """Raises `TransientError` when the registry is away."""

@@ -13,7 +13,6 @@ from schemas.events import DeadLetter
 from streams import history
 from streams.codec import Codec
 from streams.errors import ErasedError, PoisonError, TransientError
-from streams.keys import Keys
 from streams.settings import Settings
 from streams.topics import BY_EVENT
 
@@ -33,7 +32,7 @@ def read(settings: Settings) -> dict[UUID, DeadLetter]:
                 latest.pop(message.key(), None)
             else:
                 latest[message.key()] = message.value()
-    codec = Codec(settings.registry_url, Keys(settings))
+    codec = Codec.of(settings)
     found: dict[UUID, DeadLetter] = {}
     for value in latest.values():
         try:

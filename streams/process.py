@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from streams import broker, lag, stalls
 from streams.codec import Codec
 from streams.health import Health, serve
-from streams.keys import Keys
 from streams.loop import StageLoop
 from streams.publisher import Publisher
 from streams.runner import Runner
@@ -43,7 +42,7 @@ def run_stages(
 ) -> bool:
     """Run stages, each in a thread, until `stop`; False when one of them could not go on."""
     broker.watch(settings, health, stop)
-    codec = Codec(settings.registry_url, Keys(settings))
+    codec = Codec.of(settings)
     publisher = Publisher(settings, codec)
     gate = threading.Semaphore(slots)
     broken: list[BaseException] = []

@@ -8,7 +8,6 @@ from uuid import UUID
 from streams import history
 from streams.codec import Codec, converter, personal
 from streams.errors import ErasedError, PoisonError
-from streams.keys import Keys
 from streams.settings import Settings
 from streams.topics import BY_NAME, TOPICS
 
@@ -43,7 +42,7 @@ def scan(
     `told` is called with how many messages were read, and how many offsets there are. A message
     that does not say whose it is counts as `nobodys`. Raises `FatalError` without the master key.
     """
-    codec = Codec(settings.registry_url, Keys(settings))
+    codec = Codec.of(settings)
     count = Count(topic)
     with history.reader(settings) as consumer:
         span = history.span(consumer, topic)

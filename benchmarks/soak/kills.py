@@ -27,7 +27,6 @@ from benchmarks.table import Json, Row, report
 from gateway import submit
 from infra.local.stack import Stack
 from streams.codec import Codec
-from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
 from streams.settings import Settings
@@ -98,7 +97,7 @@ def main(
 @contextmanager
 def submitting(settings: Settings, count: int, seconds: float) -> Iterator[Callable[[], None]]:
     """A function that uploads one recording, `count` times at most."""
-    publisher = Publisher(settings, Codec(settings.registry_url, Keys(settings)))
+    publisher = Publisher(settings, Codec.of(settings))
     objects = ObjectStore(settings)
     numbers = iter(range(count))
     with tempfile.TemporaryDirectory() as folder:

@@ -14,7 +14,6 @@ from gateway.watch import Watch
 from infra.local.stack import Stack
 from schemas import events as e
 from streams.codec import Codec
-from streams.keys import Keys
 from streams.settings import Settings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -82,7 +81,7 @@ def test_a_killed_worker_changes_nothing(
 ) -> None:
     tenant = f"kill-{uuid4().hex[:8]}"
     killed = False
-    with Watch(settings, Codec(settings.registry_url, Keys(settings))) as watch:
+    with Watch(settings, Codec.of(settings)) as watch:
         transcript_id = submit(gateway, "--user", tenant)
         ended = None
         for event in watch.events(transcript_id, 300):

@@ -12,7 +12,6 @@ from confluent_kafka import Consumer
 
 from schemas.events import SpeakersPooled
 from streams.codec import Codec
-from streams.keys import Keys
 from streams.settings import Settings
 from streams.watchdog import AFTER
 from tests.e2e.commands import Gateway, shown
@@ -83,7 +82,7 @@ def test_names_come_with_their_reasons_and_nobody_is_named_wrongly(
 
 
 def test_pooled_vectors_have_length_one(settings: Settings, transcript: dict[str, Any]) -> None:
-    codec = Codec(settings.registry_url, Keys(settings))
+    codec = Codec.of(settings)
     consumer = Consumer(
         {
             "bootstrap.servers": settings.kafka_bootstrap,

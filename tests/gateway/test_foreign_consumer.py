@@ -15,7 +15,6 @@ from infra.local.stack import Stack
 from schemas import events as e
 from streams.codec import Codec
 from streams.events import meta
-from streams.keys import Keys
 from streams.publisher import Publisher
 from streams.settings import Settings
 
@@ -108,7 +107,7 @@ def test_it_opens_sealed_segments_with_the_keys_that_the_gateway_hands_out(
     lower = {name.removeprefix("ST_").lower(): value for name, value in own.items()}
     deployment = Settings(_env_file=None, **{**settings.model_dump(), **lower})  # type: ignore[call-arg,arg-type]
     transcript_id = uuid4()
-    publisher = Publisher(deployment, Codec(settings.registry_url, Keys(deployment)))
+    publisher = Publisher(deployment, Codec.of(settings))
     publisher.publish(enriched(transcript_id, 0, 1))
     handed_out = subprocess.run(
         [sys.executable, "-m", "gateway", "keys", "--user", "tenant"],

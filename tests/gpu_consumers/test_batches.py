@@ -19,7 +19,6 @@ from gpu_consumers.transcribe.model import recognisers
 from gpu_consumers.transcribe.worker import How, Task, Transcribe
 from schemas import events as e
 from streams.codec import Codec
-from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
 from streams.settings import Settings
@@ -45,7 +44,7 @@ class Queue:
         return stages(self.settings)["transcribe"]
 
     def publish(self) -> None:
-        publisher = Publisher(self.settings, Codec(self.settings.registry_url, Keys(self.settings)))
+        publisher = Publisher(self.settings, Codec.of(self.settings))
         for task in self.tasks:
             publisher.publish(task)
 

@@ -17,7 +17,6 @@ from schemas import events as e
 from streams.codec import Codec
 from streams.events import follow
 from streams.health import Health
-from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.process import run_stages
 from streams.publisher import Publisher
@@ -45,7 +44,7 @@ def ends(own: Settings, models: None) -> Iterator[Callable[[Any], Ended]]:
     """Publishes an event; the one result or letter of its transcript, by the real stages."""
     made = [stages(own)[name] for name in STAGES]
     begin_at_the_end(own, made)
-    publisher = Publisher(own, Codec(own.registry_url, Keys(own)))
+    publisher = Publisher(own, Codec.of(own))
     stop = threading.Event()
     thread = threading.Thread(target=run_stages, args=(made, own, Health(STAGES), stop))
     thread.start()

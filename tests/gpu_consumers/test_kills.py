@@ -22,7 +22,6 @@ from gpu_consumers.stages import stages
 from infra.local.stack import Stack
 from schemas import events as e
 from streams.codec import Codec
-from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
 from streams.settings import Settings
@@ -106,7 +105,7 @@ def test_workers_killed_at_ten_random_moments_make_the_same_text_once(
     own = settings.model_copy(update={"group_prefix": f"test-{uuid4().hex[:8]}."})
     begin_at_the_end(own, stages(own).values())
     environment = {**os.environ, **stack.env, **SETTINGS, "ST_GROUP_PREFIX": own.group_prefix}
-    publisher = Publisher(own, Codec(own.registry_url, Keys(own)))
+    publisher = Publisher(own, Codec.of(own))
     clip = joined(tmp_path / "clip.wav", SECONDS)
     chance, tasks = random.Random(5), Tasks(ObjectStore(own))
     transcripts: list[UUID] = []

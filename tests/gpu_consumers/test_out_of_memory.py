@@ -14,7 +14,6 @@ from benchmarks.listen import Listener
 from gpu_consumers.memory import Budget
 from schemas import events as e
 from streams.codec import Codec
-from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.publisher import Publisher
 from streams.settings import Settings
@@ -80,7 +79,7 @@ def diarize(own: Settings, models: None) -> Any:
 
 
 def publish(settings: Settings, event: Any) -> None:
-    Publisher(settings, Codec(settings.registry_url, Keys(settings))).publish(event)
+    Publisher(settings, Codec.of(settings)).publish(event)
 
 
 def with_card(stage: Any, fits: int) -> Card:

@@ -53,7 +53,7 @@ def summary(transcript_id: UUID) -> e.SpeakersIdentified:
 
 
 def publish(settings: Settings, transcript_id: UUID) -> None:
-    publisher = Publisher(settings, Codec(settings.registry_url, Keys(settings)))
+    publisher = Publisher(settings, Codec.of(settings))
     for index in range(2):
         publisher.publish(enriched(transcript_id, index, 2))
     publisher.publish(summary(transcript_id))

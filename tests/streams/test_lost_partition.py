@@ -10,7 +10,6 @@ from infra.local.stack import Stack
 from schemas import events as e
 from streams.codec import Codec
 from streams.events import meta
-from streams.keys import Keys
 from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import Emit, StageSpec
@@ -48,7 +47,7 @@ def test_nothing_of_it_is_passed_over(stack: Stack, settings: Settings, ends_awa
     begin_at_the_end(own.model_copy(update={"member_id": None}), [spec])
     transcript_id = uuid4()
     events = [stored(transcript_id) for _ in range(3)]
-    publisher = Publisher(own, Codec(own.registry_url, Keys(own)))
+    publisher = Publisher(own, Codec.of(own))
     with running_stage(own, spec) as health:
         for event in events[:-1]:
             publisher.publish(event)

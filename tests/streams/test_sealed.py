@@ -58,7 +58,7 @@ def confirmed(user_id: str, transcript_id: UUID, speaker: str = "A") -> e.Speake
 
 def codec(settings: Settings) -> Codec:
     """Of a process that has just begun."""
-    return Codec(settings.registry_url, Keys(settings))
+    return Codec.of(settings)
 
 
 def publish(settings: Settings, *events: Any) -> None:

@@ -10,7 +10,6 @@ from schemas import events as e
 from streams import broker
 from streams.codec import Codec
 from streams.events import meta
-from streams.keys import Keys
 from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.stage import StageSpec
@@ -39,7 +38,7 @@ def test_it_joins_anew_and_goes_on(settings: Settings, caplog: pytest.LogCapture
         "listen", (e.TranscriptStored,), lambda event, _: told.append(event.transcript_id)
     )
     begin_at_the_end(own.model_copy(update={"member_id": None}), [spec])
-    publisher = Publisher(own, Codec(own.registry_url, Keys(own)))
+    publisher = Publisher(own, Codec.of(own))
     first, second = stored(), stored()
     with running_stage(own, spec) as health:
         publisher.publish(first)

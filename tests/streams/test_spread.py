@@ -9,7 +9,6 @@ from confluent_kafka import Consumer, TopicPartition
 from schemas import events as e
 from streams.codec import Codec
 from streams.events import meta
-from streams.keys import Keys
 from streams.publisher import Publisher
 from streams.settings import Settings
 from streams.topics import BY_EVENT
@@ -43,7 +42,7 @@ def ends(consumer: Consumer) -> dict[int, int]:
 def test_twice_as_many_tasks_as_partitions_are_two_on_each(settings: Settings) -> None:
     consumer = Consumer({"bootstrap.servers": settings.kafka_bootstrap, "group.id": "none"})
     before = ends(consumer)
-    outbox = Publisher(settings, Codec(settings.registry_url, Keys(settings))).outbox()
+    outbox = Publisher(settings, Codec.of(settings)).outbox()
     transcript_id, total = uuid4(), 2 * len(before)
     for index in range(total):
         outbox.emit(task(transcript_id, index, total))
