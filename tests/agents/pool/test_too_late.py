@@ -4,15 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from qdrant_client import QdrantClient
 
-from agents.pool.agent import Pool
+from agents.pool.agent import Pool, spec
 from benchmarks.hostile.corpus import example
-from schemas.events import EmbeddingPurpose
+from schemas.events import EmbeddingPurpose, EmbeddingsRequested
 from sinks.qdrant.sink import QdrantSink
+from streams.db import Database
 from streams.errors import PoisonError
+from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.settings import Settings
 
@@ -45,3 +48,20 @@ def test_vectors_that_come_again_too_late_are_no_failure(
     told: list[Any] = []
     handle(event, told.append)
     assert told == []
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("erased", [True, False])
+def test_text_to_be_embedded_is_not_kept_after_an_erasure(
+    settings: Settings, database: Database, tmp_path: Path, erased: bool
+) -> None:
+    chosen = settings.model_copy(update={"object_store": tmp_path.as_uri()})
+    objects = ObjectStore(chosen)
+    event = replace(example("segments.transcribed"), transcript_id=uuid4(), voiceprints=[])
+    if erased:
+        Keys(chosen).destroy(event.user_id, event.transcript_id)
+    told: list[Any] = []
+    spec(chosen, database, objects).call([event], told.append)
+    assert any(isinstance(one, EmbeddingsRequested) for one in told)
+    kept = objects.names(objects.all_work(event.user_id, event.transcript_id))
+    assert bool(kept) is not erased
