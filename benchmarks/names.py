@@ -4,9 +4,11 @@ A folder is one meeting laid out as `examples/panel`, or holds several such fold
 chosen on the panel; the meetings in `examples/meetings` are there to test them.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -15,11 +17,25 @@ from rich.table import Table
 from agents.context.extract import text_of
 from benchmarks.stack import gateway, running, transcript
 from benchmarks.table import Json, Row, report
-from infra.local.meeting import Judged, Meeting, Verdict, folded, judged, load
+from infra.local.meeting import Judged, Meeting, Verdict, folded, judged, load, spoken
 from infra.local.stack import Stack
 from streams.errors import PoisonError
 
 EXAMPLES = (Path("examples/panel"), Path("examples/meetings"))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A meeting and the transcript that the system made of it."""
+
+    name: str
+    meeting: Meeting
+    transcript: Mapping[str, Any]
+
+    @property
+    def speakers(self) -> list[Judged]:
+        """Ours, by whom the reference has."""
+        return judged(self.meeting, self.transcript)
 
 
 def main(
@@ -33,17 +49,18 @@ def main(
     folders = [folder for given in ([data] if data else EXAMPLES) for folder in _meetings(given)]
     if not folders:
         raise SystemExit(f"{data} is no meeting and holds none: see examples/panel for the layout")
-    found: list[tuple[str, Meeting, list[Judged]]] = []
+    found: list[Taken] = []
     with running() as stack:
         for folder in folders:
             meeting = load(folder)
-            found.append((folder.name, meeting, _taken_through(stack, folder, meeting, language)))
+            found.append(Taken(folder.name, meeting, _transcript(stack, folder, meeting, language)))
     console = Console(width=160)
-    for name, _, speakers in found:
-        console.print(_table(name, speakers))
-    each = [row for one in found for row in _verdicts(one[2], f"{one[0]}: ")]
+    for one in found:
+        console.print(_table(one.name, one.speakers))
+    each = [row for one in found for row in _verdicts(one.speakers, f"{one.name}: ")]
     each = each if len(found) > 1 else []
-    report(f"names, {len(found)} meeting(s)", [*each, *rows(found)], json_file)
+    summed = [*each, *rows(found), *in_texts(found)]
+    report(f"names, {len(found)} meeting(s)", summed, json_file)
 
 
 def _meetings(data: Path) -> list[Path]:
@@ -53,33 +70,30 @@ def _meetings(data: Path) -> list[Path]:
     return sorted(path.parent for path in data.glob("*/expected.json"))
 
 
-def _taken_through(
+def _transcript(
     stack: Stack, folder: Path, meeting: Meeting, language: str | None
-) -> list[Judged]:
+) -> Mapping[str, Any]:
     tenant = f"names-{folder.name}"
     for name, voice in meeting.voices.items():
         gateway(stack, "enroll", name, voice, "--user", tenant)
     context = [word for file in meeting.documents for word in ("--context", file)]
-    spoken = language or meeting.language
-    told = ["--language", spoken] if spoken else []
-    return judged(
-        meeting,
-        transcript(
-            stack, "submit", meeting.recording, *context, *told, "--user", tenant,
-            "--wait", "--json",
-        ),
-    )  # fmt: skip
+    code = language or meeting.language
+    told = ["--language", code] if code else []
+    return transcript(
+        stack, "submit", meeting.recording, *context, *told, "--user", tenant, "--wait", "--json"
+    )
 
 
-def rows(found: Sequence[tuple[str, Meeting, list[Judged]]]) -> list[Row]:
+def rows(found: Sequence[Taken]) -> list[Row]:
     """The sums over all meetings.
 
     Verdicts count our speakers; people count those of the reference, of whom two may be one speaker
     of ours.
     """
-    everybody = [speaker for _, _, speakers in found for speaker in speakers]
-    people = [(s, label) for _, m, s in found for label, name in m.speakers.items() if name]
-    known = [(s, label) for _, m, s in found for label in sure_to_be_named(m)]
+    told = [(one.meeting, one.speakers) for one in found]
+    everybody = [speaker for _, speakers in told for speaker in speakers]
+    people = [(s, label) for m, s in told for label, name in m.speakers.items() if name]
+    known = [(s, label) for m, s in told for label in sure_to_be_named(m)]
     lost = sum(not _named_right(*one) for one in known)
     return [
         *_verdicts(everybody),
@@ -87,6 +101,29 @@ def rows(found: Sequence[tuple[str, Meeting, list[Judged]]]) -> list[Row]:
         Row("who should be named and are not", sum(not _named_right(*p) for p in people), "people"),
         Row("in a document or the voice library", len(known), "people"),
         Row("of these not named right", lost, "people", "0", lost == 0),
+    ]
+
+
+def in_texts(found: Sequence[Taken]) -> list[Row]:
+    """How often full names are said, by the reference, and how often they are in the texts."""
+    sums: Counter[str] = Counter()
+    for one in found:
+        names = [*filter(None, one.meeting.speakers.values()), *one.meeting.forbidden]
+        said = spoken(names, one.meeting.said)
+        texts = {
+            kind: spoken(names, " ".join(s[kind] for s in one.transcript["segments"]))
+            for kind in ("text_raw", "text")
+        }
+        sums["said"] += said.total()
+        sums["invented"] += (texts["text"] - said).total()
+        for kind, heard in texts.items():
+            sums[kind] += (heard & said).total()
+    invented = sums["invented"]
+    return [
+        Row("full names said", sums["said"], "times"),
+        Row("of these in the text as recognised", sums["text_raw"], "times"),
+        Row("of these in the text that readers get", sums["text"], "times"),
+        Row("full names there that were not said", invented, "times", "0", invented == 0),
     ]
 
 

@@ -132,11 +132,10 @@ class Enrich:
     def _enrich(self, event: Any, spoken: Spoken, part: dict[str, Any], emit: Emit) -> None:
         budget = Budget(self._settings.llm_budget_s - spoken.context.get("llm_s", 0.0))
         language, segments = part["language"], spoken.segments
-        said = [s["text"] for s in segments]
         with ThreadPoolExecutor(1) as beside:
             cleaned = beside.submit(
                 clean,
-                said,
+                spoken.texts,
                 spoken.context["corrections"],
                 language,
                 self._model,

@@ -7,7 +7,7 @@ from typing import Any
 
 from agents.clean.logic import corrected
 from agents.enrich import logic
-from agents.identify import evidence, listened
+from agents.identify import evidence, listened, spelling
 from agents.identify import logic as identify
 from agents.identify.dialogue import Turn, together, turns_of
 from agents.identify.names import Known
@@ -39,9 +39,17 @@ class Spoken:
     @cached_property
     def turns(self) -> list[Turn]:
         """Who says what, with the glossary's corrections."""
-        segments = listened.written(self.segments, self.heard)
         corrections = self.context["corrections"]
-        return turns_of([{**s, "text": corrected(s["text"], corrections)} for s in segments])
+        return turns_of([{**s, "text": corrected(s["text"], corrections)} for s in self._written])
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """What is said in each segment, with names as the documents write them."""
+        return [spelling.as_written(str(s["text"]), self.people) for s in self._written]
+
+    @cached_property
+    def _written(self) -> list[dict[str, Any]]:
+        return listened.written(self.segments, self.heard)
 
     @cached_property
     def _voices(self) -> dict[str, tuple[str, float]]:

@@ -46,19 +46,26 @@ def least_of(name: str, table: Sequence[tuple[int, float]]) -> float | None:
     return next((least for letters, least in table if len(key(name)) >= letters), None)
 
 
-def meant(heard: str, forms: Sequence[Form]) -> Form | None:
-    """The form that it sounds like, and no other's; None where one is in it already."""
-    said, words = key(heard), f" {plain(heard)} "
-    if not said or any(f" {plain(form.written)} " in words for form in forms):
-        return None
-    near = [
-        (form.like(heard), form)
+def near(heard: str, forms: Sequence[Form]) -> list[Form]:
+    """Those that are not far from it by the letters of their sound: quick, and before all else."""
+    said = key(heard)
+    return [
+        form
         for form in forms
         if Levenshtein.normalized_similarity(
             said, key(form.sound or form.written), score_cutoff=COARSE
         )
     ]
-    likely = sorted(near, key=lambda one: -one[0])
+
+
+def meant(heard: str, forms: Sequence[Form]) -> Form | None:
+    """The form that it sounds like, and no other's; None where one is in it already."""
+    said, words = key(heard), f" {plain(heard)} "
+    if not said or any(f" {plain(form.written)} " in words for form in forms):
+        return None
+    likely = sorted(
+        ((form.like(heard), form) for form in near(heard, forms)), key=lambda one: -one[0]
+    )
     if not likely or likely[0][0] < likely[0][1].least:
         return None
     best, likeliest = likely[0]

@@ -7,7 +7,8 @@ file, a reference `.rttm`, and `expected.json` with the name to give to each of 
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +23,8 @@ TITLES = {"dr", "pr", "prof", "m", "mme", "mlle", "mr", "mrs", "ms", "docteur", 
 
 @dataclass(frozen=True)
 class Meeting:
-    """`speakers` maps a reference label to the name to give, None for one never named."""
+    """`speakers` maps a reference label to the name to give, None for one never named; `said` is
+    all that is said, empty without a reference `.stm`."""
 
     recording: Path
     documents: list[Path]
@@ -32,6 +34,7 @@ class Meeting:
     accepted: dict[str, set[str]]
     forbidden: set[str]
     turns: list[tuple[float, float, str]]
+    said: str = ""
 
 
 class Verdict(StrEnum):
@@ -80,6 +83,7 @@ def load(folder: Path) -> Meeting:
         accepted=accepted,
         forbidden={folded(name) for name in expected.get("forbidden_names", ())},
         turns=_turns(reference),
+        said=_said(recording.with_suffix(".stm")),
     )
 
 
@@ -134,6 +138,13 @@ def whose(spans: Sequence[tuple[float, float]], turns: Sequence[tuple[float, flo
     return best if seconds.get(best) else ""
 
 
+def spoken(names: Collection[str], text: str) -> Counter[str]:
+    """How often each of these full names is in a text, without its accents and case."""
+    plain = folded(text)
+    full = {one for name in names if " " in (one := folded(name))}
+    return Counter({name: len(re.findall(rf"\b{name}\b", plain)) for name in full})
+
+
 def folded(name: str) -> str:
     """A name without accents, case, title and hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -153,3 +164,11 @@ def _files(folder: Path) -> list[Path]:
 def _turns(path: Path) -> list[tuple[float, float, str]]:
     rows = [line.split() for line in path.read_text().splitlines() if line.startswith("SPEAKER")]
     return [(float(r[3]), float(r[3]) + float(r[4]), r[7]) for r in rows]
+
+
+def _said(path: Path) -> str:
+    """Of a `.stm`: file, channel, speaker, begin, end, labels and the text."""
+    if not path.exists():
+        return ""
+    rows = [line.split(None, 6) for line in path.read_text().splitlines()]
+    return " ".join(row[6] for row in rows if len(row) == 7 and not row[0].startswith(";;"))

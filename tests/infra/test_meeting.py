@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.names import Taken, in_texts
 from infra.local.errors import StackError
 from infra.local.meeting import Verdict, judged, load
 
@@ -87,3 +88,26 @@ def test_what_a_folder_lacks_is_said(folder: Path) -> None:
     (folder / "talk.rttm").unlink()
     with pytest.raises(StackError, match=r"talk\.rttm is missing"):
         load(folder)
+
+
+def test_full_names_in_texts_are_counted_by_what_is_said(folder: Path) -> None:
+    (folder / "talk.stm").write_text(
+        ";; all of it\n"
+        "talk 1 Jean-Marc_Petit 0.0 10.0 <o,fr> Je suis Jean-Marc Petit. Awa Ndiaye, bonsoir.\n"
+        "talk 1 Awa_Ndiaye 10.0 20.0 <o,fr> Bonsoir. Awa NDIAYE, du quartier nord.\n"
+    )
+    heard = "Je suis Jean-Marc Petit. À Wandiaye, bonsoir. Awa Ndiaye, du quartier nord."
+    right = heard.replace("À Wandiaye", "Awa Ndiaye")
+    told = {
+        "speakers": [],
+        "segments": [
+            {"text_raw": heard, "text": right},
+            {"text_raw": "Il manque.", "text": "Il manque Awa Ndiay."},
+        ],
+    }
+    rows = in_texts([Taken("talk", load(folder), told)])
+    assert [row.value for row in rows] == [3, 2, 3, 1]
+
+
+def test_a_meeting_without_reference_text_has_nothing_said(folder: Path) -> None:
+    assert load(folder).said == ""

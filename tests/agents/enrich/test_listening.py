@@ -113,13 +113,22 @@ def test_one_that_it_does_not_hold_names_nobody(
     assert [s.name for s in identified.speakers] == [None, None]
 
 
-def test_the_text_stays_what_was_recognised(
+def test_readers_get_the_name_and_what_was_recognised_is_kept(
     handle: Handle, database: Database, objects: ObjectStore
 ) -> None:
     request = asked(handle, meeting(database, objects))
     first, _ = of(handle(answer(request, objects, -3.0)), e.SegmentEnriched)
     assert first.text_raw == CALL
-    assert "Thon bécard" in first.text
+    assert first.text == CALL.replace("Thon bécard", "Tom Baker")
+    assert " ".join(word.word for word in first.words) == CALL
+
+
+def test_readers_get_what_was_recognised_where_the_sound_does_not_hold_it(
+    handle: Handle, database: Database, objects: ObjectStore
+) -> None:
+    request = asked(handle, meeting(database, objects))
+    first, _ = of(handle(answer(request, objects, -30.0)), e.SegmentEnriched)
+    assert first.text == first.text_raw == CALL
 
 
 def test_what_comes_again_asks_the_same_again(

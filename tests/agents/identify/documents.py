@@ -1,7 +1,9 @@
 """What is read in the documents of a meeting."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any, cast
 from uuid import uuid4
@@ -14,6 +16,13 @@ from streams.db import Database
 from streams.events import meta
 from streams.objects import CONTEXT, ObjectStore
 from streams.settings import Settings
+
+
+@cache
+def read(folder: Path) -> dict[str, Any]:
+    """What the documents of a recognised meeting say; read once, as that takes a while."""
+    with TemporaryDirectory() as objects:
+        return context(sorted((folder / "context").iterdir()), Path(objects))
 
 
 def context(documents: Sequence[Path], objects: Path) -> dict[str, Any]:

@@ -18,17 +18,17 @@ from agents.identify import evidence, logic
 from agents.identify.dialogue import together, turns_of
 from infra.local.meeting import folded
 from streams.settings import Settings
-from tests.agents.identify.documents import context
+from tests.agents.identify.documents import read
 
 MEETINGS = sorted((Path(__file__).parent / "recognised").glob("*/"))
 
 
-def names(meeting: dict[str, Any], read: dict[str, Any]) -> dict[str, str]:
+def names(meeting: dict[str, Any], told: dict[str, Any]) -> dict[str, str]:
     """The name of each speaker who gets one."""
     segments = [
-        {**s, "text": corrected(s["text"], read["corrections"])} for s in meeting["segments"]
+        {**s, "text": corrected(s["text"], told["corrections"])} for s in meeting["segments"]
     ]
-    people = with_corrections(known(read["people"]), read["corrections"])
+    people = with_corrections(known(told["people"]), told["corrections"])
     clues = evidence.clues(turns_of(segments), people)
     found = logic.identify(
         list(meeting["speakers"]), {}, clues, Settings().name_threshold, together(segments)
@@ -37,13 +37,10 @@ def names(meeting: dict[str, Any], read: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("folder", MEETINGS, ids=lambda folder: folder.name)
-def test_nobody_gets_anothers_name_however_badly_words_are_recognised(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_nobody_gets_anothers_name_however_badly_words_are_recognised(folder: Path) -> None:
     meeting = json.loads((folder / "recognised.json").read_text())
     speakers = meeting["speakers"]
-    read = context(sorted((folder / "context").iterdir()), tmp_path)
-    given = names(meeting, read)
+    given = names(meeting, read(folder))
     right = {
         s: {folded(n) for n in (one["name"], *one["accepted"]) if n} for s, one in speakers.items()
     }
