@@ -107,7 +107,7 @@ def test_it_opens_sealed_segments_with_the_keys_that_the_gateway_hands_out(
     lower = {name.removeprefix("ST_").lower(): value for name, value in own.items()}
     deployment = Settings(_env_file=None, **{**settings.model_dump(), **lower})  # type: ignore[call-arg,arg-type]
     transcript_id = uuid4()
-    publisher = Publisher(deployment, Codec.of(settings))
+    publisher = Publisher(deployment, Codec.of(deployment))
     publisher.publish(enriched(transcript_id, 0, 1))
     handed_out = subprocess.run(
         [sys.executable, "-m", "gateway", "keys", "--user", "tenant"],
