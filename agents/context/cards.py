@@ -1,7 +1,7 @@
 """People in lines of their own: contact sheets, "who's who", signatures. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from agents.context import roles
@@ -19,13 +19,14 @@ LONGEST_ROLE = 80
 LEAST = 2
 
 
-def cards(lines: Sequence[str]) -> list[Person]:
+def cards(lines: Sequence[str], writers: Collection[str] = ()) -> list[Person]:
     """Whoever stands alone in a line with what he does in the next one, and an address below; or,
-    without addresses, where several do."""
+    without addresses, where several do, or one of the `writers` of the letter signs so."""
     runs = [list(run) for filled, run in groupby(lines, key=lambda x: bool(x.strip())) if filled]
     found = [person for run in runs for person in _cards(run)]
     listed = len(found) >= LEAST
-    return [*(p for p in found if listed or p.email or p.phone), *_signed(lines)]
+    sure = (p for p in found if listed or p.email or p.phone or p.name in writers)
+    return [*sure, *_signed(lines)]
 
 
 def _cards(run: Sequence[str]) -> Iterator[Person]:

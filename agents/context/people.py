@@ -24,7 +24,8 @@ def listed(text: str) -> list[Person]:
         (x, [*named, *mentions.in_line(x)]) for x, named in listings.entries(text, runs=True)
     )
     lines = lines_of(text)
-    people = _with_more(found, [*mail.correspondents(lines), *cards.cards(lines)])
+    writers = list(mail.correspondents(lines))
+    people = _with_more(found, [*writers, *cards.cards(lines, {p.name for p in writers})])
     companies = dict(tables.employers(lines))
     return [replace(p, company=companies.get(p.name)) for p in people]
 

@@ -25,3 +25,22 @@ def test_whoever_wrote_or_got_an_e_mail_is_known_with_his_own_address() -> None:
 
 def test_what_follows_from_or_to_elsewhere_is_nobody() -> None:
     assert people.listed("From: Belle Île\nTo: Port Navalo\nSubject: your booking") == []
+
+
+def test_below_the_writers_name_stands_what_he_does() -> None:
+    letter = """\
+De : Sophie Vandenbroucke <sophie@example.org>
+À : Ana Roy <ana@example.org>
+Objet : staff de mardi
+
+Bonne fin de semaine,
+
+Sophie Vandenbroucke
+Pharmacienne – poste 4417
+"""
+    assert [(p.name, p.role) for p in people.listed(letter)] == [
+        ("Sophie Vandenbroucke", "Pharmacienne – poste 4417"),
+        ("Ana Roy", None),
+    ]
+    unsent = letter.partition("\n\n")[2]
+    assert people.listed(unsent) == []

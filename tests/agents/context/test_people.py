@@ -7,6 +7,7 @@ import pytest
 from agents.context import cv, logic, people
 from agents.context.extract import text_of
 from agents.context.glossary import glossary_of
+from agents.context.lines import lines_of
 from benchmarks.hostile.media import tedious
 
 CONTEXT = Path(__file__).parents[3] / "examples" / "panel" / "context"
@@ -229,3 +230,27 @@ def test_a_glossary_gives_terms_and_corrections() -> None:
     assert glossary.terms["groupe témoin"].startswith("population comparable")
     assert len(glossary.corrections) == 23
     assert not any(term.isupper() and " " in term for term in glossary.terms), "a heading"
+
+
+def test_a_list_that_is_cut_inside_a_name_or_brackets_goes_on() -> None:
+    minutes = """\
+Présents : Dr Antoine MERCADIER (chef de service), Valérie ROUQUETTE (cadre), Sophie
+LEMOINE (infirmière), Benoît CHAUVIN (infirmier de
+nuit).
+Lieu : salle Camille
+Claudel
+"""
+    assert [(p.name, p.role) for p in people.listed(minutes)] == [
+        ("Antoine Mercadier", "chef de service"),
+        ("Valérie Rouquette", "cadre"),
+        ("Sophie Lemoine", "infirmière"),
+        ("Benoît Chauvin", "infirmier de nuit"),
+    ]
+
+
+def test_a_label_below_a_list_is_a_line_of_its_own() -> None:
+    lines = [
+        "Présents : Dr Antoine MERCADIER (chef de service), Valérie ROUQUETTE, Sophie",
+        "Lieu : salle 2",
+    ]
+    assert lines_of("\n".join(lines)) == lines
