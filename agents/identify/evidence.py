@@ -43,7 +43,6 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     found: list[Clue] = []
     heard: set[str] = set()
     for i, turn in enumerate(turns):
-        before = turns[i - 1] if i else None
         own = list(introduced(turn, people))
         first = turn.speaker not in heard
         own += presented(turn, people) if first else []
@@ -51,10 +50,7 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
         if is_long(turn):
             heard.add(turn.speaker)
         own += of_role(turn, people)
-        own += to_others.thanked(turn, turns[:i], people)
-        own += to_others.greeted(turn, before, people)
-        own += to_others.put_off(turn, before, people)
-        others = to_others.addressed(turn, turns[i + 1 : i + 3], people, first)
+        others = to_others.told(turn, turns[:i], turns[i + 1 : i + 3], people, first)
         own += [clue for clue in others if clue.heard.name not in himself]
         own += affiliated(turn, people)
         found += [_as_heard(clue, turn) for clue in own]
@@ -90,16 +86,17 @@ def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
 
     Later ones who begin so are hosts who announce somebody.
     """
-    first = oneself.roll_call(turn.text) or oneself.presented(turn.text)
+    told = oneself.presented(turn.text)
+    first = oneself.roll_call(turn.text) or told
     heard = names.resolve(first.name, people, title=first.title) if first is not None else None
     # The words of the phrase may be a greeting and one name: "Bonjour Marie, bonjour à tous."
-    full = heard is not None and heard.known is not None and " " in heard.heard
-    if first is not None and heard is not None and full:
+    sure = told is not None or (heard is not None and heard.known is not None)
+    if first is not None and heard is not None and sure and " " in heard.heard:
         yield Clue.of(turn.speaker, heard, "roll_call", first.passage)
         return
-    told = dict(particulars.told(turn.text, people))
-    if len(told) == 1:
-        [(name, passage)] = told.items()
+    does = dict(particulars.told(turn.text, people))
+    if len(does) == 1:
+        [(name, passage)] = does.items()
         person = next(p for p in people if p.name == name)
         yield Clue.of(turn.speaker, Heard.of(person), "roll_call", passage)
 

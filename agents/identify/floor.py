@@ -60,7 +60,8 @@ _TOLD_OF = re.compile(
     r"\s*,\s+(?:vous (?:présidez|dirigez|représentez"
     r"|travaillez (?:avec|pour|chez|sur|dans|en|au?|à)\b|êtes (?!bien|très|trop|si\b|sûre?\b"
     r"|en\b|pas\b|d['’]accord|gentil|aimable|libre)[\w'’-]+"
-    r"|avez (?:suivi|préparé|étudié|regardé|travaillé|écrit|publié|rencontré))"
+    r"|avez (?:eu(?! (?:raison|tort|l['’]air))|vu(?! (?:juste|clair))|lu|reçu|pu|contacté|appelé"
+    r"|vérifié|mesuré|suivi|préparé|étudié|regardé|travaillé|écrit|publié|rencontré)\b)"
     r"|you (?:chair|run|lead|work (?:with|for|at|on|in)|represent"
     r"|have (?:followed|prepared|studied|looked|worked|written|been working)))\b"
 )
@@ -98,6 +99,13 @@ _FLOOR = re.compile(
 )
 _YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", re.IGNORECASE)
 _ANYBODY = re.compile(r"quelqu['’]un|d['’]autres|someone|somebody|anyone|anybody", re.IGNORECASE)
+
+# What gives the floor, and is no mere question: whoever answers may thank for it.
+_LEFT = re.compile(
+    r"\b(?:la parole|la main à|(?:on|je) (?:vous |t['’])écoute|allez-y|vas-y|over to|go ahead"
+    r"|your turn|the floor|[àÀ] (?:vous|toi)(?=\s*[.,!]|$)|c['’]est à (?:vous|toi))",
+    re.IGNORECASE,
+)
 
 
 def given(
@@ -139,6 +147,11 @@ def _by_manner(match: re.Match[str], sentence: str, *, last: bool) -> bool:
 
 def _before(match: re.Match[str], sentence: str) -> str:
     return sentence[: match.start("title" if match["title"] else "name")]
+
+
+def left(text: str) -> bool:
+    """Whether the words leave the floor to another."""
+    return bool(_LEFT.search(text))
 
 
 def offered(text: str) -> bool:

@@ -5,7 +5,9 @@ Offices are those that documents give, whatever their words.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 
+from agents.context.roles import says_role
 from agents.identify import names, namesakes
 from agents.identify.names import SEX, Heard, Known, written_sex
 from agents.identify.phrases import Said
@@ -14,10 +16,12 @@ from agents.identify.sound import alike, plain
 # An office says who is meant a little less surely than a name.
 LIKENESS = 0.95
 SAME_SOUND = 0.95
-_ARTICLE = re.compile(r"l['’]|l[ae] ")
+_ARTICLE = re.compile(r"l['’]|(?:l[ae]|notre|our|the) ")
 _NEXT = re.compile(r"[,;/(|]| et | and | & | [–—-] ")
 # What an office is of: "Chair of the board".
 _OF = frozenset(("of", "for", "at", "to", "in", "de", "du", "des", "d", "a", "au", "aux", "en"))
+# A "vice president" is no "president".
+_UNDER = frozenset(("vice", "former", "ex", "acting", "past", "honorary", "sous", "co"))
 
 
 def whom(said: Said, people: Sequence[Known]) -> Heard | None:
@@ -27,12 +31,12 @@ def whom(said: Said, people: Sequence[Known]) -> Heard | None:
     the first word of the next: "Thank you Chairman Revenue was up".
     """
     if _ARTICLE.match(said.name):
-        return _holder(said, people)
+        return holder(said, people)
     heard = names.resolve(said.name, people, title=said.title) or namesakes.meant(said, people)
-    return heard if heard is not None and heard.known else _holder(said, people) or heard
+    return heard if heard is not None and heard.known else holder(said, people) or heard
 
 
-def _holder(said: Said, people: Sequence[Known]) -> Heard | None:
+def holder(said: Said, people: Sequence[Known]) -> Heard | None:
     """Without a title, a capital where a sentence begins tells nothing of an office.
 
     With title and article also one that sounds like it: "madame la mer".
@@ -53,7 +57,9 @@ def _holder(said: Said, people: Sequence[Known]) -> Heard | None:
 def _only(
     words: Sequence[str], people: Sequence[Known], like: Callable[[str, str], bool]
 ) -> Heard | None:
-    """Who alone has the office of these words."""
+    """Who alone has the office of these words; none has that of words in another script."""
+    if not words:
+        return None
     holders = [p for p in people if any(_is(words, office, like) for office in _offices(p))]
     person = names.only(holders)
     return None if person is None else Heard(words[0], person.name, person, LIKENESS, office=True)
@@ -80,7 +86,12 @@ def _offices(person: Known) -> Iterator[list[str]]:
 
 
 def _is(words: Sequence[str], office: Sequence[str], like: Callable[[str, str], bool]) -> bool:
-    """Whether the words are the office, but for what it is of: a "maire adjoint" is no "maire"."""
+    """Whether the words are the office, but for what it is of: a "maire adjoint" is no "maire", a
+    "deputy chair" no "chair", but a "transport economist" an "economist"."""
     rest = office[len(words) :]
-    same = len(words) <= len(office) and all(map(like, words, office))
-    return same and (not rest or rest[0] in _OF)
+    if len(words) <= len(office) and all(map(like, words, office)):
+        return not rest or rest[0] in _OF
+    head = list(takewhile(lambda word: word not in _OF, office))
+    kind, own = head[: -len(words)], head[-len(words) :]
+    same = bool(kind) and all(map(like, words, own)) and says_role(own[-1])
+    return same and not any(word in _UNDER or says_role(word) for word in kind)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from agents.identify import hearsay
+from agents.identify import hearsay, own_names
 from agents.identify.phrases import (
     CAPITAL,
     GREETING,
@@ -58,8 +58,11 @@ _I = re.compile(r"\b(?:je|[jm]['’]\w+|me|I|I['’]\w+|my|mon|ma|mes)\b", re.IG
 # What one says of oneself after one's name: an office, which an opponent would not be told of.
 # "Ana Roy, je ne suis pas d'accord" and "Ana Roy, je travaille depuis vingt ans" are said to her.
 _OF_ONESELF = re.compile(
-    r"\b(?i:j['’](?:anime|ai [\w-]+ ans)|je (?:préside|dirige|représente|remplace|m['’]occupe"
-    r"|coordonne|pilote|gère)|I (?:run|lead|chair|head|manage|represent|look after))"
+    r"\b(?i:j['’](?:anime|enseigne|habite|ai [\w-]+ ans)|c['’]est moi qui"
+    r"|je (?:préside|dirige|représente|remplace|m['’]occupe|coordonne|pilote|gère|conduis"
+    r"|tiens (?:l['’]|(?:la|le|les|une?)\b))"
+    r"|I (?:run|lead|chair|head|manage|represent|look after|drive|teach|own|live in"
+    r"|work (?:at|for|in|on)))"
 )
 _PRESENTED = re.compile(
     rf"^(?:(?:[Oo]ui|[Yy]es|[Aa]lors|{GREETING}),? )*"
@@ -88,7 +91,9 @@ def introductions(text: str) -> Iterator[Said]:
             if not owned(match) and not _NOT_ONESELF.match(text, match.end()):
                 before = match[0].removesuffix(match["name"]).split()
                 after = before[-1] if before else ""
-                yield Said(match["name"], match[0].strip(), after, match["title"] or "")
+                name, passage = own_names.whole(match, text)
+                yield Said(name, passage, after, match["title"] or "")
+    yield from own_names.told(text)
 
 
 def roll_call(text: str) -> Said | None:
@@ -132,4 +137,5 @@ def of_oneself(text: str, name: str) -> bool:
 def roles(text: str) -> Iterator[tuple[str, str]]:
     """ "Je suis l'architecte du projet": what somebody says he is, and the phrase."""
     for match in _ROLE.finditer(text):
-        yield match["role"], match[0].strip()
+        if not hearsay.quotes(text[: match.start()]):
+            yield match["role"], match[0].strip()

@@ -3,7 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from agents.identify import calls, courtesies, hearsay, offices, oneself, phrases
+from agents.identify import (
+    calls,
+    courtesies,
+    floor,
+    handing_over,
+    hearsay,
+    offices,
+    oneself,
+    phrases,
+)
 from agents.identify.clue import Clue, names_another
 from agents.identify.dialogue import Turn, is_long
 from agents.identify.names import Heard, Known
@@ -13,14 +22,31 @@ NEXT_S = 8.0
 RECENT_S = 60.0
 
 
+def told(
+    turn: Turn,
+    before: Sequence[Turn],
+    following: Sequence[Turn],
+    people: Sequence[Known],
+    first: bool = False,
+) -> Iterator[Clue]:
+    """All that a turn tells of others, those of whom it speaks to; `first` as of `addressed`."""
+    last = before[-1] if before else None
+    yield from thanked(turn, before, people)
+    yield from greeted(turn, last, people)
+    yield from put_off(turn, last, people)
+    yield from handed_over(turn, following, people)
+    yield from addressed(turn, following, people, first)
+
+
 def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
     """Whoever spoke before is thanked by name in the first sentences.
 
-    Where somebody else has said more since the thanker last spoke, either may be meant; where all
-    or several are thanked, hardly whoever spoke last. By his office one thanks whoever gave the
-    floor as often as whoever had it.
+    Where somebody else has said more since the thanker last spoke, either may be meant, unless
+    whoever spoke last gave the floor; where all or several are thanked, hardly whoever spoke last.
+    By his office one thanks whoever gave the floor as often as whoever had it.
     """
     to_all = courtesies.to_all(turn.text)
+    given = bool(before) and _gives_floor(before[-1], people)
     for said in courtesies.thanks(turn.text):
         heard = offices.whom(said, people)
         if heard is None:
@@ -28,6 +54,8 @@ def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iter
         yield names_another(turn, heard, said.passage)
         recent, for_something = _recent(turn, before), courtesies.for_something(said.passage)
         meant = _meant(recent, for_something)
+        if given and len(meant) > 1 and not heard.office:
+            meant = [(speaker, "thanked_after") for speaker, _ in meant[-1:]]
         # What comes after the name may say for what as well: it may be long ago.
         open_to = [] if for_something or said.onward else [*dict(meant), *recent]
         if to_all or (heard.office and len(meant) > 1):
@@ -35,6 +63,12 @@ def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iter
         for speaker, kind in meant:
             others = tuple(s for s in dict.fromkeys(open_to) if s != speaker)
             yield Clue.of(speaker, heard, kind, said.passage, others)
+
+
+def _gives_floor(turn: Turn, people: Sequence[Known]) -> bool:
+    """Whether somebody is given the floor at the end of a turn, and not merely asked."""
+    last = "".join(phrases.sentences(turn.text)[-1:])
+    return floor.left(last) or any(handing_over.by_office(turn.text, people))
 
 
 def _recent(turn: Turn, before: Sequence[Turn]) -> dict[str, float]:
@@ -122,6 +156,18 @@ def addressed(
             last = clue if last is None or sure or last.kind == kind else last
     if last is not None:
         yield last
+
+
+def handed_over(turn: Turn, following: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
+    """Whoever speaks next is given the floor by his office, or named just before it is given."""
+    if not following or following[0].start - turn.end >= NEXT_S:
+        return
+    reply = phrases.sentences(following[0].text)
+    for given in (handing_over.by_office, handing_over.by_mention):
+        for heard, passage in given(turn.text, people):
+            if not hearsay.is_away(reply, heard.name) and not _thrown_in(turn, following):
+                yield names_another(turn, heard, passage)
+                yield Clue.of(following[0].speaker, heard, "addressed_before", passage)
 
 
 def _with_others(said: calls.Call, called: Sequence[tuple[calls.Call, Heard | None]]) -> bool:

@@ -46,3 +46,16 @@ def test_nobody_is_meant_by_what_several_may_be_or_who_is_away(call: str) -> Non
 def test_thanks_are_for_the_one_who_is_there() -> None:
     dialogue: Dialogue = [("B", LONG), ("A", "Thank you, Mr Patel. Next item.")]
     assert named(dialogue, PATELS) == {"B": "Nikhil Patel"}
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [("Madame Sow ?", "Khadidiatou Sow"), ("Monsieur Sow, à vous.", "Mamadou Sow")],
+)
+def test_by_how_a_role_is_written_a_title_tells_who_is_meant(call: str, name: str) -> None:
+    people = [
+        Known("Khadidiatou Sow", "a", role="présidente du comité"),
+        Known("Mamadou Sow", "a", role="adjoint au maire"),
+    ]
+    assert named([("A", call), ("B", LONG)], people) == {"B": name}
+    assert named([("A", "Sow, à vous."), ("B", LONG)], people) == {}
