@@ -17,6 +17,8 @@ from agents.llm import Budget, LanguageModel
 from streams.settings import Settings
 
 DEADLINE_S = 0.8
+# Of an answer that ends at once, however busy the machine is.
+UNHURRIED_S = 15.0
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
 
 
@@ -57,10 +59,12 @@ def says(content: str) -> bytes:
 
 
 @contextmanager
-def asked(parts: Iterator[bytes], pause: float = 0.0) -> Iterator[Server]:
+def asked(
+    parts: Iterator[bytes], pause: float = 0.0, deadline_s: float = DEADLINE_S
+) -> Iterator[Server]:
     """The server, after a call of it that must have come to nothing."""
     server = Server(parts, pause)
-    settings = Settings(llm_base_url=server.url, llm_call_deadline_s=DEADLINE_S)
+    settings = Settings(llm_base_url=server.url, llm_call_deadline_s=deadline_s)
     model = LanguageModel(settings)
     assert model.ask("test", "Give a name.", "Ana says hello.", {}, Budget(20.0)) is None
     yield server
@@ -104,7 +108,8 @@ def test_a_flood_is_dammed(head: bytes) -> None:
 
 def test_what_is_packed_is_not_unpacked() -> None:
     answer = gzip.compress(says('{"name": "Ana"}') + b"data: [DONE]\n\n")
-    with asked(iter([HEAD + b"Content-Encoding: gzip\r\n\r\n" + answer])):
+    whole = HEAD + b"Content-Encoding: gzip\r\n\r\n" + answer
+    with asked(iter([whole]), deadline_s=UNHURRIED_S):
         pass
 
 
@@ -127,7 +132,8 @@ def test_what_is_packed_is_not_unpacked() -> None:
 def test_what_follows_no_protocol_is_no_answer_and_is_told_without_quoting_it(
     part: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.WARNING, "agents.llm"), asked(iter([HEAD + b"\r\n" + part])):
+    answer = iter([HEAD + b"\r\n" + part])
+    with caplog.at_level(logging.WARNING), asked(answer, deadline_s=UNHURRIED_S):
         pass
     assert "language model (test): its answer" in caplog.text
     assert "hello" not in caplog.text
@@ -135,7 +141,7 @@ def test_what_follows_no_protocol_is_no_answer_and_is_told_without_quoting_it(
 
 def test_an_error_is_told_without_quoting_its_body(caplog: pytest.LogCaptureFixture) -> None:
     body = b"HTTP/1.1 400 No\r\nContent-Length: 22\r\n\r\nyou said: Ana is fired."
-    with caplog.at_level(logging.WARNING, "agents.llm"), asked(iter([body])):
+    with caplog.at_level(logging.WARNING), asked(iter([body]), deadline_s=UNHURRIED_S):
         pass
     assert "it answers with status 400" in caplog.text
     assert "fired" not in caplog.text
