@@ -12,6 +12,7 @@ import re
 import tempfile
 import warnings
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,7 +22,7 @@ import typer
 from text_to_num import alpha2digit
 
 from benchmarks.bare import THREADS, samples_of
-from benchmarks.ours import Ours, settings_for
+from benchmarks.ours import Found, Ours, settings_for
 from benchmarks.table import Json, Row, report
 from gpu_consumers.layout import SAMPLE_RATE
 from infra.local import models
@@ -42,6 +43,10 @@ class Text:
     def whole(self) -> str:
         """Without the speakers."""
         return " ".join(text for _, text in self.parts)
+
+
+# Turns and text, by whose they are: ours, bare.
+Pairs = dict[str, tuple[list[Turn], Text]]
 
 
 def folded(text: str) -> str:
@@ -146,24 +151,29 @@ def main(
     worst: dict[str, float] = defaultdict(float)
     uncovered = 0.0
     rows: list[Row] = []
-    with tempfile.TemporaryDirectory() as folder:
-        files = recordings(data, Path(folder))
-        with settings_for(Path(folder), THREADS) as settings:
-            ours = Ours(settings)
-            for audio in files:
-                language = "fr" if "panel" in audio.name else None
-                found = ours.of(audio, language)
-                uncovered += found.uncovered_s
-                text = Text([(s.speaker, s.text) for s in found.segments])
-                pairs = {"ours": (found.turns, text), "bare": bare(audio, settings, language)}
-                for measure, errors in _measured(audio, pairs).items():
-                    rates = {who: 100 * e / max(n, 1) for who, (e, n) in errors.items()}
-                    for who, (e, n) in errors.items():
-                        totals[f"{measure} {who}"][0] += e
-                        totals[f"{measure} {who}"][1] += n
-                        rows.append(Row(f"{audio.stem} {measure} {who}", rates[who], "%"))
-                    worst[measure] = max(worst[measure], rates["ours"] - rates["bare"])
+    for audio, found, pairs in _both(data):
+        uncovered += found.uncovered_s
+        for measure, errors in _measured(audio, pairs).items():
+            rates = {who: 100 * e / max(n, 1) for who, (e, n) in errors.items()}
+            for who, (e, n) in errors.items():
+                totals[f"{measure} {who}"][0] += e
+                totals[f"{measure} {who}"][1] += n
+                rows.append(Row(f"{audio.stem} {measure} {who}", rates[who], "%"))
+            worst[measure] = max(worst[measure], rates["ours"] - rates["bare"])
     report("accuracy", [*rows, *_summary(totals, worst, uncovered)], json_file)
+
+
+def _both(data: Path | None) -> Iterator[tuple[Path, Found, Pairs]]:
+    """Each recording with what ours made of it, and the turns and texts of ours and the bare."""
+    with tempfile.TemporaryDirectory() as name, settings_for(Path(name), THREADS) as settings:
+        files = recordings(data, Path(name))
+        ours = Ours(settings)
+        for audio in files:
+            language = "fr" if "panel" in audio.name else None
+            found = ours.of(audio, language)
+            text = Text([(s.speaker, s.text) for s in found.segments])
+            pairs = {"ours": (found.turns, text), "bare": bare(audio, settings, language)}
+            yield audio, found, pairs
 
 
 def recordings(data: Path | None, folder: Path) -> list[Path]:
@@ -179,9 +189,7 @@ def recordings(data: Path | None, folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in AUDIO)
 
 
-def _measured(
-    audio: Path, pairs: dict[str, tuple[list[Turn], Text]]
-) -> dict[str, dict[str, tuple[float, float]]]:
+def _measured(audio: Path, pairs: Pairs) -> dict[str, dict[str, tuple[float, float]]]:
     result: dict[str, dict[str, tuple[float, float]]] = {}
     rttm, stm = audio.with_suffix(".rttm"), audio.with_suffix(".stm")
     if rttm.exists():

@@ -1,28 +1,26 @@
 """The command line: `python -m gateway submit AUDIO --context CV.pdf --wait`."""
 
-import base64
 import json
 import logging
 import sys
-from contextlib import closing, nullcontext
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from gateway import erase, options, render, submit, transcript
-from gateway.options import Audio, Format, OnlyTranscript, Tenant, Timeout, User
+from gateway import options, people, privacy, render, submit, transcript
+from gateway.options import Audio, Format, Timeout, User
+from gateway.terminal import console, errors
 from gateway.watch import Watch, follow
 from schemas import events as e
 from streams import settings
 from streams.codec import Codec
 from streams.db import Database
 from streams.errors import SmartTranscriptionError, TransientError
-from streams.keys import Keys
 from streams.objects import ObjectStore
 from streams.plain import one_line, plain
 from streams.publisher import Publisher
@@ -34,8 +32,6 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-console = Console()
-errors = Console(stderr=True, soft_wrap=True)
 
 
 @cli.command("submit")
@@ -93,7 +89,7 @@ def submit_command(
         ended = follow(watch, event.transcript_id, timeout, errors if as_json else console)
     _require_completed(ended, identity, timeout)
     if as_json:
-        typer.echo(render.as_json(_load(user, event.transcript_id)))
+        typer.echo(render.as_json(transcript.stored(settings.load(), user, event.transcript_id)))
 
 
 def _require_completed(ended: e.TranscriptCompleted | None, identity: str, timeout: float) -> None:
@@ -113,13 +109,13 @@ def show(
     format_: Annotated[Format, typer.Option("--format")] = Format.TXT,
 ) -> None:
     """Show a transcript."""
-    typer.echo(render.FORMATS[format_](_load(user, transcript_id)))
+    typer.echo(render.FORMATS[format_](transcript.stored(settings.load(), user, transcript_id)))
 
 
 @cli.command()
 def status(transcript_id: UUID, user: User = "local") -> None:
     """Show how far a transcript is."""
-    found = _load(user, transcript_id)
+    found = transcript.stored(settings.load(), user, transcript_id)
     console.print(found.status, style="bold")
     for line in [found.error, *found.warnings]:
         if line:
@@ -157,111 +153,10 @@ def list_command(
         errors.print(f"the newest {limit}; --limit shows more", highlight=False)
 
 
-@cli.command()
-def enroll(
-    name: Annotated[str, typer.Argument(callback=options.named, help="The person's full name.")],
-    audio: Audio,
-    user: User = "local",
-    timeout: Timeout = 120.0,
-) -> None:
-    """Add a person's voice to the tenant's library."""
-    config = settings.load()
-    codec = Codec.of(config)
-    codec.ask()
-    # A spinner is for people; in a file or a pipe it would be noise.
-    spinner = console.status("taking the voiceprint") if console.is_terminal else nullcontext()
-    with Watch(config, codec) as watch, closing(Database(config, size=1)) as database:
-        event = submit.enrolment(ObjectStore(config), name, audio, user)
-        Publisher(config, codec).publish(event)
-        with spinner:
-            for seen in watch.events(event.transcript_id, timeout):
-                if isinstance(seen, e.DeadLetter) and seen.fatal:
-                    raise SmartTranscriptionError(seen.reason)
-                speech = transcript.enrolled_seconds(database, user, event.transcript_id)
-                if speech is not None:
-                    text = f"{name}: voiceprint from {speech:.0f} s of speech"
-                    console.print(text, markup=False, highlight=False)
-                    return
-    raise SmartTranscriptionError(f"no voiceprint within {timeout:g} s; is the stack running?")
-
-
-@cli.command("name")
-def name_command(
-    transcript_id: UUID,
-    speaker: Annotated[str, typer.Argument(help="The speaker's label, or the name shown.")],
-    name: Annotated[str, typer.Argument(callback=options.named, help="The person's full name.")],
-    user: User = "local",
-    timeout: Timeout = 60.0,
-) -> None:
-    """Say who a speaker is: from then on the voice is known, and no machine overrules it."""
-    config = settings.load()
-    found = _load(user, transcript_id)
-    event = submit.confirmation(found, speaker, name, user_id=user)
-    codec = Codec.of(config)
-    with Watch(config, codec) as watch:
-        Publisher(config, codec).publish(event)
-        for seen in watch.events(transcript_id, timeout):
-            if isinstance(seen, e.DeadLetter) and seen.fatal:
-                raise SmartTranscriptionError(seen.reason)
-            if isinstance(seen, e.TranscriptCompleted):
-                text = f"{event.speaker} is {name}"
-                console.print(text, markup=False, highlight=False)
-                return
-    raise SmartTranscriptionError(f"not stored within {timeout:g} s; is the stack running?")
-
-
-@cli.command("erase")
-def erase_command(
-    user: Tenant,
-    transcript_id: OnlyTranscript = None,
-    file: Annotated[UUID | None, typer.Option(help="Only this document of it.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    timeout: Timeout = 60.0,
-) -> None:
-    """Erase a tenant, a transcript or a document from every store, and report what went."""
-    config = settings.load()
-    codec = Codec.of(config)
-    with closing(Database(config, size=1)) as database:
-        event = erase.request(database, user, transcript_id, file)
-    if not yes:
-        what = f"file {file}" if file else f"transcript {transcript_id or 'ALL, and voices,'}"
-        typer.confirm(f"erase {what} of {user}? It cannot be undone", abort=True)
-    table = Table("store", "what", "removed")
-    log_says = ""
-    with Watch(config, codec, (e.ErasureDone, e.DeadLetter)) as watch:
-        Publisher(config, codec).publish(event)
-        for done in erase.answers(watch, event, timeout):
-            for what, count in sorted(done.removed.items()):
-                table.add_row(done.store, Text(what), str(count))
-            log_says = erase.of_the_log(done) or log_says
-    console.print(table)
-    console.print(log_says, soft_wrap=True)
-
-
-@cli.command("keys")
-def keys_command(
-    user: Tenant,
-    transcript_id: OnlyTranscript = None,
-) -> None:
-    """Print the keys that open a tenant's sealed events, a line of JSON each: keep them secret."""
-    for owner, key in Keys(settings.load()).all(user):
-        if transcript_id in (None, owner):
-            secret = base64.b64encode(key.secret).decode()
-            identity = {"transcript_id": str(owner), "key_id": str(key.identity)}
-            typer.echo(json.dumps({**identity, "key": secret}))
-
-
-def _load(user: str, transcript_id: UUID) -> transcript.Transcript:
-    with closing(Database(settings.load(), size=1)) as database:
-        found = transcript.load(database, user, transcript_id)
-    if found is None:
-        raise SmartTranscriptionError(f"{user} has no transcript {transcript_id}")
-    if found.status == "archived":
-        raise SmartTranscriptionError(
-            f"{transcript_id} is old and lies in the archive; an operator brings it back with"
-            f" python -m sinks restore {transcript_id} --user {user}"
-        )
-    return found
+cli.command()(people.enroll)
+cli.command()(people.name)
+cli.command()(privacy.erase)
+cli.command()(privacy.keys)
 
 
 def main() -> None:

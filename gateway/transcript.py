@@ -1,5 +1,6 @@
 """Reading a transcript from the database; every query is scoped to its tenant."""
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,8 @@ from uuid import UUID
 from psycopg.rows import dict_row
 
 from streams.db import Database
+from streams.errors import SmartTranscriptionError
+from streams.settings import Settings
 
 _TRANSCRIPT = """
 SELECT revision, title, language, duration_s, status, error, warnings
@@ -133,6 +136,20 @@ def load(database: Database, user_id: str, transcript_id: UUID) -> Transcript | 
         speakers=[Speaker(**speaker) for speaker in speakers],
         segments=[Segment(**segment) for segment in segments],
     )
+
+
+def stored(config: Settings, user_id: str, transcript_id: UUID) -> Transcript:
+    """A transcript; `SmartTranscriptionError` says what to do where there is none to show."""
+    with closing(Database(config, size=1)) as database:
+        found = load(database, user_id, transcript_id)
+    if found is None:
+        raise SmartTranscriptionError(f"{user_id} has no transcript {transcript_id}")
+    if found.status == "archived":
+        raise SmartTranscriptionError(
+            f"{transcript_id} is old and lies in the archive; an operator brings it back with"
+            f" python -m sinks restore {transcript_id} --user {user_id}"
+        )
+    return found
 
 
 def recent(database: Database, user_id: str, limit: int) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gateway import __main__ as commands
-from gateway import transcript
+from gateway import people, transcript
 from gateway.__main__ import cli, main
 from streams.errors import TransientError
 
@@ -106,7 +106,8 @@ def test_nothing_is_uploaded_while_the_registry_is_away(
 ) -> None:
     monkeypatch.setenv("ST_REGISTRY_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("ST_OBJECT_STORE", f"file://{tmp_path}/store")
-    monkeypatch.setattr(commands, "Watch", MagicMock())
+    for module in (commands, people):
+        monkeypatch.setattr(module, "Watch", MagicMock())
     done = CliRunner().invoke(cli, [*command, sound])
     assert isinstance(done.exception, TransientError)
     assert not (tmp_path / "store").exists()
