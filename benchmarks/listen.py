@@ -27,7 +27,6 @@ class Listener:
                 "bootstrap.servers": settings.kafka_bootstrap,
                 "group.id": f"listener-{uuid4()}",
                 "enable.auto.commit": False,
-                "fetch.wait.max.ms": 20,
             }
         )
         places = []
