@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agents.identify import floor
-from agents.identify.courtesies import PUT_OFF, THANKED, THANKS
+from agents.identify.courtesies import PUT_OFF, THANKED, THANKS, replied
 from agents.identify.names import COMMON
 from agents.identify.phrases import ADDRESS, Said, owned, sentences
 
@@ -29,8 +29,8 @@ _CALLS = tuple(
         r"\b(?:[Àà] vous|[Àà] toi|[Ee]t (?:vous|toi)|[Aa]nd you"
         r"|[Ll]a parole est à|[Ll]a (?:parole|main) à|[Aa]u tour de|[Oo]n écoute"
         r"|[ÉéEe]coutons|allons (?:maintenant )?écouter|[Pp]lease welcome|[Oo]ver to|hear from"
-        r"|[Gg]o ahead"
-        rf"|[Aa]llez-y|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{ADDRESS}",
+        r"|[Gg]o (?:ahead|on)|[Aa]llez-y|[Vv]as-y"
+        rf"|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{ADDRESS}",
     )
 )
 _THIRD_PERSON = re.compile(
@@ -40,6 +40,7 @@ _THIRD_PERSON = re.compile(
     r"|,?\s+(?:si (?:tu|vous)(?: nous| m['’])? ?(?:écout|enten)"
     r"|if you(?:['’]re| are)? (?:hear|listen))"
 )
+_SPOKEN_TO = re.compile(r",\s+(?:you|vous|tu|t['’]as)\b")
 # "Mr Patel, no, I support it." The end of the question is taken for the beginning of the answer.
 _OWN_ANSWER = re.compile(
     r"\s*(?:no|yes|non|oui|présente?|present)\b(?! (?:ou|or)\b)[^?.!]*(?:[.!]|$)", re.IGNORECASE
@@ -49,17 +50,20 @@ _OWN_ANSWER = re.compile(
 @dataclass(frozen=True)
 class Call(Said):
     """A name called in the last sentences; `invited` when the words ask for an answer, of whoever
-    is called there, `last` when its sentence ends the turn."""
+    is called there, `last` when its sentence ends the turn, `spoken_to` when "you" comes next."""
 
     invited: bool = False
     last: bool = False
+    spoken_to: bool = False
 
 
 def called(text: str) -> Iterator[Call]:
-    """Names called in the last three sentences, in the order of the text; not who is thanked there,
-    or put off."""
+    """Names called in the last three sentences, in the order of the text; not who is thanked or
+    answered there, or put off."""
     earlier = sentences(text)[:-3]
     closing = " ".join(sentences(text)[-3:])
+    for said in replied(text):
+        closing = closing.removeprefix(said.passage)
     for answers in (PUT_OFF, THANKS, THANKED):
         closing = answers.sub(". ", closing)
     asking = sentences(closing)
@@ -76,8 +80,14 @@ def called(text: str) -> Iterator[Call]:
         heard = [m for m in heard if m["name"].casefold() not in COMMON] or heard
         for match in heard:
             invited = floor.given(match, sentence, [*earlier, *asking[:place]], asking[place + 1 :])
-            title, last = match["title"] or "", sentence == asking[-1]
-            yield Call(match["name"], sentence, title=title, invited=invited, last=last)
+            yield Call(
+                match["name"],
+                sentence,
+                title=match["title"] or "",
+                invited=invited,
+                last=sentence == asking[-1],
+                spoken_to=bool(_SPOKEN_TO.match(sentence, match.end("name"))),
+            )
 
 
 def _answers(match: re.Match[str], text: str) -> bool:

@@ -22,6 +22,7 @@ REPLIES = (
     "thanked_last",
     "thanked_left",
     "greeted_back",
+    "replied_to",
 )
 # One of two is thanked.
 EITHER = ("thanked_longest", "thanked_last")

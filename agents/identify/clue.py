@@ -12,6 +12,7 @@ WEIGHTS = {
     "roll_call": 0.62,
     "role": 0.62,
     "thanked_after": 0.64,
+    "replied_to": 0.64,
     "greeted_back": 0.62,
     "thanked_left": 0.55,
     "put_off": 0.5,

@@ -1,9 +1,9 @@
-"""The phrases of French and English that thank, greet, welcome or put off somebody: pure."""
+"""The phrases of French and English that thank, answer, greet or put off somebody: pure."""
 
 import re
 from collections.abc import Iterator
 
-from agents.identify import hearsay
+from agents.identify import floor, hearsay
 from agents.identify.names import COMMON
 from agents.identify.phrases import ADDRESS, GREETING, Said, opened, owned, sentences
 
@@ -21,6 +21,19 @@ THANKED = re.compile(
     rf"(?:^|[.!?…]\s+){ADDRESS},? (?:je (?:vous|te) remercie|merci(?! de\b| d['’])|thank you"
     r"|thanks)\b"
 )
+# "Oui, monsieur Roy, on a trouvé la cause", "No problem, Ana, we have only just started."
+_ANSWERS = (
+    r"(?:[Oo]ui|[Nn]on|[Ss]i|[Aa]h|[Oo]h|[Yy]es|[Nn]o|[Ss]orry|[Pp]ardon|[Dd]['’]accord"
+    r"|(?:[Jj]e suis|[Nn]ous sommes|[Oo]n est) (?:bien |tout à fait )?d['’]accord"
+    r"|[Bb]ien sûr|[Aa]bsolument|[Ee]xactement|[Tt]out à fait|[Jj]ustement|[Ee]xcusez-moi"
+    r"|[Dd]ésolée?|[Pp]as de (?:souci|problème)s?|[Aa]vec plaisir|[Cc]['’]est (?:vrai|juste|exact)"
+    r"|(?:[Jj]e|[Oo]n) (?:vous|te) comprend?s?|[Jj]e comprends|(?:[Vv]ous avez|[Tt]u as) raison"
+    r"|[Bb]onne (?:question|remarque|idée)|[Nn]o problem|[Oo]f course|[Aa]bsolutely|[Ee]xactly"
+    r"|[Ww]ith respect|[Ff]air (?:enough|point)|[Gg]ood (?:point|question|idea)|[Pp]lease do"
+    r"|[Tt]hat['’]s (?:true|right|fair)|I (?:agree|understand|see|know)"
+    r"|[Yy]ou(?:['’]re| are) (?:(?:very|quite|so|absolutely) )?[a-z]+)"
+)
+REPLIED = re.compile(rf"^(?:{_ANSWERS},? ){{1,3}}{ADDRESS}(?=[,.!] *\S)")
 # "In a moment, Ms Roy." is for whoever has just asked for the floor.
 PUT_OFF = re.compile(
     r"(?:^|[.!?…]\s+)(?:(?:[Ii]n |[Jj]ust )?(?:[Oo]ne|[Aa]) (?:moment|minute|second)"
@@ -51,6 +64,16 @@ def thanks(text: str) -> Iterator[Said]:
                 onward = bool(re.match(r"\s\w", first[match.end("name") :]))
                 passage, title = match[0].strip(), match["title"] or ""
                 yield Said(match["name"], passage, title=title, onward=onward)
+
+
+def replied(text: str) -> Iterator[Said]:
+    """ "Oui, X, on a trouvé la cause" where a turn begins, and nobody is asked or given the floor
+    in that sentence."""
+    match = REPLIED.match(text.strip())
+    if match is None or owned(match) or opened(match):
+        return
+    if not floor.asked(match, sentences(text)[0]):
+        yield Said(match["name"], match[0].strip(), title=match["title"] or "")
 
 
 def put_off(text: str) -> Iterator[Said]:

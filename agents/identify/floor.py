@@ -13,7 +13,7 @@ _INVITED = re.compile(
     r"\?|(?:^|[,;:] |c['’]est )[àÀ] (?:vous|toi)\b"
     r"|\b(?:la parole|la main à|laisse la main|au tour de|(?:on|je) (?:vous |t['’])écoute"
     r"|on écoute|écoutons|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot"
-    r"|over to|hear from|go ahead|your turn|tell us|the floor|next (?:speaker |up )?is)"
+    r"|over to|hear from|go ahead|^go on|your turn|tell us|the floor|next (?:speaker |up )?is)"
     rf"|\b{_NEXT}"
     # "Ana, please send me the notes" asks for no word.
     r"|\bplease(?:[.,!?]|$| (?:welcome|begin|start|continue|go|come|present|introduce|say))",
@@ -43,7 +43,8 @@ _TO_BEGIN = re.compile(
     r"\s*,?\s+(?:(?:je crois que|il me semble que|je sais que"
     r"|I (?:believe|think|gather|understand)(?: that)?|perhaps|maybe) )?"
     rf"(?:{_LEFT_TO}|{_WISHES}|{_CAN_TELL}|[àÀ] (?:toi|vous)"
-    r"|(?:tu|vous)\s+(?:nous|peux|pouvez|pourrais|pourriez|veux|voulez|commences|commencez"
+    r"|(?:tu|vous)\s+(?:nous(?! a[sv])|peux|pouvez|pourrais|pourriez|veux|voulez"
+    r"|commences|commencez"
     r"|présentes|présentez|prends|prenez|voulais|vouliez|souhaitais|souhaitiez)"
     r"|you\s+(?:can|could|may|start|begin|go|(?:want|wish)(?:ed)? to|would like to)"
     r"|you['’]d like to)\b"
@@ -98,7 +99,13 @@ _FLOOR = re.compile(
     re.IGNORECASE,
 )
 _YOU = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes|your?|yours)\b[^.!]*\?", re.IGNORECASE)
-_ANYBODY = re.compile(r"quelqu['’]un|d['’]autres|someone|somebody|anyone|anybody", re.IGNORECASE)
+_ANYBODY = re.compile(
+    r"quelqu['’]un|d['’]autres|tout le monde|someone|somebody|anyone|anybody|everyone|everybody"
+    r"|\b(?:qui|who)\b",
+    re.IGNORECASE,
+)
+# "Ana, you have been through the figures. What do they show?"
+_OF_HIM = re.compile(r"\s*,\s+(?:you|vous|tu|t['’]as)\b[^?!]*$")
 
 # What gives the floor, and is no mere question: whoever answers may thank for it.
 _LEFT = re.compile(
@@ -115,9 +122,7 @@ def given(
     or with a question to "you", or the floor, after it. `before` and `following` are the turn's
     other sentences, as far as they are near."""
     alone = sentence.strip(" .?!…") == match[0].strip(" ,.?!…")
-    if (alone and not opened(match)) or _INVITED.search(sentence):
-        return True
-    if any(asks.match(sentence, match.end("name")) for asks in (_TO_BEGIN, _BELIEVED)):
+    if (alone and not opened(match)) or asked(match, sentence):
         return True
     amid = before and not following and not opened(match)
     if amid and _HANDLED.match(sentence, match.end("name")):
@@ -127,7 +132,15 @@ def given(
     if _SHOWN.search(_before(match, sentence)):
         return False
     later = " ".join(following)
-    return bool(_YOU.search(later) or _FLOOR.search(later)) and not _ANYBODY.search(later)
+    asks = "?" in later and _OF_HIM.match(sentence, match.end("name"))
+    return bool(asks or _YOU.search(later) or _FLOOR.search(later)) and not _ANYBODY.search(later)
+
+
+def asked(match: re.Match[str], sentence: str) -> bool:
+    """Whether the sentence in which somebody is called asks him to speak."""
+    return bool(_INVITED.search(sentence)) or any(
+        asks.match(sentence, match.end("name")) for asks in (_TO_BEGIN, _BELIEVED)
+    )
 
 
 def _by_manner(match: re.Match[str], sentence: str, *, last: bool) -> bool:

@@ -15,7 +15,7 @@ COMMON = frozenset(
         "oui non merci alors donc mais et ou bon bien bonjour bonsoir voilà très pour nous vous",
         "je il elle on c'est ce cette les le la des un une en à au aux avec dans sur sans si salut",
         "quand comme moi toi lui quoi aussi ensuite enfin madame monsieur mesdames messieurs",
-        "tout tous d'accord effectivement allez allez-y parfait exactement",
+        "tout tous d'accord effectivement allez allez-y vas-y parfait exactement",
         "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin",
         "juillet août septembre octobre novembre décembre français française anglais anglaise",
         "allemand allemande européen européenne",
@@ -139,7 +139,7 @@ def resolve(heard: str, people: Sequence[Known], after: str = "", title: str = "
         for w in heard.split()
         if w.casefold().strip("'’-") not in COMMON or (plain(w) in borne and len(w) > 3)
     ]
-    if not words or (len(words) == 1 and len(words[0]) < 3):
+    if not words or (len(words) == 1 and len(words[0]) < 3 and plain(words[0]) not in borne):
         return None
     text = " ".join(words)
     forms = [words, *([[words[0][1:], *words[1:]]] if _linked(words[0], after) else [])]

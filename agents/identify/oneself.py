@@ -37,6 +37,9 @@ _INTRODUCTIONS = tuple(
         rf"\b[Cc].est {NAME} qui parle\b",
         rf"{GREETING},? [Tt]his is {NAME}",
         rf"\b[Tt]his is {NAME}(?= (?:speaking|here)\b)",
+        # Who has just joined: "Hi, it's Ana Roy, from the Bristol office."
+        rf"^{GREETING}[,.!]? (?:[Ii]t['’]s|[Cc]['’]est) {NAME}"
+        r"(?=\s*(?:[.!]|,? (?:from|at|in|de|du|à|au|pour)\b|$))",
         rf"{_START}(?:[Ii]ci|[Aa]u micro),? {NAME}(?=\s*(?:[,.!](?!\s(?:qui|pour)\b)|$))",
         rf"{_START}{NAME}"
         r"(?=,? (?:speaking|here|à l['’]appareil|au micro|à votre écoute)\s*(?:[,.!]|$))",

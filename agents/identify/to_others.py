@@ -32,6 +32,7 @@ def told(
     """All that a turn tells of others, those of whom it speaks to; `first` as of `addressed`."""
     last = before[-1] if before else None
     yield from thanked(turn, before, people)
+    yield from replied(turn, last, people)
     yield from greeted(turn, last, people)
     yield from put_off(turn, last, people)
     yield from handed_over(turn, following, people)
@@ -94,6 +95,17 @@ def _meant(recent: Mapping[str, float], for_something: bool) -> list[tuple[str, 
     return [(longest, "thanked_longest"), (last, "thanked_last")]
 
 
+def replied(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
+    """Whoever has just spoken, and more than a word, is answered by name."""
+    for said in courtesies.replied(turn.text):
+        heard = offices.whom(said, people)
+        if heard is None or heard.known is None:
+            continue
+        yield names_another(turn, heard, said.passage)
+        if before is not None and is_long(before) and turn.start - before.end < NEXT_S:
+            yield Clue.of(before.speaker, heard, "replied_to", said.passage)
+
+
 def greeted(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
     """Whoever has just greeted is greeted back by name."""
     for said in courtesies.greetings(turn.text):
@@ -140,7 +152,7 @@ def addressed(
         if lone and (heard.heard == said.name or not phrases.to_you(said.passage)):
             continue
         full, reply = " " in heard.heard, following[0].text if following else ""
-        invited = said.invited and not _with_others(said, called)
+        invited = said.invited and not _with_others(said, heard, called)
         asked = invited or courtesies.answered(said.passage, reply, full)
         if first and full and (not asked or oneself.of_oneself(said.passage, said.name)):
             continue
@@ -149,7 +161,7 @@ def addressed(
             continue
         if following and following[0].start - turn.end < NEXT_S:
             # Two capitals that nobody has, amid what is told, are as often no name.
-            told = heard.known is None and not (said.title or said.last)
+            told = heard.known is None and not (said.title or said.last or said.spoken_to)
             sure = asked and not (lone or told) and not _thrown_in(turn, following)
             kind = "addressed_before" if sure else "mentioned_before"
             clue = Clue.of(following[0].speaker, heard, kind, said.passage)
@@ -170,13 +182,16 @@ def handed_over(turn: Turn, following: Sequence[Turn], people: Sequence[Known]) 
                 yield Clue.of(following[0].speaker, heard, "addressed_before", passage)
 
 
-def _with_others(said: calls.Call, called: Sequence[tuple[calls.Call, Heard | None]]) -> bool:
+def _with_others(
+    said: calls.Call, whom: Heard, called: Sequence[tuple[calls.Call, Heard | None]]
+) -> bool:
     """Whether the same words call somebody else. A capital that nobody has may be no name."""
     return any(
-        other is not said
-        and other.passage == said.passage
+        other.passage == said.passage
         and (heard is None or heard.known is not None or " " in heard.heard)
+        and (heard is None or heard.name != whom.name)
         for other, heard in called
+        if other is not said
     )
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from agents.identify import names
+from agents.identify.names import Known
 from tests.agents.identify.conversations import Meetings, named, namings
 
 MEETINGS: Meetings = {
@@ -372,3 +374,19 @@ def test_what_is_called_and_nobody_has_for_a_name_stays_a_candidate(
     result = namings([("A", text), ("B", "Oui. Mon quartier est calme.")])["B"]
     assert result.name is None
     assert [c.name for c in result.candidates] == candidates
+
+
+def test_two_capitals_that_nobody_has_are_a_name_where_you_comes_next() -> None:
+    asked = "Very good, Robbie Patel, {} fit heat pumps. What do you see?"
+    score = {
+        word: namings([("A", asked.format(word)), ("B", "A lot of them.")])["B"].candidates[0].score
+        for word in ("you", "they")
+    }
+    assert score == {"you": 0.65, "they": 0.3}
+
+
+def test_a_name_of_two_letters_is_one_that_somebody_has() -> None:
+    people = (Known("Jo Pearce", "agenda.md"),)
+    asked = [("A", "Jo, what do you think?"), ("B", "We have gone over by a little.")]
+    assert named(asked, people) == {"B": "Jo Pearce"}
+    assert names.resolve("Jo", [Known("Al Pearce", "agenda.md")]) is None

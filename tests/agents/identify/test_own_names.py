@@ -19,6 +19,8 @@ OTHER = ("B", "Et ça monte à combien d'étages, du côté du boulevard ?")
     [
         ("Hello. I'm your host, Rachel Underwood, and tonight we talk.", "Rachel Underwood"),
         ("Bonsoir, je suis l'architecte du projet, Julien Besnard.", "Julien Besnard"),
+        ("Hi, it's Rachel Underwood, from the Bristol office. Sorry.", "Rachel Underwood"),
+        ("Bonjour, c'est Julien Besnard. Pardon pour le retard.", "Julien Besnard"),
         ("It's Hargreaves, with an s at the end, but don't worry.", "Simon Hargreaves"),
         ("Merci. Besnard, si vous permettez, Julien Besnard. Alors, le projet.", "Julien Besnard"),
         ("Merci Bessnard si vous permettez Julia Bessnard. Alors, on y va.", "Julien Besnard"),
@@ -37,6 +39,8 @@ def test_whoever_says_so_is_named(text: str, name: str) -> None:
     "text",
     [
         "I'm the one, Rachel Underwood, who called you about the house.",
+        "Hi, it's Rachel Underwood who should tell us.",
+        "Bonjour, c'est Julien Besnard qui commence.",
         "I'm the only one, Rachel Underwood, in favour of the new timetable.",
         "I'm your neighbour, Rachel Underwood, and you know it.",
         "Il a dit : je suis l'architecte du projet, Julien Besnard.",

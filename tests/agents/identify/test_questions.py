@@ -56,3 +56,34 @@ def test_who_is_spoken_of_is_not_asked(text: str) -> None:
     turns = [Turn("A", 0.0, 5.0, text), Turn("B", 5.5, 12.0, "Oui, les comptes sont prêts.")]
     found = logic.identify(["A", "B"], {}, evidence.clues(turns, PEOPLE), 0.6)
     assert found["B"].name is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Thank you. John, you have been through the readings. What do they show?",
+        "Merci. John, vous avez préparé des cartes. Qu'est-ce qu'elles nous apprennent ?",
+        "Let's not get stuck on that. Go on John, the map.",
+        "C'est une bonne question. Vas-y John, la carte.",
+    ],
+)
+def test_whoever_is_told_what_he_has_done_is_asked_about_it(asked: str) -> None:
+    turns = [Turn("A", 0.0, 5.0, asked), Turn("B", 5.5, 12.0, "Oui, la carte est prête.")]
+    found = logic.identify(["A", "B"], {}, evidence.clues(turns, PEOPLE), 0.6)
+    assert found["B"].name == "John Whitfield"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "John, you have been a great help. Who wants to begin?",
+        "John, you have been a great help. Is everybody happy with that?",
+        "John, vous nous avez bien aidés. Est-ce que tout le monde est d'accord ?",
+        "John went through the readings. What do they show?",
+        "On a vu ça hier, John. Où en est la carte ?",
+    ],
+)
+def test_a_question_to_all_asks_nobody(asked: str) -> None:
+    turns = [Turn("A", 0.0, 5.0, asked), Turn("B", 5.5, 12.0, "Oui, la carte est prête.")]
+    found = logic.identify(["A", "B"], {}, evidence.clues(turns, PEOPLE), 0.6)
+    assert found["B"].name is None
