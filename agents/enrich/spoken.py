@@ -40,16 +40,14 @@ class Spoken:
     def turns(self) -> list[Turn]:
         """Who says what, with the glossary's corrections."""
         corrections = self.context["corrections"]
-        return turns_of([{**s, "text": corrected(s["text"], corrections)} for s in self._written])
+        segments = listened.written(self.segments, self.heard)
+        return turns_of([{**s, "text": corrected(s["text"], corrections)} for s in segments])
 
     @cached_property
     def texts(self) -> list[str]:
         """What is said in each segment, with names as the documents write them."""
-        return [spelling.as_written(str(s["text"]), self.people) for s in self._written]
-
-    @cached_property
-    def _written(self) -> list[dict[str, Any]]:
-        return listened.written(self.segments, self.heard)
+        segments = listened.written(self.segments, self.heard, marked=False)
+        return [spelling.as_written(str(s["text"]), self.people) for s in segments]
 
     @cached_property
     def _voices(self) -> dict[str, tuple[str, float]]:

@@ -92,8 +92,8 @@ def spelled(turns: Sequence[Turn], people: Sequence[Known]) -> list[Turn]:
 def mended(
     text: str, people: Sequence[Known], *, surest: bool = False
 ) -> tuple[str, tuple[Misheard, ...]]:
-    """A text with known names in it, where it has other words that sound like them, or only the
-    `surest`; and which names."""
+    """A text with known names in it, where it has other words that sound like them; and which
+    names. Or only the `surest`, for readers: with no mark that was not there."""
     people = list({plain(person.name): person for person in people}.values())
     told: list[Misheard] = []
     for find in (_full, _parts):
@@ -101,7 +101,7 @@ def mended(
         for found in _best(find(text, people)):
             if surest and not found.sure:
                 continue
-            name = ended(found.form.written, text, found.end)
+            name = found.form.written if surest else ended(found.form.written, text, found.end)
             likeness = max(found.likeness, found.form.sure)
             told.append(Misheard(name, text[found.start : found.end], likeness))
             new += text[at : found.start] + name

@@ -19,6 +19,8 @@ WOJCIECH = Known("Wojciech Kowalczyk", "cv.docx", "Dr Wojciech Kowalczyk, hydrol
         (0.70, -7.1, 16.9),  # Faut tout dire, Fatou Diop
         (0.69, -12.1, 18.2),  # no no forever, Nuno Ferreira
         (0.56, -1.2, 4.2),  # Étez à gauche, et Tiago
+        (0.64, -17.5, 41.1),  # Non, on le dente, Nolwenn Le Dantec
+        (0.62, -18.7, 20.0),  # sois iglo, Soazig
     ],
 )
 def test_a_name_that_was_said_is_known(likeness: float, gain: float, lead: float) -> None:
@@ -33,6 +35,9 @@ def test_a_name_that_was_said_is_known(likeness: float, gain: float, lead: float
         (0.62, -15.8, -2.6),  # are there is, Harriet
         (0.52, -0.1, -2.9),  # another name is likelier
         (1.00, 5.0, 0.0),  # or as likely
+        (0.50, -2.5, 5.0),  # Matieu, Marie
+        (0.74, -14.2, 10.6),  # sur mon, Simon
+        (0.68, -18.0, 14.7),  # La chaîne, Rozenn
     ],
 )
 def test_what_is_no_name_is_not(likeness: float, gain: float, lead: float) -> None:

@@ -1,4 +1,4 @@
-"""Sixteen invented meetings as Whisper's base size recognised them, with their documents.
+"""Twenty invented meetings as Whisper's base size recognised them, with their documents.
 
 Many words are misheard, names most of all: whom nothing names stays without a name, and nobody gets
 another's. They were said by synthetic voices, made as those of `examples/meetings`, and cut into
@@ -49,4 +49,4 @@ def test_nobody_gets_anothers_name_however_badly_words_are_recognised(folder: Pa
 
 
 def test_there_are_meetings_to_try() -> None:
-    assert len(MEETINGS) == 16
+    assert len(MEETINGS) == 20

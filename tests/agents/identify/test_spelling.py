@@ -33,6 +33,7 @@ PEOPLE = [
         ("Thanks, Gwendolyn Prist Jones.", "Thanks, Gwendolyn Prys-Jones."),
         ("Chacun son tour, Nicolas fait han.", "Chacun son tour, Nicolas Ferrand."),
         ("D'accord, merci ce bastien.", "D'accord, merci Sébastien."),
+        ("Merci ce bastien Avez-vous fini ?", "Merci Sébastien Avez-vous fini ?"),
     ],
 )
 def test_names_are_put_right_in_a_sentence(recognised: str, meant: str) -> None:
