@@ -13,7 +13,8 @@ from agents.identify.sound import plain
 
 _WORDS = (
     r"(?:(?:absent|excus[ée])(?:e?s?|\(e\)s?|\(e\)\(s\)|[·.]e[·.]?s?)|absence|apologies|regrets"
-    r"|not (?:present|attending)|(?:unable|cannot) (?:to )?attend|away"
+    r"|declined|(?:a )?(?:décliné|refusé)|not (?:present|attending)|away"
+    r"|(?:unable|cannot) (?:to )?attend"
     r"|on (?:leave|holiday|vacation)|out of office|en (?:congés?|vacances|arrêt(?: maladie)?))"
 )
 # "Excusés : Paul Garnier, Zoé Martin", "Apologies for absence: H. Whitcombe", "## Absents".
@@ -25,7 +26,7 @@ LIST = re.compile(
 # "Paul Garnier (excusé)", "Menuiserie : M. Ahmed Kaci – absent", "Ana Roy, away until Monday",
 # "7 | M. GARNIER Paul | pouvoir à Mme Roy".
 _BESIDE = re.compile(
-    rf"^(?P<names>.+?)\s*(?:[(,:|]|\s[–—-]\s)\s*(?:{_WORDS}(?:\s+(?:jusqu['’]|until|till|since|from"
+    rf"^(?P<names>.+?)\s*(?:[(,:|]|\s[–—-]\s|\s{{3}})\s*(?:{_WORDS}(?:\s+(?:jusqu['’]|until|till|since|from"
     r"|depuis|cette|this|today)[^|]*)?|(?:pouvoir|procuration|proxy)(?:\s+donnée?)?\s(?:à|to)\s.*)"
     r"[\s).|]*$",
     re.IGNORECASE,
@@ -33,6 +34,7 @@ _BESIDE = re.compile(
 _BETWEEN = re.compile(r"[,;|]| et | and | & ")
 # What is said of a name: "(pouvoir à M. Le Goff)", "donne pouvoir à".
 _AFTER = re.compile(r"\(.*?(?:\)|$)|\s(?:[àa]|to|donn\w+|represented|représentée?|proxy)\s.*$")
+_COLUMN = re.compile(r"\s{3,}|\t")
 MOST = 40
 _ENTRY = re.compile(
     r"^(?!#)\W*[A-ZÀ-ÖØ-Þ][\w.'’-]*(?:\s+[\w.'’-]+){0,3}\s+[A-ZÀ-ÖØ-Þ][\w'’-]+\s*(?:[,(;–—-].*)?$"
@@ -66,7 +68,8 @@ def _named(text: str) -> str:
 
 
 def _names(text: str) -> Iterator[str]:
-    for part in _BETWEEN.split(_AFTER.sub("", text)):
+    # What stands in the next column is said of whom this one names.
+    for part in _BETWEEN.split(_COLUMN.split(_AFTER.sub("", text).strip())[0]):
         if name := TITLE.sub("", part.strip(" .*_-–—•")).strip(" .*_"):
             yield name
 

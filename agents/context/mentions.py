@@ -85,6 +85,7 @@ SEVERAL = re.compile(
     rf"^(?:[^:|]{{,200}}\.\s)?\W*(?P<label>[^\W\d][^:|\d]{{2,40}}?)\s*:\s*"
     rf"(?P<names>(?:{TITLE})?{FULL}.+)$"
 )
+_PARTS = re.compile(r"[,;]").split
 
 
 def in_line(line: str) -> Iterator[Named]:
@@ -143,6 +144,11 @@ def _enumerated(line: str) -> Iterator[Named]:
 def _several(line: str) -> re.Match[str] | None:
     found = SEVERAL.match(line)
     if found is None or not roles.says_role(found["label"]):
+        return None
+    # "Organiser: Ana Roy, project manager, Meridian Wines" is one.
+    if any(
+        part.lstrip()[:1].islower() and roles.says_role(part) for part in _PARTS(found["names"])
+    ):
         return None
     return found if len(list(names_in(found["names"]))) > 1 else None
 

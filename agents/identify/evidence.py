@@ -102,12 +102,23 @@ def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
 
 
 def of_role(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
-    """The speaker says that he is what one known person, and no other, is."""
-    for role, passage in oneself.roles(turn.text):
-        said = [plain(word) for word in re.findall(r"[\w-]+", role)]
-        person = names.only([p for p in people if p.role and particulars.is_role(said, p.role)])
-        if person is not None:
+    """The speaker says that he is what one known person, and no other, is, or is in charge of."""
+    having = [person for person in people if person.role]
+    told = [
+        ([p for p in having if particulars.is_role(_words(role), p.role or "")], passage)
+        for role, passage in oneself.roles(turn.text)
+    ]
+    told += [
+        ([p for p in having if particulars.is_head(what, p.role or "")], passage)
+        for what, passage in oneself.runs(turn.text)
+    ]
+    for meant, passage in told:
+        if (person := names.only(meant)) is not None:
             yield Clue.of(turn.speaker, Heard.of(person), "role", passage)
+
+
+def _words(text: str) -> list[str]:
+    return [plain(word) for word in re.findall(r"[\w-]+", text)]
 
 
 def affiliated(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
@@ -115,7 +126,7 @@ def affiliated(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
     for sentence in phrases.sentences(turn.text):
         if not OURS.search(sentence):
             continue
-        said = [plain(word) for word in re.findall(r"[\w-]+", sentence)]
+        said = _words(sentence)
         person = names.only([p for p in people if p.company and particulars.says(said, p.company)])
         if person is not None:
             yield Clue.of(turn.speaker, Heard.of(person), "affiliation", sentence.strip())

@@ -83,6 +83,13 @@ _ROLE = re.compile(
     r"\b(?:[Jj]e suis|[Ii] am|[Ii].m)\s+(?:l['’]|(?:le|la|une?|votre|the|an?|your)\s+)"
     r"(?P<role>[^,.!?…]{4,80})"
 )
+# "I run IT security for the clinics", "je dirige le service technique."
+_RUNS = re.compile(
+    r"\b(?:[Ii] (?:run|lead|head|manage)|[Jj]e (?:dirige|gère|pilote|coordonne)"
+    r"|[Jj]e suis (?:en charge|responsable) d[eu]s?)\s+(?:the |our |l['’]|l[ae]s? )?"
+    r"(?P<what>[^\W\d_][\w'’-]*"
+    r"(?: (?!(?:for|at|in|of|and|here|et|à|au|chez|pour|dans|ici|de|du|des)\b)[\w'’-]+){0,2})"
+)
 
 
 def introductions(text: str) -> Iterator[Said]:
@@ -142,3 +149,10 @@ def roles(text: str) -> Iterator[tuple[str, str]]:
     for match in _ROLE.finditer(text):
         if not hearsay.quotes(text[: match.start()]):
             yield match["role"], match[0].strip()
+
+
+def runs(text: str) -> Iterator[tuple[str, str]]:
+    """ "I run IT security": what somebody says he is in charge of, and the phrase."""
+    for match in _RUNS.finditer(text):
+        if not hearsay.quotes(text[: match.start()]):
+            yield match["what"], match[0].strip()

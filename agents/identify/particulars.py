@@ -15,6 +15,12 @@ _DOES = re.compile(
     r"(?:l['’]|(?:le|la|les|une?|the|an?)\s+)?(?P<what>[^\W\d_][\w-]{3,})"
 )
 _SAME_SOUND = 0.95
+# Who runs something, by his role: "IT security lead", "directrice technique".
+_HEAD = re.compile(
+    r"\b(?:lead|leader|head|manager|director|chief|responsable|direct(?:eur|rice)|cheff?e?"
+    r"|coordinat(?:eur|rice|or))\b",
+    re.IGNORECASE,
+)
 TOKEN_ALIKE = 0.88
 _LEAD = r"(?:(?:[Aa]lors|[Dd]onc|[Ee]t|[Oo]ui|[Mm]oi|[Ss]o|[Aa]nd|[Yy]es),? )*"
 # The name before it, or in a sentence of its own; "Bonjour Ana, je suis avocat" is said to her.
@@ -26,6 +32,15 @@ def is_role(said: Sequence[str], role: str) -> bool:
     """Whether what is said is the role and begins with it: a lawyer's neighbour is no lawyer."""
     first = " ".join(role.split()[:1])
     return says(said[:1], first, least=1) and says(said, role, least=1)
+
+
+def is_head(what: str, role: str) -> bool:
+    """Whether a role is that of whoever is in charge of this: all of its words are in the role."""
+    own = [plain(word) for word in re.findall(r"[\w-]+", role)]
+    words = [plain(word) for word in re.findall(r"[\w-]+", what)]
+    return bool(words and _HEAD.search(role)) and all(
+        any(JaroWinkler.similarity(word, other) >= TOKEN_ALIKE for other in own) for word in words
+    )
 
 
 def says(said: Sequence[str], what: str, least: int = 2) -> bool:

@@ -104,3 +104,29 @@ Ressources Humaines
 """
     assert names(text) == ["Ana Roy", "Luc Petit"]
     assert names(text.replace("ORGANIGRAMME", "RAPPORT")) == []
+
+
+def test_a_calendar_invitation_has_guests_in_columns_and_one_organiser() -> None:
+    text = """\
+Design review (video call)
+Organiser: Ana Roy, project manager, Meridian Kiosks
+
+Required
+  Zoé Martin          operations director, Harbour Clinics        accepted
+  Luc Petit           IT security lead, Harbour Clinics           tentative
+  one person from the front desk                                  to be confirmed
+  Meridian software team                                          accepted
+
+Optional
+  Tom Baker           account manager, Meridian Kiosks            declined
+
+Agenda
+  1. Changes since version B
+"""
+    found = {person.name: person.role for person in people.listed(text)}
+    assert found == {
+        "Ana Roy": "project manager, Meridian Kiosks",
+        "Zoé Martin": "operations director, Harbour Clinics",
+        "Luc Petit": "IT security lead, Harbour Clinics",
+        "Tom Baker": "account manager, Meridian Kiosks",
+    }

@@ -38,6 +38,7 @@ def test_a_name_that_was_said_is_known(likeness: float, gain: float, lead: float
         (0.50, -2.5, 5.0),  # Matieu, Marie
         (0.74, -14.2, 10.6),  # sur mon, Simon
         (0.68, -18.0, 14.7),  # La chaîne, Rozenn
+        (0.60, -12.0, 13.0),  # Lemoine, Le Bihan
     ],
 )
 def test_what_is_no_name_is_not(likeness: float, gain: float, lead: float) -> None:

@@ -26,6 +26,30 @@ def test_a_meeting(meeting: str) -> None:
     assert named(dialogue) == expected
 
 
+LEADS = (
+    Known("Gareth Price", "invitation.txt", role="IT security lead, Ferndale Clinics"),
+    Known("Paula Hendry", "invitation.txt", role="medical director, Ferndale Clinics"),
+    Known("Luc Petit", "table.docx", role="Directeur des services techniques"),
+    Known("Ana Roy", "table.docx", role="IT support, Ferndale Clinics"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I run IT security for the clinics, so I have to sign this off.", "Gareth Price"),
+        ("Je dirige les services techniques de la ville.", "Luc Petit"),
+        ("I run IT support for the clinics.", None),  # who supports it may not run it
+        ("I manage the budget of IT security.", None),
+        ("She says I run IT security.", None),
+        ("I run the clinics.", None),  # whose head is it: of two
+    ],
+)
+def test_who_is_in_charge_of_what_one_of_them_is_is_him(text: str, name: str | None) -> None:
+    said = [("A", text), ("B", "Très bien, nous vous écoutons.")]
+    assert named(said, LEADS) == ({"A": name} if name else {})
+
+
 def test_where_somebody_works_helps_a_name_and_gives_none_by_itself() -> None:
     people = [
         Known("Marie Dubois", "marie.pdf", company="Université de Bordeaux"),
