@@ -26,7 +26,9 @@ LIST = re.compile(
 # "Paul Garnier (excusé)", "Menuiserie : M. Ahmed Kaci – absent", "Ana Roy, away until Monday",
 # "7 | M. GARNIER Paul | pouvoir à Mme Roy".
 _BESIDE = re.compile(
-    rf"^(?P<names>.+?)\s*(?:[(,:|]|\s[–—-]\s|\s{{3}})\s*(?:{_WORDS}(?:\s+(?:jusqu['’]|until|till|since|from"
+    # Possessive: a line of blanks is gone through once.
+    r"^(?P<names>.*?\S)(?:\s*+[(,:|]|\s++[–—-]\s|\s{3})\s*+"
+    rf"(?:{_WORDS}(?:\s+(?:jusqu['’]|until|till|since|from"
     r"|depuis|cette|this|today)[^|]*)?|(?:pouvoir|procuration|proxy)(?:\s+donnée?)?\s(?:à|to)\s.*)"
     r"[\s).|]*$",
     re.IGNORECASE,

@@ -85,7 +85,7 @@ SEVERAL = re.compile(
     rf"^(?:[^:|]{{,200}}\.\s)?\W*(?P<label>[^\W\d][^:|\d]{{2,40}}?)\s*:\s*"
     rf"(?P<names>(?:{TITLE})?{FULL}.+)$"
 )
-_PARTS = re.compile(r"[,;]").split
+_BETWEEN = re.compile(r"[,;]")
 
 
 def in_line(line: str) -> Iterator[Named]:
@@ -147,7 +147,8 @@ def _several(line: str) -> re.Match[str] | None:
         return None
     # "Organiser: Ana Roy, project manager, Meridian Wines" is one.
     if any(
-        part.lstrip()[:1].islower() and roles.says_role(part) for part in _PARTS(found["names"])
+        part.lstrip()[:1].islower() and roles.says_role(part)
+        for part in _BETWEEN.split(found["names"])
     ):
         return None
     return found if len(list(names_in(found["names"]))) > 1 else None

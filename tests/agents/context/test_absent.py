@@ -55,6 +55,12 @@ def test_who_is_absent_is_listed(text: str, names: list[str]) -> None:
     assert absent_in(text) == names
 
 
+@pytest.mark.timeout(60)
+def test_a_document_of_blanks_is_gone_through_once() -> None:
+    lines = ["Ana Roy" + " " * 900 + end for end in ("x", "- x", ", x", "(")]
+    assert absent_in("\n".join(lines * 50)) == []
+
+
 @pytest.mark.parametrize(
     ("listed", "name", "absent"),
     [
