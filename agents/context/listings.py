@@ -25,7 +25,9 @@ OF_PEOPLE = re.compile(
     r"(?:noms?|personnes|participante?s?|intervenante?s?|présents?|équipe|people|names|speakers"
     r"|attendees|(?:[a-z]+ )?panel(?:l?ists)?|team|guests?|invitée?s?|membres?|members?"
     r"|candidate?s?|jury|bureau|crew|cast|staff|inscrits?|roster|déléguée?s?|trombinoscope"
-    r"|copropriétaires|élus?|contacts?|required|optional|obligatoires?|facultatifs?)\b[^:|]{0,40}:?\s*$",
+    r"|copropriétaires|élus?|contacts?"
+    # Of an invitation; other things are required too.
+    r"|(?:required|optional|obligatoires?|facultatifs?)(?=:?\s*$))\b[^:|]{0,40}:?\s*$",
     re.IGNORECASE,
 )
 # The title of a document in which people stand beside what they are there for.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from agents.identify import floor
 from agents.identify.courtesies import PUT_OFF, THANKED, THANKS, replied
 from agents.identify.names import COMMON
-from agents.identify.phrases import ADDRESS, Said, owned, sentences
+from agents.identify.phrases import ADDRESS, THIRD_PERSON, Said, owned, sentences
 
 _ASKING = (
     r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b(?!['’])"
@@ -32,13 +32,6 @@ _CALLS = tuple(
         r"|[Gg]o (?:ahead|on)|[Aa]llez-y|[Vv]as-y"
         rf"|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{ADDRESS}",
     )
-)
-_THIRD_PERSON = re.compile(
-    r",?\s+(?:elle|il(?! (?:reste|faut|manque|y a)\b)|lui|qui|dont|she|he|who|whose)\b"
-    r"|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b|,\s+(?:a|est|était)\s"
-    # Who may hear it later is not here: "Ana, si tu nous écoutes".
-    r"|,?\s+(?:si (?:tu|vous)(?: nous| m['’])? ?(?:écout|enten)"
-    r"|if you(?:['’]re| are)? (?:hear|listen))"
 )
 _SPOKEN_TO = re.compile(r",\s+(?:you|vous|tu|t['’]as)\b")
 # "Mr Patel, no, I support it." The end of the question is taken for the beginning of the answer.
@@ -72,7 +65,7 @@ def called(text: str) -> Iterator[Call]:
         heard = [
             m
             for _, m in sorted(found.items())
-            if not owned(m) and not _THIRD_PERSON.match(sentence, m.end("name"))
+            if not owned(m) and not THIRD_PERSON.match(sentence, m.end("name"))
         ]
         if place == 0 and heard and _answers(heard[0], text):
             heard = heard[1:]

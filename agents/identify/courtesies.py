@@ -5,7 +5,15 @@ from collections.abc import Iterator
 
 from agents.identify import floor, hearsay
 from agents.identify.names import COMMON
-from agents.identify.phrases import ADDRESS, GREETING, Said, opened, owned, sentences
+from agents.identify.phrases import (
+    ADDRESS,
+    GREETING,
+    THIRD_PERSON,
+    Said,
+    opened,
+    owned,
+    sentences,
+)
 
 THANKS_WORDS = (
     r"(?:[Mm]erci(?: beaucoup| bien| infiniment)?(?: à vous)?|[Jj]e (?:vous|te) remercie"
@@ -71,6 +79,8 @@ def replied(text: str) -> Iterator[Said]:
     in that sentence."""
     match = REPLIED.match(text.strip())
     if match is None or owned(match) or opened(match):
+        return
+    if THIRD_PERSON.match(text.strip(), match.end("name")):
         return
     if not floor.asked(match, sentences(text)[0]):
         yield Said(match["name"], match[0].strip(), title=match["title"] or "")

@@ -38,6 +38,14 @@ GREETING = (
 )
 YOU = r"\b(?i:vous|votre|vos|tu|te|ton|ta|tes|toi|your?|yours)\b"
 _TO_YOU = re.compile(YOU)
+# After a name it is spoken of, and not to: "Ana, elle, pense que …".
+THIRD_PERSON = re.compile(
+    r",?\s+(?:elle|il(?! (?:reste|faut|manque|y a)\b)|lui|qui|dont|she|he|who|whose)\b"
+    r"|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b|,\s+(?:a|est|était)\s"
+    # Who may hear it later is not here: "Ana, si tu nous écoutes".
+    r"|,?\s+(?:si (?:tu|vous)(?: nous| m['’])? ?(?:écout|enten)"
+    r"|if you(?:['’]re| are)? (?:hear|listen))"
+)
 # The point of "Dr. Roy" ends no sentence.
 _END = re.compile(r"(?<=[.!?…])(?<!\b[DMP]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bProf\.)\s+")
 

@@ -130,3 +130,7 @@ Agenda
         "Luc Petit": "IT security lead, Harbour Clinics",
         "Tom Baker": "account manager, Meridian Kiosks",
     }
+
+
+def test_other_things_are_required_too() -> None:
+    assert names("Required documents:\n- Passport Copy\n- Harbour Plan") == []

@@ -5,8 +5,15 @@ import pytest
 from agents.identify import evidence, logic
 from agents.identify.dialogue import Turn
 from agents.identify.names import Known
+from agents.identify.outcome import Naming
 
 PEOPLE = [Known("Marie Delcourt", "cv.pdf"), Known("John Whitfield", "cv2.pdf")]
+
+
+def answered(said: str) -> dict[str, Naming]:
+    """What is found of A, who says this, and of B, who speaks next."""
+    turns = [Turn("A", 0.0, 5.0, said), Turn("B", 5.5, 12.0, "Oui, les comptes sont prêts.")]
+    return logic.identify(["A", "B"], {}, evidence.clues(turns, PEOPLE), 0.6)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +46,7 @@ def test_of_two_who_are_called_neither_is_asked() -> None:
     ],
 )
 def test_whoever_can_tell_is_asked_though_no_comma_was_heard(call: str) -> None:
-    turns = [Turn("A", 0.0, 5.0, call), Turn("B", 5.5, 12.0, "Oui, les comptes sont prêts.")]
-    found = logic.identify(["A", "B"], {}, evidence.clues(turns, PEOPLE), 0.6)
+    found = answered(call)
     assert {who: naming.name for who, naming in found.items()} == {"A": None, "B": "Marie Delcourt"}
 
 
@@ -53,8 +59,7 @@ def test_whoever_can_tell_is_asked_though_no_comma_was_heard(call: str) -> None:
     ],
 )
 def test_who_is_spoken_of_is_not_asked(text: str) -> None:
-    turns = [Turn("A", 0.0, 5.0, text), Turn("B", 5.5, 12.0, "Oui, les comptes sont prêts.")]
-    found = logic.identify(["A", "B"], {}, evidence.clues(turns, PEOPLE), 0.6)
+    found = answered(text)
     assert found["B"].name is None
 
 
@@ -68,8 +73,7 @@ def test_who_is_spoken_of_is_not_asked(text: str) -> None:
     ],
 )
 def test_whoever_is_told_what_he_has_done_is_asked_about_it(asked: str) -> None:
-    turns = [Turn("A", 0.0, 5.0, asked), Turn("B", 5.5, 12.0, "Oui, la carte est prête.")]
-    found = logic.identify(["A", "B"], {}, evidence.clues(turns, PEOPLE), 0.6)
+    found = answered(asked)
     assert found["B"].name == "John Whitfield"
 
 
@@ -84,6 +88,5 @@ def test_whoever_is_told_what_he_has_done_is_asked_about_it(asked: str) -> None:
     ],
 )
 def test_a_question_to_all_asks_nobody(asked: str) -> None:
-    turns = [Turn("A", 0.0, 5.0, asked), Turn("B", 5.5, 12.0, "Oui, la carte est prête.")]
-    found = logic.identify(["A", "B"], {}, evidence.clues(turns, PEOPLE), 0.6)
+    found = answered(asked)
     assert found["B"].name is None

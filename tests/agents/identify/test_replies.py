@@ -49,6 +49,8 @@ def test_whoever_is_asked_for_more_speaks_next(text: str) -> None:
     "text",
     [
         "Oui, Ana.",  # may be the floor as well
+        f"I know Simon, he would never do that. {LONG}",
+        f"Ah, Ana, elle est en congé. {LONG}",
         f"Je rappelle ce que disait le docteur, Ana, hier. {LONG}",
     ],
 )
