@@ -33,7 +33,6 @@ _CALLS = tuple(
         rf"|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{ADDRESS}",
     )
 )
-_SPOKEN_TO = re.compile(r",\s+(?:you|vous|tu|t['’]as)\b")
 # "Mr Patel, no, I support it." The end of the question is taken for the beginning of the answer.
 _OWN_ANSWER = re.compile(
     r"\s*(?:no|yes|non|oui|présente?|present)\b(?! (?:ou|or)\b)[^?.!]*(?:[.!]|$)", re.IGNORECASE
@@ -79,7 +78,7 @@ def called(text: str) -> Iterator[Call]:
                 title=match["title"] or "",
                 invited=invited,
                 last=sentence == asking[-1],
-                spoken_to=bool(_SPOKEN_TO.match(sentence, match.end("name"))),
+                spoken_to=floor.spoken_to(match, sentence),
             )
 
 

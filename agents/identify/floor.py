@@ -104,8 +104,7 @@ _ANYBODY = re.compile(
     r"|\b(?:qui|who)\b",
     re.IGNORECASE,
 )
-# "Ana, you have been through the figures. What do they show?"
-_OF_HIM = re.compile(r"\s*,\s+(?:you|vous|tu|t['’]as)\b[^?!]*$")
+_OF_HIM = re.compile(r",\s+(?:you|vous|tu|t['’]as)\b")
 
 # What gives the floor, and is no mere question: whoever answers may thank for it.
 _LEFT = re.compile(
@@ -132,8 +131,13 @@ def given(
     if _SHOWN.search(_before(match, sentence)):
         return False
     later = " ".join(following)
-    asks = "?" in later and _OF_HIM.match(sentence, match.end("name"))
+    asks = "?" in later and spoken_to(match, sentence) and not sentence.endswith("!")
     return bool(asks or _YOU.search(later) or _FLOOR.search(later)) and not _ANYBODY.search(later)
+
+
+def spoken_to(match: re.Match[str], sentence: str) -> bool:
+    """Whether "you" comes after the name: "Ana, you have been through the figures."."""
+    return bool(_OF_HIM.match(sentence, match.end("name")))
 
 
 def asked(match: re.Match[str], sentence: str) -> bool:
