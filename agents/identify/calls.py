@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agents.identify import floor
-from agents.identify.courtesies import PUT_OFF, THANKED, THANKS, replied
+from agents.identify.courtesies import PUT_OFF, THANKED, THANKS, replied, told
 from agents.identify.names import COMMON
-from agents.identify.phrases import ADDRESS, THIRD_PERSON, Said, owned, sentences
+from agents.identify.phrases import ADDRESS, THIRD_PERSON, Said, owned, sentences, to_you
 
 _ASKING = (
     r"(?:(?:what|how|can|could|do|would|will you|are you|que|comment|votre|est-ce)\b(?!['’])"
@@ -33,6 +33,12 @@ _CALLS = tuple(
         rf"|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{ADDRESS}",
     )
 )
+# What is said to whoever spoke before.
+_REMARK = re.compile(
+    r"\b(?:(?:vous avez|tu as|t['’]as|you(?:['’]re| are))"
+    r" (?:bien |tout à fait |absolutely |quite )?(?:raison|tort|right|wrong)"
+    r"|(?:vous êtes|tu es|you(?:['’]re| are)) (?:bien|très|trop|si|very|too|so)\b)"
+)
 # "Mr Patel, no, I support it." The end of the question is taken for the beginning of the answer.
 _OWN_ANSWER = re.compile(
     r"\s*(?:no|yes|non|oui|présente?|present)\b(?! (?:ou|or)\b)[^?.!]*(?:[.!]|$)", re.IGNORECASE
@@ -42,11 +48,13 @@ _OWN_ANSWER = re.compile(
 @dataclass(frozen=True)
 class Call(Said):
     """A name called in the last sentences; `invited` when the words ask for an answer, of whoever
-    is called there, `last` when its sentence ends the turn, `spoken_to` when "you" comes next."""
+    is called there, `last` when its sentence ends the turn, `spoken_to` when "you" comes next,
+    `told` when he is spoken to anywhere in it."""
 
     invited: bool = False
     last: bool = False
     spoken_to: bool = False
+    told: bool = False
 
 
 def called(text: str) -> Iterator[Call]:
@@ -54,7 +62,7 @@ def called(text: str) -> Iterator[Call]:
     answered there, or put off."""
     earlier = sentences(text)[:-3]
     closing = " ".join(sentences(text)[-3:])
-    for said in replied(text):
+    for said in (*replied(text), *told(text)):
         closing = closing.removeprefix(said.passage)
     for answers in (PUT_OFF, THANKS, THANKED):
         closing = answers.sub(". ", closing)
@@ -79,7 +87,15 @@ def called(text: str) -> Iterator[Call]:
                 invited=invited,
                 last=sentence == asking[-1],
                 spoken_to=floor.spoken_to(match, sentence),
+                told=_set_off(match, sentence) and to_you(_REMARK.sub("", sentence)),
             )
+
+
+def _set_off(match: re.Match[str], sentence: str) -> bool:
+    """Whether a mark stands after the name, and before it, if any word does."""
+    start = match.start("title" if match["title"] else "name")
+    before, after = sentence[:start].rstrip(), sentence[match.end("name") :].lstrip()
+    return before[-1:] in ("", ",") and after[:1] == ","
 
 
 def _answers(match: re.Match[str], text: str) -> bool:

@@ -23,6 +23,7 @@ REPLIES = (
     "thanked_left",
     "greeted_back",
     "replied_to",
+    "told_after",
 )
 # One of two is thanked.
 EITHER = ("thanked_longest", "thanked_last")

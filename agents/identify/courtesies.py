@@ -13,6 +13,7 @@ from agents.identify.phrases import (
     opened,
     owned,
     sentences,
+    to_you,
 )
 
 THANKS_WORDS = (
@@ -42,6 +43,20 @@ _ANSWERS = (
     r"|[Yy]ou(?:['’]re| are) (?:(?:very|quite|so|absolutely) )?[a-z]+)"
 )
 REPLIED = re.compile(rf"^(?:{_ANSWERS},? ){{1,3}}{ADDRESS}(?=[,.!] *\S)")
+# "Laissez-moi finir, Ana.", "She has, Ana, and I have it here." Nobody is called by his whole name
+# there, and "La directrice, Ana, …" says who that is.
+_AMID = re.compile(rf",\s+{ADDRESS}(?=[,.!…]|$)")
+_GOES_ON = re.compile(r",\s*\w")
+# "Et pour le budget, Ana, on attend mardi": he may be asked.
+_TURNS_TO = re.compile(
+    r"^(?:[Ee]t|[Aa]nd|[Aa]lors|[Ss]o|[Nn]ow|[Mm]aintenant)\s"
+    r"(?:pour|sur|dans|avec|on|about|for|in|with)\b"
+)
+_IN_APPOSITION = re.compile(
+    r"(?:^|[,:;]\s|\b(?:et|and|à|de|avec|with|from|to|par|by)\s)(?:l[ae]|les|mon|ma|mes|notre|nos|une?"
+    r"|votre|son|sa|the|my|our|an?|his|her|your|their)(?:\s[\w'’-]+){1,3}$|(?:\bl['’])[\w'’-]+$",
+    re.IGNORECASE,
+)
 # "In a moment, Ms Roy." is for whoever has just asked for the floor.
 PUT_OFF = re.compile(
     r"(?:^|[.!?…]\s+)(?:(?:[Ii]n |[Jj]ust )?(?:[Oo]ne|[Aa]) (?:moment|minute|second)"
@@ -77,13 +92,40 @@ def thanks(text: str) -> Iterator[Said]:
 def replied(text: str) -> Iterator[Said]:
     """ "Oui, X, on a trouvé la cause" where a turn begins, and nobody is asked or given the floor
     in that sentence."""
-    match = REPLIED.match(text.strip())
+    yield from _unless_asked(text.strip(), REPLIED.match(text.strip()))
+
+
+def told(text: str) -> Iterator[Said]:
+    """ "Laissez-moi finir, X" where a turn begins, and nobody is asked or given the floor in that
+    sentence. With "you" at the end of the turn it is as often for whoever speaks next."""
+    first, *rest = sentences(text) or [""]
+    match = None if any(replied(text)) else _amid(first)
+    if match is None or floor.given(match, first, [], rest):
+        return
+    if rest or (_GOES_ON.match(first, match.end("name")) and not to_you(first)):
+        yield from _unless_asked(text.strip(), match)
+
+
+def _unless_asked(text: str, match: re.Match[str] | None) -> Iterator[Said]:
     if match is None or owned(match) or opened(match):
         return
-    if THIRD_PERSON.match(text.strip(), match.end("name")):
+    if THIRD_PERSON.match(text, match.end("name")):
         return
     if not floor.asked(match, sentences(text)[0]):
-        yield Said(match["name"], match[0].strip(), title=match["title"] or "")
+        passage = text[: match.end("name")]
+        yield Said(match["name"], passage, title=match["title"] or "")
+
+
+def _amid(sentence: str) -> re.Match[str] | None:
+    """The one name that the sentence has between commas, or at its end, as one answers somebody."""
+    found = [m for m in _AMID.finditer(sentence) if m["name"].casefold() not in COMMON]
+    other = _TURNS_TO.match(sentence) or THANKS.search(sentence) or receives(sentence)
+    if len(found) != 1 or other:
+        return None
+    [match] = found
+    whole = " " in match["name"] and not match["title"]
+    told = _IN_APPOSITION.search(sentence[: match.start()])
+    return None if whole or told or hearsay.quotes(sentence[: match.start()]) else match
 
 
 def put_off(text: str) -> Iterator[Said]:

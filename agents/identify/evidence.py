@@ -4,7 +4,16 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from agents.identify import misheard, names, oneself, particulars, phrases, small_letters, to_others
+from agents.identify import (
+    hearsay,
+    misheard,
+    names,
+    oneself,
+    particulars,
+    phrases,
+    small_letters,
+    to_others,
+)
 from agents.identify.clue import Clue
 from agents.identify.dialogue import Turn, is_long
 from agents.identify.names import Heard, Known
@@ -23,6 +32,7 @@ def clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
 
     Somebody who gives his full name is known from then on: his first name alone means him.
     """
+    turns = [replace(turn, text=hearsay.own_words(turn.text)) for turn in turns]
     turns = misheard.spelled(small_letters.spelled(turns, people), people)
     own = [c.heard.name for turn in turns for c in introduced(turn, people)]
     listed = {person.name for person in people}
@@ -43,7 +53,7 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     found: list[Clue] = []
     heard: set[str] = set()
     for i, turn in enumerate(turns):
-        own = list(introduced(turn, people))
+        own = [*introduced(turn, people), *(asked_for(turn, turns[i - 1], people) if i else ())]
         first = turn.speaker not in heard
         own += presented(turn, people) if first else []
         himself = {clue.heard.name for clue in own}
@@ -77,6 +87,14 @@ def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
         heard = names.resolve(said.name, people, said.after, said.title)
         if heard is not None:
             yield Clue.of(turn.speaker, heard, "self_introduction", said.passage)
+
+
+def asked_for(turn: Turn, before: Turn, people: Sequence[Known]) -> Iterator[Clue]:
+    """The speaker was asked who he is, and begins with a name."""
+    said = oneself.given(turn.text) if oneself.asks_for_name(before.text) else None
+    heard = names.resolve(said.name, people, title=said.title) if said is not None else None
+    if said is not None and heard is not None:
+        yield Clue.of(turn.speaker, heard, "self_introduction", said.passage)
 
 
 def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:

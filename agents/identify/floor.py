@@ -121,7 +121,9 @@ def given(
     or with a question to "you", or the floor, after it. `before` and `following` are the turn's
     other sentences, as far as they are near."""
     alone = sentence.strip(" .?!…") == match[0].strip(" ,.?!…")
-    if (alone and not opened(match)) or asked(match, sentence):
+    # "Ana Roy. Operations here in Lyon." is her own.
+    own = not before and following and not sentence.endswith("?")
+    if (alone and not own and not opened(match)) or asked(match, sentence):
         return True
     amid = before and not following and not opened(match)
     if amid and _HANDLED.match(sentence, match.end("name")):

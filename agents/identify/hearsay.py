@@ -11,6 +11,17 @@ _QUOTED = re.compile(
     r"(?:\s+(?:I|moi))?\W*(?:que|qu['’]|that)?\W*$",
     re.IGNORECASE,
 )
+# What stands between these marks another has said or written.
+_MARKED = re.compile(r"«[^»]*+»|“[^”]*+”|\"[^\"]*+\"")
+# "Let me read the letter. My name is Ana Roy": what is read out.
+_READ = re.compile(
+    r"\b(?:je (?:vous |te )?(?:le |la |les |l['’])?(?:lis|cite)|(?:vous |te |en |de )lire"
+    r"|(?:I|let me|me|I['’]ll|we) (?:just )?(?:read|quote)"
+    r"|read (?:out|aloud|you|it|the|this|that|something)|(?:it|she|he|letter|mail|message) says"
+    r"|(?:il|elle|on) (?:nous |m['’]|vous )?(?:a )?écrit|(?:he|she|they) (?:wrote|writes)"
+    r"|(?:it['’]s|c['’]est) signé|signed|dear (?:all|sir|madam))\b",
+    re.IGNORECASE,
+)
 _AWAY = re.compile(
     r"^\W*(?:(?:non|no|désolée?|sorry|euh|ah|oui|hélas|alors)\W+)*"
     r"(?P<who>\w[\w'’-]*(?:\s\w[\w'’-]*)?)\s"
@@ -36,6 +47,16 @@ _INSTEAD = re.compile(
 def quotes(before: str) -> bool:
     """Whether what comes after these words of a sentence is what another said, or might."""
     return bool(_QUOTED.search(before))
+
+
+def read_out(before: str) -> bool:
+    """Whether what comes after these words of a turn may be read from a letter."""
+    return bool(_READ.search(before))
+
+
+def own_words(text: str) -> str:
+    """The text without what stands between quotation marks."""
+    return _MARKED.sub("…", text)
 
 
 def is_away(sentences: Sequence[str], called: str) -> bool:

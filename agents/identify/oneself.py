@@ -45,6 +45,18 @@ _INTRODUCTIONS = tuple(
         r"(?=,? (?:speaking|here|à l['’]appareil|au micro|à votre écoute)\s*(?:[,.!]|$))",
     )
 )
+# "And you are?", "Votre prénom, s'il vous plaît ?", "Which Dan is it?"
+_WHO = re.compile(
+    r"\b(?:(?:vous êtes|tu es|you are)\s*\?|(?:qui|who) (?:êtes[- ]vous|es[- ]tu|are you|am I)\b"
+    r"|(?:votre|ton|your) (?:pré|first |full )?n[oa]me?\b|c['’]est qui\b|qui (?:parle|est là)\b"
+    r"|who(?:['’]s| is) (?:this|that|it|there|speaking|calling)\b"
+    r"|(?:which|quelle?) (?-i:[A-ZÀ-Þ])[\w'’-]+ (?:is it|is this|is that|est-ce|c['’]est))",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"^(?:(?:[Oo]ui|[Yy]es|[Ee]uh|[Uu]m|[Ss]orry|[Pp]ardon|[Bb]onjour|[Hh]ello|[Hh]i),? )?"
+    rf"(?:(?:[Mm]oi,? )?[Cc]['’]est |[Ii]t['’]s |[Tt]his is )?{NAME}(?=[.,!]|$)"
+)
 # "Je suis Marie sur ce point" follows her, "moi c'est Marie qui m'inquiète" is about her.
 _NOT_ONESELF = re.compile(r"\s+(?:sur|dans|quand|lorsqu|là-dessus|qui|que|qu['’])")
 # "Alors, euh, bonjour, Ana Roy."
@@ -96,7 +108,8 @@ def introductions(text: str) -> Iterator[Said]:
     """ "Je suis X", "my name is X", "X speaking"."""
     for pattern in _INTRODUCTIONS:
         for match in pattern.finditer(text):
-            if hearsay.quotes(text[: match.start()]):
+            before = text[: match.start()]
+            if hearsay.quotes(before) or hearsay.read_out(before):
                 continue
             if not owned(match) and not _NOT_ONESELF.match(text, match.end()):
                 before = match[0].removesuffix(match["name"]).split()
@@ -104,6 +117,19 @@ def introductions(text: str) -> Iterator[Said]:
                 name, passage = own_names.whole(match, text)
                 yield Said(name, passage, after, match["title"] or "")
     yield from own_names.told(text)
+
+
+def asks_for_name(text: str) -> bool:
+    """Whether the words end with asking somebody who he is."""
+    return bool(_WHO.search("".join(sentences(text)[-1:])))
+
+
+def given(text: str) -> Said | None:
+    """The name with which a reply begins to who one is: "Léa. Je suis la fille de Paul."."""
+    match = _GIVEN.match(text.strip())
+    if match is None or owned(match):
+        return None
+    return Said(match["name"], match[0].strip(), title=match["title"] or "")
 
 
 def roll_call(text: str) -> Said | None:

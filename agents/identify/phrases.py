@@ -42,9 +42,12 @@ _TO_YOU = re.compile(YOU)
 THIRD_PERSON = re.compile(
     r",?\s+(?:elle|il(?! (?:reste|faut|manque|y a)\b)|lui|qui|dont|she|he|who|whose)\b"
     r"|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b|,\s+(?:a|est|était)\s"
+    r"|,\s+(?:(?:je|on|nous) (?:lui\b|l['’](?:enten|atten|appel|invit|excus))|that['’]s\b)"
     # Who may hear it later is not here: "Ana, si tu nous écoutes".
-    r"|,?\s+(?:si (?:tu|vous)(?: nous| m['’])? ?(?:écout|enten)"
-    r"|if you(?:['’]re| are)? (?:hear|listen))"
+    r"|,?\s+(?:si (?:tu|vous)(?: nous| m['’]| le| la)? ?(?:l['’])?(?:écout|enten|regard|voi|voy)"
+    r"|if you(?:['’]re| are)? (?:hear|listen|watch)|wherever\b|où que\b)"
+    # His name is asked for, or wondered about: "Ana Roy, c'est ça ?"
+    r"|,?\s+(?:c['’]est (?:bien )?(?:ça|cela)|(?:is|was) (?:it|that))\s*\?"
 )
 # The point of "Dr. Roy" ends no sentence.
 _END = re.compile(r"(?<=[.!?…])(?<!\b[DMP]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bProf\.)\s+")

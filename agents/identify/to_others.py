@@ -97,13 +97,15 @@ def _meant(recent: Mapping[str, float], for_something: bool) -> list[tuple[str, 
 
 def replied(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
     """Whoever has just spoken, and more than a word, is answered by name."""
-    for said in courtesies.replied(turn.text):
+    answers = [(said, "replied_to") for said in courtesies.replied(turn.text)]
+    answers += [(said, "told_after") for said in courtesies.told(turn.text)]
+    for said, kind in answers:
         heard = offices.whom(said, people)
         if heard is None or heard.known is None:
             continue
         yield names_another(turn, heard, said.passage)
         if before is not None and is_long(before) and turn.start - before.end < NEXT_S:
-            yield Clue.of(before.speaker, heard, "replied_to", said.passage)
+            yield Clue.of(before.speaker, heard, kind, said.passage)
 
 
 def greeted(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterator[Clue]:
@@ -163,7 +165,10 @@ def addressed(
             # Two capitals that nobody has, amid what is told, are as often no name.
             told = heard.known is None and not (said.title or said.last or said.spoken_to)
             sure = asked and not (lone or told) and not _thrown_in(turn, following)
+            spoken_to = said.told and said.last and not asked and heard.known is not None
             kind = "addressed_before" if sure else "mentioned_before"
+            if spoken_to and not _with_others(said, heard, called):
+                kind = "told_before"
             clue = Clue.of(following[0].speaker, heard, kind, said.passage)
             last = clue if last is None or sure or last.kind == kind else last
     if last is not None:

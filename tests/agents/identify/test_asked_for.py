@@ -1,0 +1,61 @@
+"""Who is asked for his name gives it; what is read out or quoted is another's."""
+
+import pytest
+
+from agents.identify.names import Known
+from tests.agents.identify.conversations import named, namings
+
+PEOPLE = (Known("Ana Roy", "minutes.pdf"), Known("Léa Martin", "minutes.pdf"))
+LONG = "Nous avons eu trois erreurs en un mois, et rien de grave n'est arrivé."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ah, bonjour. Et vous êtes ?",
+        "Une question ? Votre prénom, s'il vous plaît.",
+        "Oui, c'est qui ?",
+        "Hello, who is this?",
+        "And your name, please?",
+        "Which Ana is it today?",
+    ],
+)
+@pytest.mark.parametrize("answer", ["Ana.", "Ana, du service des eaux.", "It's Ana.", "C'est Ana."])
+def test_whoever_is_asked_who_he_is_begins_with_his_name(question: str, answer: str) -> None:
+    turns = [("A", question), ("B", f"{answer} {LONG}"), ("C", LONG)]
+    assert named(turns, PEOPLE) == {"B": "Ana Roy"}
+
+
+@pytest.mark.parametrize("question", ["Et vous êtes d'accord ?", "Qui est pour ?", "Who knows?"])
+def test_another_question_asks_for_no_name(question: str) -> None:
+    turns = [("A", question), ("B", f"Ana, du service des eaux. {LONG}"), ("C", LONG)]
+    assert "B" not in named(turns, PEOPLE)
+
+
+def test_a_full_name_that_opens_a_first_turn_calls_nobody() -> None:
+    turns = [("A", LONG), ("B", f"Ana Roy. {LONG}"), ("C", LONG)]
+    assert namings(turns, people=PEOPLE)["C"].candidates == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je vous lis son courrier. Bonjour, je m'appelle Ana Roy, j'habite ici.",
+        "Let me read the letter. My name is Ana Roy, and I live here.",
+        "A parent wrote, and it says, I'm Ana, I have two children.",
+        "Elle nous a écrit hier. Je suis Ana Roy, je demande une réponse.",
+        "La lettre dit : « Je suis Ana Roy, je demande une réponse. » Que répondre ?",
+    ],
+)
+def test_who_reads_a_letter_has_not_written_it(text: str) -> None:
+    assert namings([("A", text)], people=PEOPLE)["A"].candidates == []
+
+
+def test_who_is_called_in_a_quotation_is_not_called_here() -> None:
+    turns = [("A", "Je lui ai dit : « Ana, qu'en pensez-vous ? » Voilà."), ("B", LONG)]
+    assert namings(turns, people=PEOPLE)["B"].candidates == []
+
+
+def test_who_has_read_a_letter_may_say_who_he_is_before() -> None:
+    turns = [("A", "Je suis Ana Roy. Je vous lis son courrier.")]
+    assert named(turns, PEOPLE) == {"A": "Ana Roy"}
