@@ -20,6 +20,8 @@ _OPENER = (
     r"|[Tt]rès bien|[Dd]['’]accord|[Oo]k|[Oo]kay|[Ss]o|[Aa]nd|[Ww]ell|[Nn]ow|[Yy]es"
     r"|[Rr]ight|[Gg]reat|[Aa]ll right)"
 )
+_NAMED = re.compile(ADDRESS)
+_PRESENTED = re.compile(r",?\s+(?:qui|dont|who|whose)\b")
 _CALLS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -67,13 +69,10 @@ def called(text: str) -> Iterator[Call]:
     for answers in (PUT_OFF, THANKS, THANKED):
         closing = answers.sub(". ", closing)
     asking = sentences(closing)
+    spoken_of = set(_spoken_of(text))
     for place, sentence in enumerate(asking):
         found = {m.start("name"): m for pattern in _CALLS for m in pattern.finditer(sentence)}
-        heard = [
-            m
-            for _, m in sorted(found.items())
-            if not owned(m) and not THIRD_PERSON.match(sentence, m.end("name"))
-        ]
+        heard = [m for _, m in sorted(found.items()) if not owned(m) and m["name"] not in spoken_of]
         if place == 0 and heard and _answers(heard[0], text):
             heard = heard[1:]
         # "How do you see it, Marie?" calls nobody named How.
@@ -89,6 +88,15 @@ def called(text: str) -> Iterator[Call]:
                 spoken_to=floor.spoken_to(match, sentence),
                 told=_set_off(match, sentence) and to_you(_REMARK.sub("", sentence)),
             )
+
+
+def _spoken_of(text: str) -> Iterator[str]:
+    """Names that are spoken of: "Madame Roy, je lui réponds quoi ? Madame Roy, patientez ?" Who is
+    presented, "Ana Roy, qui nous vient de loin", may be called as well."""
+    for match in _NAMED.finditer(text):
+        end = match.end("name")
+        if THIRD_PERSON.match(text, end) and not _PRESENTED.match(text, end):
+            yield match["name"]
 
 
 def _set_off(match: re.Match[str], sentence: str) -> bool:

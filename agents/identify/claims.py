@@ -25,6 +25,8 @@ REPLIES = (
     "replied_to",
     "told_after",
 )
+# They say so little that they oppose nothing.
+HINTS = ("thanked_last", "mentioned_before")
 # One of two is thanked.
 EITHER = ("thanked_longest", "thanked_last")
 # As much less tells a voice, when what is said names another.
@@ -112,7 +114,7 @@ def _doubted(claim: Claim, claims: Sequence[Claim]) -> bool:
     """
     opposed = any(
         (c.speaker == claim.speaker) != (c.name == claim.name)
-        and any(clue.kind != "thanked_last" for clue in c.clues)
+        and any(clue.kind not in HINTS for clue in c.clues)
         for c in claims
     )
     return opposed and all(clue.kind in REPLIES for clue in claim.clues)

@@ -20,6 +20,9 @@ def test_somebody_is_also_known_by_what_he_is_called(called: str) -> None:
         ("Alex", "Alexandra Petit"),
         ("Jean-Ba", "Jean-Baptiste Caron"),
         ("Alex Petit", "Alexandra Petit"),
+        ("Bea", "Béatrice Lang"),
+        ("Kasia", "Katarzyna Wolska"),
+        ("Seun", "Oluwaseun Bello"),
         ("Fred", None),
         ("Kate", None),
     ],
@@ -28,6 +31,7 @@ def test_somebody_is_also_known_by_what_his_first_name_is_short_for(
     called: str, name: str | None
 ) -> None:
     names = ["Robert Hayes", "Alexandra Petit", "Jean-Baptiste Caron", "Jean Roy"]
+    names += ["Béatrice Lang", "Katarzyna Wolska", "Oluwaseun Bello"]
     people = [Known(n, "team.md") for n in [*names, "Frédéric Roy", "Frédérique Blum"]]
     result = namings([("A", f"{called}, votre avis ?"), ("B", "Il est bon.")], people=people)
     assert result["B"].name == name

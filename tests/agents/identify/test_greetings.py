@@ -21,14 +21,14 @@ MEETINGS: Meetings = {
         ],
         {},
     ),
-    "a greeting or a yes to somebody calls him not": (
+    "a greeting or a yes to somebody is not for whoever speaks next": (
         [
             ("A", "Bonjour Marie. Je commence par le budget."),
             ("B", "Attendons un peu avant de voter."),
             ("A", "D'accord Samir. Je continue."),
             ("C", "Attendons encore un peu."),
         ],
-        {},
+        {"B": "Samir Haddad"},
     ),
     "whoever is greeted in full greets back, and whoever is welcomed gives thanks": (
         [

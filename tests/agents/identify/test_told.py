@@ -75,6 +75,11 @@ def test_who_is_spoken_of_is_neither_before_nor_after(text: str) -> None:
     assert named(turns, PEOPLE) == {}
 
 
+def test_who_is_spoken_of_is_not_called_beside_it() -> None:
+    turns = [("A", "Madame Roy, je lui réponds quoi ? Madame Roy, vous patientez ?"), ("B", LONG)]
+    assert named(turns, PEOPLE) == {}
+
+
 @pytest.mark.parametrize(
     "text", ["Ana, vous avez raison.", "Madame Roy, vous êtes très aimable.", "Ana, you're right."]
 )
