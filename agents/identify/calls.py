@@ -31,7 +31,7 @@ _CALLS = tuple(
         r"\b(?:[Àà] vous|[Àà] toi|[Ee]t (?:vous|toi)|[Aa]nd you"
         r"|[Ll]a parole est à|[Ll]a (?:parole|main) à|[Aa]u tour de|[Oo]n écoute"
         r"|[ÉéEe]coutons|allons (?:maintenant )?écouter|[Pp]lease welcome|[Oo]ver to|hear from"
-        r"|[Gg]o (?:ahead|on)|[Aa]llez-y|[Vv]as-y"
+        r"|[Gg]o (?:ahead|on)|[Aa]llez-y|[Vv]as-y|[Oo]ne for|question (?:for|to|pour|à)"
         rf"|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{ADDRESS}",
     )
 )

@@ -14,6 +14,7 @@ WEIGHTS = {
     "thanked_after": 0.64,
     "replied_to": 0.64,
     "greeted_back": 0.62,
+    "told_between": 0.64,
     "told_before": 0.55,
     "told_after": 0.55,
     "thanked_left": 0.55,

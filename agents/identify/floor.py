@@ -13,6 +13,7 @@ _INVITED = re.compile(
     r"\?|(?:^|[,;:] |c['’]est )[àÀ] (?:vous|toi)\b"
     r"|\b(?:la parole|la main à|laisse la main|au tour de|(?:on|je) (?:vous |t['’])écoute"
     r"|on écoute|écoutons|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot"
+    r"|one for|question (?:for|to|pour|à)"
     r"|over to|hear from|go ahead|^go on|your turn|tell us|the floor|next (?:speaker |up )?is)"
     rf"|\b{_NEXT}"
     # "Ana, please send me the notes" asks for no word.

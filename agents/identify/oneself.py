@@ -91,6 +91,8 @@ _OF_ANOTHER = re.compile(
     r"|remarque|remark|mot|word|avis)\b",
     re.IGNORECASE,
 )
+# "Ana Roy, for Mr Petit, who's next to me."
+_BESIDE_ME = re.compile(r",?\s(?:who|qui)(?:['’]s| is| est)\s[^,.]*\b(?:me|moi)\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:[Jj]e suis|[Ii] am|[Ii].m)\s+(?:l['’]|(?:le|la|une?|votre|the|an?|your)\s+)"
     r"(?P<role>[^,.!?…]{4,80})"
@@ -108,8 +110,8 @@ def introductions(text: str) -> Iterator[Said]:
     """ "Je suis X", "my name is X", "X speaking"."""
     for pattern in _INTRODUCTIONS:
         for match in pattern.finditer(text):
-            before = text[: match.start()]
-            if hearsay.quotes(before) or hearsay.read_out(before):
+            said_before = text[: match.start()]
+            if hearsay.quotes(said_before) or hearsay.read_out(said_before):
                 continue
             if not owned(match) and not _NOT_ONESELF.match(text, match.end()):
                 before = match[0].removesuffix(match["name"]).split()
@@ -141,7 +143,7 @@ def roll_call(text: str) -> Said | None:
     match = _ROLL_CALL.match(text.strip())
     if match is None or " " not in match["name"]:
         return None
-    first, *others = sentences(text.strip()[match.start("rest") :])
+    first, *others = sentences(_BESIDE_ME.sub("", text.strip()[match.start("rest") :]))
     if _OF_ANOTHER.search(" ".join([first, *others[:1]])):
         return None
     if _I.search(first) and not _OF_ONESELF.search(first):

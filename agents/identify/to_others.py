@@ -36,7 +36,7 @@ def told(
     yield from greeted(turn, last, people)
     yield from put_off(turn, last, people)
     yield from handed_over(turn, following, people)
-    yield from addressed(turn, following, people, first)
+    yield from addressed(turn, last, following, people, first)
 
 
 def thanked(turn: Turn, before: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:
@@ -132,9 +132,14 @@ def put_off(turn: Turn, before: Turn | None, people: Sequence[Known]) -> Iterato
 
 
 def addressed(
-    turn: Turn, following: Sequence[Turn], people: Sequence[Known], first: bool = False
+    turn: Turn,
+    before: Turn | None,
+    following: Sequence[Turn],
+    people: Sequence[Known],
+    first: bool = False,
 ) -> Iterator[Clue]:
-    """Whoever speaks next is called by name in the last sentences.
+    """Whoever speaks next is called by name in the last sentences; the likelier if he is who spoke
+    before as well.
 
     A call that asks for nothing ("bonne remarque, Marie") may be meant for whoever spoke before,
     and a short word may come from somebody who was not asked: both say little. A full name in the
@@ -168,7 +173,8 @@ def addressed(
             spoken_to = said.told and said.last and not asked and heard.known is not None
             kind = "addressed_before" if sure else "mentioned_before"
             if spoken_to and not _with_others(said, heard, called):
-                kind = "told_before"
+                between = before is not None and before.speaker == following[0].speaker
+                kind = "told_between" if between else "told_before"
             clue = Clue.of(following[0].speaker, heard, kind, said.passage)
             last = clue if last is None or sure or last.kind == kind else last
     if last is not None:

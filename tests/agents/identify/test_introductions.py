@@ -22,6 +22,14 @@ MEETINGS: Meetings = {
         ],
         {"B": "Samir Haddad", "C": "Marie Delcourt", "D": "Ana Ferreira"},
     ),
+    "who stands for somebody beside him says his own name first": (
+        [
+            ("A", "On fait un tour de table, et on commence par les avocats."),
+            ("B", "Ana Ferreira, for Mr Petit, who's next to me."),
+            ("C", "Samir Haddad, qui est à côté d'Ana et qui a tout préparé."),
+        ],
+        {"B": "Ana Ferreira"},
+    ),
     "who tells another what he is, or is something else, is not him": (
         [
             ("A", "Monsieur Haddad, je suis l'ingénieur de votre voisine."),

@@ -55,6 +55,18 @@ def test_a_single_answer_to_whoever_spoke_before_is_a_candidate(text: str) -> No
     assert named(turns, PEOPLE) == {}
 
 
+def test_whoever_speaks_before_and_after_is_told() -> None:
+    turns = [("B", LONG), ("A", "Ah, Ana, tu tombes bien, on parlait de ta liste."), ("B", LONG)]
+    assert named(turns, PEOPLE) == {"B": "Ana Roy"}
+
+
+@pytest.mark.parametrize(
+    "text", ["I think that's one for Ms Roy.", "C'est une question pour madame Roy."]
+)
+def test_whose_question_it_is_answers(text: str) -> None:
+    assert named([("C", LONG), ("A", text), ("B", LONG)], PEOPLE) == {"B": "Ana Roy"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
