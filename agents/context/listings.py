@@ -8,7 +8,7 @@ from agents.context import absent, roles, tables
 from agents.context.details import EMAIL, PHONE, phones
 from agents.context.glossary import HEARD_AS
 from agents.context.lines import lines_of
-from agents.context.names import BETWEEN, FULL, TITLE, name_of, names_in
+from agents.context.names import BETWEEN, CAPITAL, FULL, TITLE, name_of, names_in
 
 Named = tuple[str, str | None]
 """A name, and what is said of what its owner does."""
@@ -47,6 +47,16 @@ OF_THINGS = re.compile(
     r"|place|location|address|venue|room|company|customer|project|product|call",
     re.IGNORECASE,
 )
+# What is said of somebody ends with his column or sentence, and where another is named;
+# "membre de la" is cut.
+_ENDS = re.compile(rf" \| | {{3,}}|(?<=[a-zà-ÿ]{{3}})\.\s|(?={TITLE}{CAPITAL})")
+_CUT = re.compile(
+    r"(?:(?<![\s(])[\s(]++(?:d['’]|(?:de|du|des|la|le|les|à|au|aux|et|en|of|the|for|in|at|and|to|with)"
+    r"\b)){1,3}$",
+    re.IGNORECASE,
+)
+# What somebody was called once, or that a seat is empty.
+_NO_ROLE = re.compile(r"(?:formerly|née?|(?:poste )?(?:vacan(?:t|cy)|à pourvoir))\b", re.IGNORECASE)
 # In a run of lines that may be entries so many have to be, and this share of them.
 LEAST_SURE, SURE = 2, 0.5
 
@@ -106,12 +116,15 @@ def is_sure(name: str, role: str | None) -> bool:
 
 
 def role_of(text: str | None) -> str | None:
-    """What is said beside a name, without addresses."""
-    bare = re.split(r" \| | {3,}", PHONE.sub("", EMAIL.sub("", text or "")).strip())[0]
-    bare = bare.strip(" ,;|)-–—")
+    """What is said beside a name, without addresses, another sentence, or another's name."""
+    bare = _ENDS.split(PHONE.sub("", EMAIL.sub("", text or "")).strip(), maxsplit=1)[0]
+    bare = _CUT.sub("", bare.strip(" ,;|()-–—")).strip(" ,;|(-–—")
+    if ")" in bare.partition("(")[0]:
+        bare = bare.partition(")")[0]
     said = absent.without(bare)
     closed = f"{said})" if said.count("(") > said.count(")") else said
-    return None if absent.heads(bare) or "@" in closed else closed[:80] or None
+    nothing = absent.heads(bare) or "@" in closed or _NO_ROLE.match(closed)
+    return None if nothing else closed[:80] or None
 
 
 def _entry(line: str) -> Iterator[Named]:

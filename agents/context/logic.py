@@ -11,8 +11,9 @@ from agents.context.details import EMAIL, digits, phones
 from agents.context.glossary import OF_OTHERS, glossary_of, is_titled
 
 TITLE = re.compile(
-    r"^(?:dr|docteure?|pr|prof|professeure?|professor|mm?|mmes?|mlle|mr|mrs|ms|me|maître|judge|juge"
-    r"|(?:(?:county|district)\s)?(?:cllr|councillor)|pc|dc|constable|dame|sir|rev|madame|monsieur)"
+    r"^(?:drs?|docteure?|pr|prof|professeure?|professor|mm?|mmes?|mlle|mr|mrs|ms|miss|mx|me|maître"
+    r"|judge|juge|(?:(?:county|district)\s)?(?:cllrs?|councillors?)|pc|dc|constable|dame|sir|rev"
+    r"|madame|monsieur)"
     r"\.?\s+",
     re.I,
 )

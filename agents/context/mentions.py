@@ -6,13 +6,31 @@ from collections.abc import Iterator
 from agents.context import absent, roles
 from agents.context.details import EMAIL, phones
 from agents.context.listings import HOUR, NUMBER, Named, is_sure, role_of
-from agents.context.names import CAPITAL, FULL, GAP, PARTICLE, TITLE, UPPER, name_of, names_in
+from agents.context.names import (
+    CAPITAL,
+    FULL,
+    GAP,
+    PARTICLE,
+    TITLE,
+    TITLE_WORD,
+    UPPER,
+    name_of,
+    names_in,
+)
 
-TITLED = re.compile(rf"{TITLE}({FULL})")
+# "Cllr Ana Roy (Vice-Chair)", "Mme Ana ROY, présidente, …": with what he is.
+TITLED = re.compile(
+    rf"{TITLE}(?P<name>{FULL})(?:\s?\((?P<beside>[^()\d]{{3,80}})\)"
+    r"|,\s(?P<role>[^\W\d_][^,.;:|()\d]{2,79}))?"
+)
+# "… Centre, Accra ASANTE Kofi (Dr)": the title says where a column begins.
+TITLED_BEHIND = re.compile(
+    rf"(?<!\w)((?:[{UPPER}][{UPPER}'’-]+{GAP}){{1,3}}{CAPITAL}(?<=[a-zà-ÿ]))\s\({TITLE_WORD}\)"
+)
 # A surname in capitals after a name that is not: a line in capitals is a heading.
 SURNAME = re.compile(
     rf"\b({CAPITAL}(?<=[a-zà-ÿ])(?:{GAP}{CAPITAL}(?<=[a-zà-ÿ]))?(?:{GAP}{PARTICLE}){{0,3}}"
-    rf"{GAP}[{UPPER}][{UPPER}'’-]{{2,}})\b"
+    rf"{GAP}(?=[{UPPER}'’-]{{3}})[{UPPER}]++(?:['’-][{UPPER}]++)*+)(?!\w|-\w)"
 )
 # "BEN SALAH Mounir", and nothing else.
 FAMILY_FIRST = re.compile(rf"^\W*((?:[{UPPER}][{UPPER}'’-]+\s+){{1,3}}{CAPITAL}(?<=[a-zà-ÿ]))\s*$")
@@ -106,12 +124,27 @@ def _in_line(line: str) -> Iterator[Named]:
         yield name, None
     if item and (name := name_of(item[1])):
         yield name, role_of(item["role"])
-    for pattern in (TITLED, SURNAME, FAMILY_FIRST, BY, MAILED):
-        for match in pattern.finditer(line):
+    yield from _titled(line)
+    # What another name ends in begins none.
+    bare = TITLED_BEHIND.sub("|", line)
+    for pattern in (SURNAME, FAMILY_FIRST, BY, MAILED):
+        for match in pattern.finditer(bare):
             if name := name_of(match[1]):
                 yield name, role_of(match.groupdict().get("role"))
     yield from _aside(line)
     yield from _in_sentence(line)
+
+
+def _titled(line: str) -> Iterator[Named]:
+    """Whoever has a title, before his name or behind it."""
+    for found in TITLED.finditer(line):
+        after = found["role"] if (found["role"] or "")[:1].islower() else None
+        role = found["beside"] or after
+        if name := name_of(found[0][: found.end("name") - found.start()]):
+            yield name, role_of(role) if role and roles.says_role(role) else None
+    for turned in TITLED_BEHIND.finditer(line):
+        if name := name_of(turned[1]):
+            yield name, None
 
 
 def _aside(line: str) -> Iterator[Named]:

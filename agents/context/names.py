@@ -16,11 +16,12 @@ PARTICLE = rf"(?:{'|'.join([*PARTICLES, *map(str.upper, PARTICLES)])})"
 GAP = r"\s{1,2}(?=\S)"
 _LATER = rf"{GAP}(?:{PARTICLE}{GAP}){{0,3}}(?:[dD]['’])?{CAPITAL}"
 FULL = rf"{CAPITAL}(?:{GAP}[{UPPER}]\.){{0,2}}(?:{_LATER}){{1,2}}"
-TITLE = (
-    r"\b(?:M\.|Mme|Mlle|MM\.|Me|Maître|Dr\.?|Pr\.?|Prof\.?|Professeure?|Professor|Docteure?|Mr\.?"
-    r"|Mrs\.?|Ms\.?|Judge|JUDGE|Juge|(?:(?:County|District)\s)?(?:Cllr\.?|Councillor)|Sir|Rev\.?"
-    r"|Constable|[DP]C|Dame|Madame|Monsieur)\s+"
+TITLE_WORD = (
+    r"\b(?:M\.|Mmes?|Mlle|MM\.|Me|Maître|Drs?\.?|Pr\.?|Prof\.?|Professeure?|Professor|Docteure?"
+    r"|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Judge|JUDGE|Juge|Sir|Rev\.?|Constable|[DP]C|Dame"
+    r"|(?:(?:County|District)\s)?(?:Cllrs?\.?|Councillors?)|Madame|Monsieur)"
 )
+TITLE = rf"{TITLE_WORD}\s+"
 # What somebody has been given, after his name.
 _HONOURS = re.compile(r",?\s+(?:KC|QC|MP|OBE|MBE|CBE|PhD|MD|FRS|JP|Esq\.?)$")
 BETWEEN = re.compile(r"[,;/]| et | and | & ")
@@ -30,10 +31,25 @@ FIRST = frozenset(
     word
     for line in (
         "les the un une our notre tous all bureau lot tour terrasse quatuor orchestre restaurant",
-        "château",
+        "château coordination assurance insurance plomberie électricité maçonnerie charpente",
+        "menuiserie couverture peinture carrelage serrurerie étanchéité chauffage climatisation",
+        "sales marketing finance group intranet extranet support logistics logistique maintenance",
+        "achats purchasing procurement secrétariat ref réf ring call phone ask see ext",
     )
     for word in line.split()
 )
+# Firms, offices and places in capitals after a common noun. Without a vowel it goes without saying;
+# what is as often a surname (Do, Cao, Dao) is left out.
+ACRONYMS = frozenset(
+    word
+    for line in (
+        "ceo coo cio cmo dga rse cse apac emea usa sarl sas sasu scop eurl sci inc bet moa moe amo",
+        "opc ars chu ehpad api ag ong ngo asso apl esat ccas caue oph adil insee ademe dreal",
+        "pta urssaf edf engie insa ratp axa maif macif uno oecd unesco ocde nasa aoc iso",
+    )
+    for word in line.split()
+)
+_CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZ]{3,}")
 # Words with capitals that begin headings, places, things and dates, not names.
 OTHER = frozenset(
     word
@@ -60,7 +76,7 @@ OTHER = frozenset(
         "location sponsor moteur settings",
         "réseau sci sarl scop eurl gmbh présents trust partners harbour politecnico fonds",
         "compagnie with from before after about how why what when where your their selon avec",
-        "pour dans sans vers chez entre depuis suite ressources resources committee",
+        "pour dans sans vers chez entre depuis suite ressources resources committee assembly out",
     )
     for word in line.split()
 )
@@ -76,8 +92,16 @@ def name_of(text: str) -> str | None:
         return None
     # "LA ROCCA Paolo" is somebody; with a title so is whoever has the name of a job.
     heading = words[0] == "la" and (bare.startswith("La ") or bare.isupper())
+    if heading or re.search(r"\d|['’]s\b", bare):
+        return None
     titled = BEFORE.search(text.strip(" *_|-–—.")) is not None
-    return None if heading or (not titled and _is_job(bare.split())) else name_in(bare)
+    return name_in(bare) if titled or not (_is_job(bare.split()) or _has_acronym(bare)) else None
+
+
+def _has_acronym(text: str) -> bool:
+    """Whether one of the words in capitals is none of a name: "Malaval BET", "St Brigid's CPS"."""
+    words = [] if text.isupper() else [w for w in re.findall(r"[^\W\d_]+", text) if w.isupper()]
+    return any(w.casefold() in ACRONYMS or _CONSONANTS.fullmatch(w) for w in words)
 
 
 def _is_job(words: list[str]) -> bool:

@@ -85,6 +85,18 @@ Mission Locale         Conseillère            04 76 00 00 02""",
 16:00  Boat Tour: Old Harbour
 Suite à notre échange avec Véolia Propreté, je vous propose le jeudi 12 février.
 Supported by Green Homes Trust""",
+    "acronyms": """\
+Qui | Représenté par | Prés.
+Plomberie CVC | R. Moulin | P
+Coordination OPC | T. Serre | P
+Assurance TRC | L. Blin | E
+Note à produire (BET Garrigue)
+Marion Wharf's PTA - circular 3
+Attn: our Group CTO, the Regional CMO and Sales EMEA
+Miles Kent (Orchard Lowe LLP) drafted it
+Accueil Intranet H2O - annuaire
+Call RUPERT at once; our Ref INV-3302
+NORD-LINK General Assembly, Tromsø""",
     "titles": """\
 COMMUNE DE SAINT-AUBIN-LES-TANNEURS (fictive)
 INTERVIEW PANEL - Head of the drinking water laboratory

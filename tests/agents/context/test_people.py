@@ -117,6 +117,33 @@ def test_a_title_is_no_part_of_a_name(title: str) -> None:
     assert (person.name, person.role) == ("Ana Roy", "chercheuse")
 
 
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Cllr Ana Roy (Deputy Chair)     Cllr Luc Petit (vacancy)", "Deputy Chair"),
+        ("Miss Ana ROY, head of physics (for Dr Luc PETIT, ill)", "head of physics"),
+        ("Mme Ana ROY, trésorière, MM. Luc PETIT et Zoé MARTIN", "trésorière"),
+        ("Ana Roy (trésorière)  est  là, Dr Luc PETIT", "trésorière"),
+        ("Ana Roy, nurse. 300 signatures. Mr Luc Petit too.", "nurse"),
+        ("« Oui », explique Ana Roy, trésorière de la", "trésorière"),
+        ("« Oui », explique Ana Roy, membre du bureau de la", "membre du bureau"),
+        ("Directrice : Mme Ana Roy, M. Luc Petit", None),
+        ("Ms Ana Roy (formerly Chair)", None),
+    ],
+)
+def test_a_role_ends_where_something_else_begins(line: str, role: str | None) -> None:
+    assert (people.listed(line)[0].name, people.listed(line)[0].role) == ("Ana Roy", role)
+
+
+def test_a_title_behind_a_name_tells_where_it_begins() -> None:
+    row = "3 NVC Nordic Village Centre, Tromsø DE LA ROY Ana (Prof.) | PETIT Luc (Dr) 4"
+    assert [p.name for p in people.listed(row)] == ["Ana De La Roy", "Luc Petit"]
+
+
+def test_capitals_without_a_vowel_are_somebodys_with_a_title() -> None:
+    assert [p.name for p in people.listed("M. Jan SRB\nEva VLK\nHoa NGO")] == ["Jan Srb"]
+
+
 def test_a_surname_alone_is_of_whoever_is_named_in_full() -> None:
     text = "Rapporteur : M. Thierry LE GOFF, adjoint\nExcusée : Mme Abadie (pouvoir à M. Le Goff)"
     assert [p.name for p in people.listed(text)] == ["Thierry Le Goff"]
