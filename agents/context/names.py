@@ -12,8 +12,8 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĮĶŁŃŅŇŌŐŒŘŚŞŠŢ
 CAPITAL = rf"[{UPPER}][\w'’]+(?:-[\w'’]+)*"
 PARTICLE = rf"(?:{'|'.join([*PARTICLES, *map(str.upper, PARTICLES)])})"
 # "Ana van den Berg", "Ana d'Orval", "VAN DEN BERG Ana", "John F. Kennedy". What stands after a wide
-# gap is in another column.
-GAP = r"\s{1,2}(?=\S)"
+# gap or a tab is in another column.
+GAP = r"[^\S\t\n]{1,2}(?=\S)"
 _LATER = rf"{GAP}(?:{PARTICLE}{GAP}){{0,3}}(?:[dD]['’])?{CAPITAL}"
 FULL = rf"{CAPITAL}(?:{GAP}[{UPPER}]\.){{0,2}}(?:{_LATER}){{1,2}}"
 TITLE_WORD = (

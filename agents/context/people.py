@@ -26,8 +26,8 @@ def listed(text: str) -> list[Person]:
     lines = lines_of(text)
     writers = list(mail.correspondents(lines))
     people = _with_more(found, [*writers, *cards.cards(lines, {p.name for p in writers})])
-    companies = dict(tables.employers(lines))
-    return [replace(p, company=companies.get(p.name)) for p in people]
+    companies, aliases = dict(tables.employers(lines)), dict(tables.aliases(lines))
+    return [replace(p, company=companies.get(p.name), alias=aliases.get(p.name)) for p in people]
 
 
 def under_headings(text: str) -> list[Person]:

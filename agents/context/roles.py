@@ -62,7 +62,7 @@ ROLES = frozenset(
         "linguiste linguist climatologue demographe politologue maraicher maraichere eleveur",
         "eleveuse apiculteur apicultrice horticulteur cadre paysagiste ebeniste fleuriste",
         "cheffe candidat candidate scrutateur scrutatrice assesseur substitut doyen dean vp",
-        "trustee",
+        "trustee headteacher headmaster headmistress",
     )
     for word in line.split()
 )

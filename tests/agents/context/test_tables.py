@@ -39,6 +39,59 @@ def test_a_name_in_two_columns_or_one_has_the_role_beside_it(text: str) -> None:
     assert [(p.name, p.role) for p in people.listed(text)] == [("Ana De La Cruz", "Trésorière")]
 
 
+SHEETS = (
+    '"id";"nom";"prenom";"societe";"lot_mission"\n'
+    '"7";"ROY";"Ana";"Horizon; Nord";"architecte, chantier"\n"8";"PETIT";"Zoé";"Éole";"lot 2"',
+    "Family name,Given name,Company,Title\nRoy,Ana,Horizon; Nord,architecte\nPetit,Zoé,Éole,",
+    "SURNAME\tFORENAMES\tORGANISATION\tROLE\n"
+    "ROY\tAna\tHorizon; Nord\t(chair until May) architecte\nPETIT\tZoé\tÉole\t-",
+)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_sheet_in_a_text_is_a_table(sheet: str) -> None:
+    found = people.listed(f"Objet : export\n\n{sheet}\n\n2 ligne(s), Pont Neuf")
+    told = [(p.name, p.company, (p.role or "").split(",")[0]) for p in found]
+    assert told == [("Ana Roy", "Horizon; Nord", "architecte"), ("Zoé Petit", "Éole", "")]
+
+
+def test_commas_in_prose_are_no_table() -> None:
+    text = "Merci d'indiquer :\nprénom, nom, société\nPont Neuf, Belle Île\nVal de Loire, Beau Lieu"
+    assert people.listed(text) == []
+
+
+def test_a_surname_may_stand_before_a_comma() -> None:
+    text = """\
+Surname, first name | Handle | Site
+Roymond, Anabelle (Belle) | @anabelle | Horizon (Lyon)
+Petit, Luc (team lead) | @luc | Leeds (Luc)
+MARTIN Zoé | @zoe | Horizon
+Paris | @city | (Paris)
+"""
+    found = [(p.name, p.role, p.alias) for p in people.listed(text)]
+    assert found == [
+        ("Anabelle Roymond", None, "Belle"),
+        ("Luc Petit", "team lead", None),
+        ("Zoé Martin", None, None),
+    ]
+    assert [p.name for p in people.listed("Nom | Fonction\nRoy, Ana | Juriste")] == ["Ana Roy"]
+    assert people.listed("Names | Role\nAna, Luc | trainers") == []
+
+
+@pytest.mark.parametrize(
+    "head", ["Rapporteur", "Représenté par", "Représentants", "Represented by", "Contact name"]
+)
+def test_many_a_column_is_of_people(head: str) -> None:
+    assert [p.name for p in people.listed(f"N° | {head}\n1 | Ana Roy\n2 | la Présidente")] == [
+        "Ana Roy"
+    ]
+
+
+def test_a_dash_is_no_company() -> None:
+    text = "Name | Organisation\nROY Ana | --\nLuc PETIT | Éole"
+    assert [p.company for p in people.listed(text)] == [None, "Éole"]
+
+
 def test_a_table_of_a_docx_names_people_too() -> None:
     document, buffer = Document(), io.BytesIO()
     table = document.add_table(2, 3)
