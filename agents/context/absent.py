@@ -23,6 +23,19 @@ LIST = re.compile(
     r"(?:[^:|,.]{0,40}[:|]\s*(?P<names>.*)|\W*)$",
     re.IGNORECASE,
 )
+# "Attendee (declined): Ana Roy", "ATTENDEE;PARTSTAT=DECLINED;CN=Ana Roy:mailto:…".
+_GUEST = re.compile(
+    rf"^\W*(?:attendee|participant|guest|invitée?)s?(?:\s?\({_WORDS}\)\s?:|(?=;)(?=[^:]*;PARTSTAT=DECLINED)"
+    r"[^:]*;CN=)\s*\"?(?P<names>[^\";:]+)",
+    re.IGNORECASE,
+)
+# The title of the minutes of a meeting; who takes them, or an item of an agenda, is none.
+_MINUTES = re.compile(
+    r"^[ #*=]*(?:[^\W\d_][\w ]{0,40} )?(?:minutes(?! *:)|procès[- ]verbal|compte[- ]rendu|pv|cr)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AGENDA = re.compile(r"ordre du jour|agenda", re.IGNORECASE)
+TITLE_PAGE = 300
 # "Paul Garnier (excusé)", "Menuiserie : M. Ahmed Kaci – absent", "Ana Roy, away until Monday",
 # "7 | M. GARNIER Paul | pouvoir à Mme Roy".
 _BESIDE = re.compile(
@@ -50,10 +63,18 @@ def absent_in(text: str) -> list[str]:
     return list(islice(chain(found, tables.unsigned(lines)), MOST))
 
 
+def in_minutes(text: str) -> bool:
+    """Whether a text is the minutes of a meeting: beside an agenda, of an earlier one."""
+    found, agenda = (x.search(text[:TITLE_PAGE]) for x in (_MINUTES, _AGENDA))
+    return found is not None and (agenda is None or found.start() < agenda.start())
+
+
 def _absent(lines: Sequence[str], place: int) -> Iterator[str]:
     """Whom a line, or the list that it heads, has as absent."""
     listed, beside = LIST.match(lines[place]), _BESIDE.match(lines[place])
-    if listed is None:
+    if guest := _GUEST.match(lines[place]):
+        yield from _names(guest["names"])
+    elif listed is None:
         yield from _names(_named(beside["names"])) if beside else ()
     elif listed["names"]:
         yield from _names(listed["names"])

@@ -42,6 +42,7 @@ class Read:
     chunks: list[dict[str, Any]] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
+    minutes: bool = False
     glossary: Glossary = field(default_factory=Glossary)
 
 
@@ -63,6 +64,7 @@ class Context:
             for file in event.context_files[MOST_FILES:]:
                 emit(_letter(event, file, f"only the first {MOST_FILES} are read"))
         chunks = [chunk for file in files for chunk in file.chunks]
+        planned = any(file.file["kind"] == "agenda" and not file.minutes for file in files)
         prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
         uri = self._objects.put_json(
             f"{prefix}/{CONTEXT}",
@@ -70,7 +72,7 @@ class Context:
                 "indexed_files": [file.file for file in files],
                 "people": absent.marked(
                     [person for file in files for person in file.people],
-                    [name for file in files for name in file.absent],
+                    [x for f in files if not (planned and f.minutes) for x in f.absent],
                 ),
                 "terms": {k: v for f in files for k, v in f.glossary.terms.items()},
                 "corrections": {k: v for f in files for k, v in f.glossary.corrections.items()},
@@ -146,7 +148,8 @@ class Context:
             chunk_count=len(chunks),
             metadata_json=logic.summary(known, keywords, len(glossary.terms)),
         )
-        return Read(row, chunks, known, absent.absent_in(text), glossary)
+        away, minutes = absent.absent_in(text), absent.in_minutes(text)
+        return Read(row, chunks, known, away, minutes, glossary)
 
 
 def _people(kind: str, text: str, glossary: Glossary) -> list[logic.Person]:

@@ -11,8 +11,22 @@ from agents.context.logic import Person
 from agents.context.names import FULL, TITLE, name_of
 
 _ALONE = re.compile(rf"^\W*((?:{TITLE})?{FULL})\s*$")
-# "Le président,", above a name.
-_SIGNS = re.compile(r"^\W*(?:(?:le|la|the)\s|l['’])?(?P<role>[^\W\d_][^,.:;|]{2,60}),\s*$", re.I)
+# "Le président," or "la secrétaire de séance", above a name.
+_SIGNS = re.compile(
+    r"^\W*(?:(?P<article>(?:le|la|the)\s|l['’]))?"
+    r"(?P<role>[^\W\d_][^,.:;|]{2,60}?)(?:,|(?(article)|(?!)))\s*$",
+    re.I,
+)
+# Between an office and the name of whoever has it.
+_SEAL = re.compile(r"^\W*(?:(?:original\s)?sign(?:é|ée|ed|ature)|/?s/|p\.\s?o\.?)\W*$", re.I)
+# What ends a letter, above the name of whoever wrote it.
+_CLOSING = re.compile(
+    r"^\W*(?:yours?\s(?:sincerely|faithfully|truly|ever)|(?:with\s)?(?:(?:my\s)?(?:kind|best|warm)"
+    r"(?:est)?\s)?(?:regards|wishes)|sincerely|respectfully|(?:bien\s|très\s)?cordialement"
+    r"|bien à (?:vous|toi)|amicalement|respectueusement|[^:|]{0,80}\b(?:sincères\s)?salutations"
+    r"(?:\s(?:distinguées|respectueuses|les meilleures))?)\s*[,.!]?\s*$",
+    re.I,
+)
 # Of a line that says what somebody does.
 LONGEST_ROLE = 80
 # Without an address so many have to have a role below them.
@@ -54,12 +68,20 @@ def _ends_with_name(run: Sequence[str]) -> bool:
 
 
 def _signed(lines: Sequence[str]) -> Iterator[Person]:
-    """Who signs below his office: "Le président," and his name."""
-    filled = [line for line in lines if line.strip()]
-    for above, line in pairwise(filled):
+    """Who signs below his office, "Le président,", or below what ends a letter."""
+    filled = [line for line in lines if line.strip() and not _SEAL.match(line)]
+    for place, (above, line) in enumerate(pairwise(filled)):
+        name = _name(line)
+        if name is None:
+            continue
         signs = _SIGNS.match(above)
-        if signs and roles.says_role(signs["role"]) and (name := _name(line)):
+        if signs and roles.says_role(signs["role"]):
             yield Person(name, role=signs["role"], passage=f"{above.strip()} {line.strip()}")
+        # Above another's office stands what he has it of.
+        elif _CLOSING.match(above) and not _name("".join(filled[place + 3 : place + 4])):
+            below = "".join(filled[place + 2 : place + 3])
+            role = role_of(below.strip()) if _is_role(below) else None
+            yield Person(name, role=role, passage=f"{line.strip()} – {below.strip()}"[:200])
 
 
 def _name(line: str) -> str | None:

@@ -3,7 +3,7 @@
 import re
 
 from agents.context.glossary import LONGEST_LINE
-from agents.context.names import CAPITAL, TITLE
+from agents.context.names import CAPITAL, TITLE, UPPER
 
 BOLD = re.compile(r"[*`]{2,3}")
 # "Présents : Ana Roy," and the others in the next line.
@@ -13,20 +13,42 @@ WRAPPED = 60
 CUT = re.compile(rf"^[^:|]{{2,60}}:\s.*(?:[,;]\s+(?:{TITLE})?{CAPITAL}|\([^()]*)\s*$")
 
 
+# "Présents : Ana Roy. Excusés : Luc Petit." in one paragraph.
+LABELS = re.compile(
+    r"(?<=[.;)])\s+(?=(?:(?:étaient|également)\s)?(?:présente?s?|absente?s?|excusée?s?|invitée?s?"
+    r"|participants|in attendance|present|apologies|guests|observers)\b[^.:;,|]{0,30}:\s)",
+    re.IGNORECASE,
+)
+# "… M. Luc PETIT, directeur général" and "des services" below; "Madame Ana" and "ROY, …".
+TITLED = re.compile(rf"^[^:|]{{2,60}}:\s.*?{TITLE}{CAPITAL}")
+GIVEN_LAST = re.compile(rf"{TITLE}{CAPITAL}(?<=[a-zà-ÿ])\s*$")
+FAMILY_FIRST = re.compile(rf"^\s*(?:d['’])?[{UPPER}'’-]{{3,}}(?=[,.;)\s]|$)")
+
+
 def lines_of(text: str) -> list[str]:
     """The lines that are not too long, without marks of bold type, each with what goes on below."""
-    lines: list[str] = []
+    lines, wide = list[str](), False
     for line in (BOLD.sub("", x) for x in text.splitlines() if len(x) <= LONGEST_LINE):
+        first, *labelled = LABELS.split(line)
         above = lines[-1] if lines else ""
-        joined = f"{above.rstrip()} {line.strip()}"
-        if line.strip() and len(joined) <= LONGEST_LINE and _goes_on(above, line):
+        joined = f"{above.rstrip()} {first.strip()}"
+        if first.strip() and len(joined) <= LONGEST_LINE and _goes_on(above, first, wide):
             lines[-1] = joined
         else:
-            lines.append(line)
+            lines.append(first)
+        lines += labelled
+        wide = len(line) >= WRAPPED or (not labelled and len(lines[-1]) >= WRAPPED)
     return lines
 
 
-def _goes_on(line: str, below: str) -> bool:
-    """Whether the next line is more of this one."""
-    cut = len(line) >= WRAPPED and ":" not in below and CUT.match(line) is not None
-    return cut or GOES_ON.match(line) is not None
+def _goes_on(line: str, below: str, wide: bool) -> bool:
+    """Whether the next line is more of this one, which is as `wide` as one that is cut."""
+    if wide and ":" not in below and (CUT.match(line) or _says_more(line, below)):
+        return True
+    name = GIVEN_LAST.search(line) and FAMILY_FIRST.match(below)
+    return name is not None or GOES_ON.match(line) is not None
+
+
+def _says_more(line: str, below: str) -> bool:
+    """Whether the next line ends what is said of the last one of a list."""
+    return below.lstrip()[:1].islower() and TITLED.match(line) is not None

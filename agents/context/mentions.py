@@ -23,6 +23,11 @@ TITLED = re.compile(
     rf"{TITLE}(?P<name>{FULL})(?:\s?\((?P<beside>[^()\d]{{3,80}})\)"
     r"|,\s(?P<role>[^\W\d_][^,.;:|()\d]{2,79}))?"
 )
+# "Monsieur Luc, Jean PETIT", in a contract: all his first names.
+ALL_GIVEN = re.compile(
+    rf"({TITLE}{CAPITAL}(?<=[a-zà-ÿ]))(?:,\s{CAPITAL}(?<=[a-zà-ÿ])){{1,3}}"
+    rf"(?=\s(?:[dD]['’])?[{UPPER}][{UPPER}'’-]{{2,}}(?![\w'’]))"
+)
 # "… Centre, Accra ASANTE Kofi (Dr)": the title says where a column begins.
 TITLED_BEHIND = re.compile(
     rf"(?<!\w)((?:[{UPPER}][{UPPER}'’-]+{GAP}){{1,3}}{CAPITAL}(?<=[a-zà-ÿ]))\s\({TITLE_WORD}\)"
@@ -65,6 +70,8 @@ IS = re.compile(
 )
 # "Trésorière : Clémence Aubry", and nothing else. What somebody is in a meeting (BY) is no role.
 OFFICE = re.compile(rf"^\W*(?P<role>[{UPPER}][^\W\d][^:\d]{{0,40}}?)\s*:\s*(?P<name>{FULL})\W*$")
+# "Case officer (item 4): Ana Roy"
+ASIDE_OF_LABEL = re.compile(r"\s\((?i:items?|points?|lots?|n°|no\.?)\s?[^():]{1,20}\)(?=\s?:)")
 # "Présidente de séance : Mme Clémence AUBRY, maire": what somebody may be called by.
 HELD = re.compile(rf"^\W*(?P<office>[^\W\d][^:|\d]{{2,40}}?)\s*:\s*(?:{TITLE})?(?P<name>{FULL})")
 # "9h00 Ouverture : Ana Roy, présidente de l'agence", "Presse : Ana Roy – ana@roy.example".
@@ -75,9 +82,11 @@ LABELLED = re.compile(
 # "Le président, Bernard Thibaudeau", "said Ana Roy, head of sales": in a sentence, a role beside.
 # An engineer or a supplier may be a company there; who heads something is somebody.
 APPOSED = re.compile(
-    r"(?i:\b(?:le|la|du|the)\s|\bl['’])(?P<role>(?i:présidente?|president|maire|mayor|direct(?:eur|rice)"
-    r"|secrétaire|trésori(?:er|ère)|ministre|minister|préfète?|chairman|chairwoman|chair)\b"
-    rf"[^,.:;()]{{0,50}}),\s(?P<name>(?:{TITLE})?{FULL})"
+    r"(?i:\b(?:le|la|du|the|son|sa|leur|his|her|its|their|['’]s)\s+|\bl['’])"
+    r"(?P<role>(?i:présidente?|president|maire|mayor|direct(?:eur|rice)|secrétaire|trésori(?:er|ère)"
+    r"|ministre|minister|préfète?|chairman|chairwoman|chair|gérante?|chief executive"
+    r"|managing director|head ?teacher|general secretary)\b"
+    rf"[^,.:;()]{{0,50}}),\s+(?P<name>(?:{TITLE})?{FULL})"
 )
 QUOTED = re.compile(
     r"\b(?i:said|says|adds|added|explain(?:s|ed)|d[ée]clar(?:e|é|ée)|expliqu(?:e|é|ée)|ajout(?:e|é|ée)"
@@ -86,13 +95,15 @@ QUOTED = re.compile(
 )
 # "Inscription auprès de Ana Roy (06 12 34 56 78)"
 REACHED = re.compile(rf"\b(?i:auprès d['’e]|contacter|contactez|contact|joindre|call)\s?({FULL})")
+# "ATTENDEE;CN=Ana Roy;PARTSTAT=ACCEPTED:mailto:ana@roy.example", in a calendar.
+GUEST = re.compile(rf"^(?:ATTENDEE|ORGANIZER);(?:[^:]*;)?CN=\"?({FULL})")
 # "- [ ] @Ana Roy: write the report"
 TASKED = re.compile(rf"^\W*@({FULL})\s*[:–—-]\s")
 # "14:00 Ana Roy – Mapping trees"
 TIMED = re.compile(rf"^\W*{HOUR}({FULL})\s+[–—-]\s")
 PRESENT = re.compile(
     r"^\W*(?:[^:|]{1,60}\s[–—-]\s+)?(?:(?:étaient|sont)\s+)?(?:participante?s?|présente?s?"
-    r"|excusée?s?|intervenante?s?|membres|attendees|present|participants|speakers"
+    r"|excusée?s?|intervenante?s?|membres|attendees?(?:\s?\([^()]{1,20}\))?|present|participants|speakers"
     r"|(?:[a-z]+ )?panel(?:l?ists)?|guests?|invitée?s?|jury|in attendance|apologies|avec|with)"
     r"\s*:\s*(?P<names>.+)$",
     re.IGNORECASE,
@@ -108,7 +119,7 @@ _BETWEEN = re.compile(r"[,;]")
 
 def in_line(line: str) -> Iterator[Named]:
     """Whom a line names, by what stands beside the name; that is no role where it is another's."""
-    found = list(_in_line(line))
+    found = list(_in_line(ALL_GIVEN.sub(r"\1", line)))
     names = {name for name, _ in found}
     yield from ((name, None if role in names else role) for name, role in found)
 
@@ -127,7 +138,7 @@ def _in_line(line: str) -> Iterator[Named]:
     yield from _titled(line)
     # What another name ends in begins none.
     bare = TITLED_BEHIND.sub("|", line)
-    for pattern in (SURNAME, FAMILY_FIRST, BY, MAILED):
+    for pattern in (SURNAME, FAMILY_FIRST, BY, MAILED, GUEST):
         for match in pattern.finditer(bare):
             if name := name_of(match[1]):
                 yield name, role_of(match.groupdict().get("role"))
@@ -160,8 +171,9 @@ def _in_sentence(line: str) -> Iterator[Named]:
     """Who is named beside a role, or with an address at which he is reached."""
     for pattern in (APPOSED, QUOTED):
         for found in pattern.finditer(line):
-            if roles.says_role(found["role"]) and (name := name_of(found["name"])):
-                yield name, role_of(found["role"])
+            role = " ".join(found["role"].split())
+            if roles.says_role(role) and (name := name_of(found["name"])):
+                yield name, role_of(role)
     reached = REACHED.search(line) if EMAIL.search(line) or phones(line) else TASKED.match(line)
     if reached and (name := name_of(reached[1])):
         yield name, None
@@ -198,7 +210,7 @@ def _described(line: str) -> Iterator[Named]:
 
 def office(line: str) -> Iterator[Named]:
     """Whoever alone stands after an office."""
-    found = OFFICE.match(line)
+    found = OFFICE.match(ASIDE_OF_LABEL.sub("", line))
     if found is None or PRESENT.match(line):
         return
     of_meeting = BY.search(line) is not None

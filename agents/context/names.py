@@ -92,7 +92,8 @@ def name_of(text: str) -> str | None:
         return None
     # "LA ROCCA Paolo" is somebody; with a title so is whoever has the name of a job.
     heading = words[0] == "la" and (bare.startswith("La ") or bare.isupper())
-    if heading or re.search(r"\d|['’]s\b", bare):
+    # "Ana R." may be anybody.
+    if heading or len(words[-1]) == 1 or re.search(r"\d|['’]s\b", bare):
         return None
     titled = BEFORE.search(text.strip(" *_|-–—.")) is not None
     return name_in(bare) if titled or not (_is_job(bare.split()) or _has_acronym(bare)) else None

@@ -1,23 +1,13 @@
 """Whom documents list as excused or absent."""
 
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
-from uuid import uuid4
 
 import pytest
 
 from agents.context import people
 from agents.context.absent import absent_in, marked
-from agents.context.agent import Context
-from agents.context.metadata import Metadata
 from agents.enrich.logic import known
-from agents.llm import LanguageModel
-from schemas import events as e
-from streams.db import Database
-from streams.events import meta
-from streams.objects import CONTEXT, ObjectStore
-from streams.settings import Settings
+from tests.agents.identify.documents import context
 
 
 @pytest.mark.parametrize(
@@ -48,6 +38,11 @@ from streams.settings import Settings
         ("Étaient excusés : Ana Roy,\nTom Baker", ["Ana Roy", "Tom Baker"]),
         ("Excusez-nous : Ana Roy", []),
         ("Présents : Ana Roy", []),
+        ("ATTENDEE (declined): A. Roy", ["A. Roy"]),
+        ("Guest (accepted): A. Roy", []),
+        ('ATTENDEE;CN="Ana Roy";PARTSTAT=DECLINED:mailto:a@x.org', ["Ana Roy"]),
+        ('ATTENDEE;PARTSTAT=DECLINED;CN="Ana Roy":mailto:a@x.org', ["Ana Roy"]),
+        ("ATTENDEE;PARTSTAT=ACCEPTED;CN=Ana Roy:mailto:a@x.org", []),
         ("Regrets éternels\nAna Roy", []),
     ],
 )  # fmt: skip
@@ -90,33 +85,39 @@ def test_who_is_absent_is_known_by_name(text: str) -> None:
     assert [p.name for p in people.listed(text)] == ["Ana Roy", "Luc Petit"]
 
 
-def test_an_agenda_tells_that_the_owner_of_a_cv_is_absent(tmp_path: Path) -> None:
-    cv, agenda = tmp_path / "cv.txt", tmp_path / "agenda.txt"
-    cv.write_text("Helen Whitcombe\nHarbour master\nExperience\nEducation")
-    agenda.write_text("Agenda\nPresent: Tom Baker\nApologies: H. Whitcombe")
-    settings = Settings(
-        object_store=(tmp_path / "objects").as_uri(),
-        extra_uri_prefixes=[tmp_path.as_uri() + "/"],
-        llm_base_url="",
-    )
-    store, transcript = ObjectStore(settings), uuid4()
-    event = e.AudioUploaded(
-        meta=meta(e.AudioUploaded, transcript),
-        transcript_id=transcript,
-        user_id="reader",
-        audio_uri=(tmp_path / "meeting.mp3").as_uri(),
-        context_files=[
-            e.ContextFile(file_id=uuid4(), name=file.name, uri=file.as_uri())
-            for file in (cv, agenda)
-        ],
-    )
-    metadata = Metadata(LanguageModel(settings), cast(Database, SimpleNamespace()))
-    Context(settings, store, metadata).handle(event, lambda _: None)
-    read = store.get_json(f"{store.work('reader', transcript, 1)}/{CONTEXT}")
-    assert {p.name: p.absent for p in known(read["people"])} == {
-        "Helen Whitcombe": True,
-        "Tom Baker": False,
-    }
+CV = "Helen Whitcombe\nHarbour master\nExperience\nEducation"
+AWAY = "Present: Tom Baker\nApologies: H. Whitcombe"
+
+
+def absent_by(tmp_path: Path, *documents: str) -> dict[str, bool]:
+    files = [tmp_path / f"{number}.txt" for number in range(len(documents))]
+    for file, text in zip(files, documents, strict=True):
+        file.write_text(text)
+    return {p.name: p.absent for p in known(context(files, tmp_path / "objects")["people"])}
+
+
+@pytest.mark.parametrize("title", ["Agenda", "Minutes of the board", "Board minutes\nAgenda"])
+def test_a_document_tells_that_the_owner_of_a_cv_is_absent(tmp_path: Path, title: str) -> None:
+    found = absent_by(tmp_path, CV, f"{title}\n{AWAY}")
+    assert found == {"Helen Whitcombe": True, "Tom Baker": False}
+
+
+@pytest.mark.parametrize(
+    ("title", "absent"),
+    [
+        ("HARBOUR BOARD\nMinutes of the meeting of 3 May", False),
+        ("Port de Rezé\nPROCÈS-VERBAL", False),
+        ("CR n° 22 – quai", False),
+        ("Minutes: Ana Roy", True),
+        ("Agenda\nMinutes of the meeting of 3 May", True),
+        ("Board", True),
+    ],
+)
+def test_minutes_beside_an_agenda_are_of_an_earlier_meeting(
+    tmp_path: Path, title: str, absent: bool
+) -> None:
+    found = absent_by(tmp_path, CV, f"{title}\n{AWAY}", "Agenda\n1. Quay")
+    assert found["Helen Whitcombe"] is absent
 
 
 @pytest.mark.parametrize("line", ["Ana Roy, excusée", "Away: Ana Roy, until Monday"])

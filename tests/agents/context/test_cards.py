@@ -53,6 +53,28 @@ def test_whoever_signs_has_the_office_above_his_name() -> None:
     assert [(p.name, p.role) for p in people.listed(text)] == [("Ana Roy", "présidente")]
 
 
+@pytest.mark.parametrize(
+    ("end", "role"),
+    [
+        ("Yours sincerely,\n\n\nAna Roy\nBranch Secretary", "Branch Secretary"),
+        ("Kind regards\n\nAna Roy\nClerk to the Trustees\n(part-time)", "Clerk to the Trustees"),
+        ("Bien cordialement,\nAna Roy\nCheffe de service\n04 00", "Cheffe de service"),
+        ("Recevez, Madame, nos salutations distinguées.\n\nAna ROY", None),
+        ("Best wishes,\nAna Roy\nThe Old Mill", None),
+        ("La directrice,\n\nsigné\n\nAna ROY", "directrice"),
+        ("Pour le maire,\nla secrétaire de séance\n\nAna ROY\nassemblées", "secrétaire de séance"),
+    ],
+)
+def test_whoever_ends_a_letter_wrote_it(end: str, role: str | None) -> None:
+    letter = f"Chère équipe,\nTravaux à Belle Île.\n\n{end}"
+    assert [(p.name, p.role) for p in people.listed(letter)] == [("Ana Roy", role)]
+
+
+@pytest.mark.parametrize("line", ["Regards croisés", "Kind regards to", "directrice", "signé"])
+def test_other_lines_end_no_letter(line: str) -> None:
+    assert people.listed(f"{line}\n\nBelle Île") == []
+
+
 def test_a_signature_gives_the_particulars_of_whoever_is_known() -> None:
     text = "From: Ana Roy\nSubject: Plan\n\nAna Roy\nHead of Data | Larkfield\n+44 20 7946 0812"
     [person] = people.listed(text)

@@ -27,6 +27,34 @@ def test_what_follows_from_or_to_elsewhere_is_nobody() -> None:
     assert people.listed("From: Belle Île\nTo: Port Navalo\nSubject: your booking") == []
 
 
+THREAD = """\
+To: Ana Roy
+From: Petit, Luc (Head of Sales)
+Subject: tonight
+
+A,
+The room is booked.
+
+> From: Ana Roy
+> To: Zoé Martin; Belkacem, Nora
+> 12 June, Second reminder
+"""
+
+
+def test_mails_without_addresses_are_told_by_their_greeting_or_by_being_quoted() -> None:
+    assert [(p.name, p.role) for p in people.listed(THREAD)] == [
+        ("Ana Roy", None),
+        ("Luc Petit", "Head of Sales"),
+        ("Zoé Martin", None),
+        ("Nora Belkacem", None),
+    ]
+    booking = THREAD.partition("\n\n")[0]
+    assert people.listed(booking) == []
+    assert len(people.listed(booking.replace(": tonight", ": RE: tonight"))) == 2
+    assert len(people.listed(f"{booking}\n\nDear Ana, it is late.")) == 2
+    assert people.listed("To: Belle Île\nDate: 3 May\n\nHello,") == []
+
+
 def test_below_the_writers_name_stands_what_he_does() -> None:
     letter = """\
 De : Sophie Vandenbroucke <sophie@example.org>
