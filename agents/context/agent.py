@@ -9,7 +9,7 @@ from typing import Any
 import langdetect
 from semantic_text_splitter import TextSplitter
 
-from agents.context import absent, cv, logic, people
+from agents.context import absent, cv, initials, logic, people
 from agents.context.extract import PAGE
 from agents.context.glossary import Glossary, glossary_of
 from agents.context.metadata import Metadata, Told
@@ -71,7 +71,7 @@ class Context:
             {
                 "indexed_files": [file.file for file in files],
                 "people": absent.marked(
-                    [person for file in files for person in file.people],
+                    initials.united([person for file in files for person in file.people]),
                     [x for f in files if not (planned and f.minutes) for x in f.absent],
                 ),
                 "terms": {k: v for f in files for k, v in f.glossary.terms.items()},

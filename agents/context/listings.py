@@ -7,6 +7,7 @@ from itertools import groupby
 from agents.context import absent, roles, tables
 from agents.context.details import EMAIL, PHONE, phones
 from agents.context.glossary import HEARD_AS
+from agents.context.initials import SHORT, short_name
 from agents.context.lines import lines_of
 from agents.context.names import BETWEEN, CAPITAL, FULL, TITLE, name_of, names_in
 
@@ -32,7 +33,9 @@ OF_PEOPLE = re.compile(
 )
 # The title of a document in which people stand beside what they are there for.
 CHART = re.compile(
-    r"^\W*(?:organigramme|organi[sz]ation(?:al)? chart|org chart|who['’]s who)\b", re.IGNORECASE
+    r"^\W*(?:[^:|]{1,60}\s[–—-]\s+)?(?:organigramme|organi[sz]ation(?:al)? chart|org chart"
+    r"|who['’]s who)\b",
+    re.IGNORECASE,
 )
 HEADING = re.compile(r"^(?:#+\s|\d+[.)]\s)|^[^a-zà-ÿ|]{8,}$|:\s*$")
 ENTRY = re.compile(
@@ -40,7 +43,9 @@ ENTRY = re.compile(
     r"(?:$|(?:[,:;(|]|\s[–—-]\s|(?P<gap>\s{3}|\t))\s*(?P<role>\S.*?)[)|\s]*$)"
 )
 # "Image : Théo Vasseur", in a list of people: whatever he is there for.
-TASK = re.compile(rf"^\W*(?P<task>[^\W_][^:|]{{1,40}}?)\s*:\s*(?P<name>(?:{TITLE})?{FULL})\W*$")
+TASK = re.compile(
+    rf"^\W*(?P<task>[^\W_][^:|]{{1,40}}?)\s*:\s*(?P<name>(?:{TITLE})?(?:{FULL}|{SHORT}))\W*$"
+)
 # Beside these stand things and places, among people too.
 OF_THINGS = re.compile(
     r"lieu|date|heure|salle|adresse|d[ée]cor|sponsor|client|soci[ée]t[ée]|produit|projet|maillot"
@@ -148,5 +153,7 @@ def _task(line: str) -> Iterator[Named]:
     task = TASK.match(line)
     if task is None or OF_THINGS.match(task["task"]):
         return
-    if name := name_of(task["name"]):
-        yield name, task["task"] if roles.says_role(task["task"]) else None
+    if name := name_of(task["name"]) or short_name(task["name"]):
+        # "Médecine (chef de pôle : Pr H. PETIT)"
+        said = task["task"].rpartition("(")[2]
+        yield name, said if roles.says_role(said) else None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from agents.context import absent, roles
 from agents.context.details import EMAIL, phones
+from agents.context.initials import SHORT, short_name, shorts_in
 from agents.context.listings import HOUR, NUMBER, Named, is_sure, role_of
 from agents.context.names import (
     CAPITAL,
@@ -70,6 +71,10 @@ IS = re.compile(
 )
 # "Trésorière : Clémence Aubry", and nothing else. What somebody is in a meeting (BY) is no role.
 OFFICE = re.compile(rf"^\W*(?P<role>[{UPPER}][^\W\d][^:\d]{{0,40}}?)\s*:\s*(?P<name>{FULL})\W*$")
+# "├─ responsable : J. PETIT"
+OFFICE_OF_SHORT = re.compile(
+    rf"^\W*(?P<role>[^\W\d_][^:|,.()\d]{{1,40}}?)\s*:\s*(?P<name>{SHORT})\W*$"
+)
 # "Case officer (item 4): Ana Roy"
 ASIDE_OF_LABEL = re.compile(r"\s\((?i:items?|points?|lots?|n°|no\.?)\s?[^():]{1,20}\)(?=\s?:)")
 # "Présidente de séance : Mme Clémence AUBRY, maire": what somebody may be called by.
@@ -184,6 +189,7 @@ def _enumerated(line: str) -> Iterator[Named]:
     found = PRESENT.match(line) or absent.LIST.match(line) or _several(line)
     for name, aside in names_in(found["names"] or "") if found else ():
         yield name, role_of(aside) if roles.says_role(aside) else None
+    yield from ((name, None) for name in (shorts_in(found["names"] or "") if found else ()))
 
 
 def _several(line: str) -> re.Match[str] | None:
@@ -210,6 +216,9 @@ def _described(line: str) -> Iterator[Named]:
 
 def office(line: str) -> Iterator[Named]:
     """Whoever alone stands after an office."""
+    short = OFFICE_OF_SHORT.match(line)
+    if short and roles.says_role(short["role"]) and (name := short_name(short["name"])):
+        yield name, short["role"]
     found = OFFICE.match(ASIDE_OF_LABEL.sub("", line))
     if found is None or PRESENT.match(line):
         return

@@ -77,6 +77,7 @@ OTHER = frozenset(
         "réseau sci sarl scop eurl gmbh présents trust partners harbour politecnico fonds",
         "compagnie with from before after about how why what when where your their selon avec",
         "pour dans sans vers chez entre depuis suite ressources resources committee assembly out",
+        "humaines sud ouest",
     )
     for word in line.split()
 )

@@ -134,7 +134,9 @@ def resolve(heard: str, people: Sequence[Known], after: str = "", title: str = "
     sex = SEX.get(title.casefold().strip("."))
     if sex is not None:
         people = [p for p in people if written_sex(p) in (None, sex)]
-    borne = {plain(part) for p in people for part in [*p.name.split(), *_alias(p)]}
+    # "Y a-t-il" does not begin with Y. Petit.
+    parts = {plain(part) for p in people for part in [*p.name.split(), *_alias(p)]}
+    borne = {part for part in parts if len(part) > 1}
     words = [
         w
         for w in heard.split()
@@ -178,6 +180,8 @@ def _likeness(words: list[str], person: Known) -> float:
         return max(called, surname if surname >= SURNAME else 0.0)
     whole = alike(" ".join(words), person.name)
     first = max(_called(words[0], part) for part in [parts[0], *alias])
+    if parts[0].endswith(".") and plain(words[0])[:1] == plain(parts[0])[:1]:
+        first = 1.0
     last = alike(words[-1], parts[-1])
     # "Madame Ben Ali": a surname of several words.
     surname = alike(" ".join(words), " ".join(parts[1:])) if len(parts) > 2 else 0.0

@@ -87,9 +87,9 @@ Suite à notre échange avec Véolia Propreté, je vous propose le jeudi 12 fév
 Supported by Green Homes Trust""",
     "acronyms": """\
 Qui | Représenté par | Prés.
-Plomberie CVC | R. Moulin | P
-Coordination OPC | T. Serre | P
-Assurance TRC | L. Blin | E
+Plomberie CVC | M. Moulin | P
+Coordination OPC | Mme Serre | P
+Assurance TRC | M. Blin | E
 Note à produire (BET Garrigue)
 Marion Wharf's PTA - circular 3
 Attn: our Group CTO, the Regional CMO and Sales EMEA

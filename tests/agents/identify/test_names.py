@@ -43,6 +43,21 @@ def test_a_surname_may_have_several_words(called: str, name: str | None) -> None
     assert result["B"].name == name
 
 
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("Madame Corre", "Y. Corre"),
+        ("Yannick Corre", "Y. Corre"),
+        ("Luc Corre", None),
+        ("Y", None),
+    ],
+)
+def test_of_an_initial_the_surname_is_said(called: str, name: str | None) -> None:
+    people = [Known("Y. Corre", "list.md"), Known("Marie Roy", "list.md")]
+    result = namings([("A", f"{called}, votre avis ?"), ("B", "Il est bon.")], people=people)
+    assert result["B"].name == name
+
+
 def test_a_title_tells_people_of_one_surname_apart() -> None:
     passage = "Présents : Mme Brigitte COLIN, M. David Colin"
     people = [Known(n, "list.md", passage) for n in ("Brigitte Colin", "David Colin")]
