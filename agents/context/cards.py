@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from agents.context import roles
 from agents.context.details import EMAIL, phones
 from agents.context.listings import role_of
-from agents.context.logic import Person
+from agents.context.logic import PARTICLES, Person
 from agents.context.names import FULL, TITLE, name_of
 
 _ALONE = re.compile(rf"^\W*((?:{TITLE})?{FULL})\s*$")
@@ -29,6 +29,12 @@ _CLOSING = re.compile(
 )
 # Of a line that says what somebody does.
 LONGEST_ROLE = 80
+WIDEST = 400
+# "Ana Roy (dite Nana) Directrice poste 4001"
+_ALSO = re.compile(r"\s\((?:dite?|alias|aka|known as)\s(?P<alias>[^\W\d_][\w'’-]{1,30})\)", re.I)
+_REACHED = re.compile(
+    r"\b(?:poste|ext(?:ension|\.)?|bip|bleep|t[ée]l\.?|phone|mobile)\W*\d|\d{4}", re.I
+)
 # Without an address so many have to have a role below them.
 LEAST = 2
 
@@ -40,7 +46,7 @@ def cards(lines: Sequence[str], writers: Collection[str] = ()) -> list[Person]:
     found = [person for run in runs for person in _cards(run)]
     listed = len(found) >= LEAST
     sure = (p for p in found if listed or p.email or p.phone or p.name in writers)
-    return [*sure, *_signed(lines)]
+    return [*sure, *_signed(lines), *_on_badges(lines)]
 
 
 def _cards(run: Sequence[str]) -> Iterator[Person]:
@@ -61,6 +67,38 @@ def _cards(run: Sequence[str]) -> Iterator[Person]:
             phone=numbers[0] if len(numbers) == 1 else None,
             passage=" – ".join(line.strip() for line in run[card : card + 2]),
         )
+
+
+def _on_badges(lines: Sequence[str]) -> Iterator[Person]:
+    """Everybody below a photo: "Ana Roy Directrice poste 4001 | Luc Petit Logistique"."""
+    cells = (
+        line for line in lines if len(line) < WIDEST and ("|" in line or _REACHED.search(line))
+    )
+    told = [(line, list(_badges(line))) for line in cells]
+    sure = sum(roles.says_role(role) for _, found in told for _, role in found)
+    if sure < LEAST or 2 * sure < sum(len(found) for _, found in told):
+        return
+    for line, found in told:
+        numbers = phones(line)
+        for name, role in found:
+            phone = numbers[0] if len(numbers) == 1 == len(found) else None
+            called = re.search(rf"{re.escape(name)}{_ALSO.pattern}", line, re.I)
+            alias, passage = called["alias"] if called else None, f"{name} – {role}"[:200]
+            yield Person(name, role=role_of(role), phone=phone, passage=passage, alias=alias)
+
+
+def _badges(line: str) -> Iterator[tuple[str, str]]:
+    """The cells of a line that begin with a name and go on with what its owner does."""
+    for cell in filter(None, map(str.strip, line.split("|"))):
+        words = _ALSO.sub("", cell).split()
+        split = [(name, words[n:]) for n in (2, 3, 4) if (name := _named(words[:n], words[n:]))]
+        found = next((x for x in split if roles.says_role(x[1][0])), next(iter(split), None))
+        if found:
+            yield found[0], _REACHED.split(" ".join(found[1]))[0].strip(" ,–-")
+
+
+def _named(words: Sequence[str], rest: Sequence[str]) -> str | None:
+    return name_of(" ".join(words)) if rest and words[-1].lower() not in PARTICLES else None
 
 
 def _ends_with_name(run: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from agents.context.details import EMAIL, PHONE, phones
 from agents.context.glossary import HEARD_AS
 from agents.context.initials import SHORT, short_name
 from agents.context.lines import lines_of
-from agents.context.names import BETWEEN, CAPITAL, FULL, TITLE, name_of, names_in
+from agents.context.names import BETWEEN, CAPITAL, FULL, PARTICLE, TITLE, name_of, names_in
 
 Named = tuple[str, str | None]
 """A name, and what is said of what its owner does."""
@@ -42,6 +42,11 @@ ENTRY = re.compile(
     rf"^\W*{NUMBER}?(?P<name>(?:{TITLE})?{FULL})\s*"
     r"(?:$|(?:[,:;(|]|\s[–—-]\s|(?P<gap>\s{3}|\t))\s*(?P<role>\S.*?)[)|\s]*$)"
 )
+# "Roy, Ana - Head of Data", in a list of such.
+TURNED = re.compile(
+    rf"^\W*(?P<family>(?:{PARTICLE}\s)?{CAPITAL}(?:\s{CAPITAL})?),\s(?P<given>{CAPITAL}(?:\s{CAPITAL})?)"
+    r"\W*(?<=[\s:(])(?P<role>[^\W\d_].*)$"
+)
 # "Image : Théo Vasseur", in a list of people: whatever he is there for.
 TASK = re.compile(
     rf"^\W*(?P<task>[^\W_][^:|]{{1,40}}?)\s*:\s*(?P<name>(?:{TITLE})?(?:{FULL}|{SHORT}))\W*$"
@@ -54,7 +59,9 @@ OF_THINGS = re.compile(
 )
 # What is said of somebody ends with his column or sentence, and where another is named;
 # "membre de la" is cut.
-_ENDS = re.compile(rf" \| | {{3,}}|(?<=[a-zà-ÿ]{{3}})\.\s|(?={TITLE}{CAPITAL})")
+_ENDS = re.compile(
+    rf" \| | {{3,}}|(?:(?<=[a-zà-ÿ]{{3}})|(?<=[A-Z]{{3}}))\.(?:\s|$)|(?={TITLE}{CAPITAL})"
+)
 _CUT = re.compile(
     r"(?:(?<![\s(])[\s(]++(?:d['’]|(?:de|du|des|la|le|les|à|au|aux|et|en|of|the|for|in|at|and|to|with)"
     r"\b)){1,3}$",
@@ -71,10 +78,11 @@ def entries(text: str, *, runs: bool) -> Iterator[tuple[str, list[Named]]]:
     without a heading, too, if `runs`."""
     lines = lines_of(text)
     chart = CHART.match(next(filter(str.strip, lines), "")) is not None
-    told = zip(_below_heading(lines), _in_run(lines), tables.rows(lines), strict=True)
-    for line, (below, in_run, row) in zip(lines, told, strict=True):
+    turned, rows = _turned(lines), tables.rows(lines)
+    told = zip(_below_heading(lines), _in_run(lines), turned, rows, strict=True)
+    for line, (below, in_run, other, row) in zip(lines, told, strict=True):
         entry = _entry(line) if below or (runs and in_run) else ()
-        named = [*row, *entry, *(_task(line) if below or chart else ())]
+        named = [*row, *other, *entry, *(_task(line) if below or chart else ())]
         yield line, named
 
 
@@ -100,6 +108,16 @@ def _in_run(lines: Sequence[str]) -> Iterator[bool]:
         sure = sum(is_sure(entry["name"], entry["role"]) for entry in run if entry)
         listed = sure >= LEAST_SURE and sure >= SURE * len(run)
         yield from (listed for _ in run)
+
+
+def _turned(lines: Sequence[str]) -> Iterator[list[Named]]:
+    """Of each line whom it names with his surname first, of several who have a role beside."""
+    matched = (TURNED.match(line) for line in lines)
+    found = [one if one and roles.says_role(one["role"]) else None for one in matched]
+    listed = len(found) - found.count(None) >= LEAST_SURE
+    for one in found:
+        name = name_of(f"{one['given']} {one['family']}") if one and listed else None
+        yield [(name, role_of(one["role"]))] if one and name else []
 
 
 def _runs(lines: Sequence[str]) -> Iterator[list[re.Match[str] | None]]:

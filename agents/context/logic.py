@@ -180,6 +180,7 @@ def completed(found: Person, told: Person) -> Person:
         email=found.email or told.email,
         phone=found.phone or told.phone,
         keywords=found.keywords or told.keywords,
+        alias=found.alias or told.alias,
     )
 
 

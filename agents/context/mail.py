@@ -1,4 +1,4 @@
-"""Whom the headers of printed e-mails name: pure."""
+"""Whom the headers of printed e-mails, and the lines of a chat, name: pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,6 +25,15 @@ _GREETING = re.compile(
     r"|^\W*[^\W\d_][\w.]{0,20},\s*$",
     re.I,
 )
+# "[18:02] Ana Roy: on my way", "12/03/2026, 09:12 - Ana Roy: hi"
+_SAID = re.compile(
+    r"^\W*(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s)?\d{1,2}[:h]\d\d(?::\d\d)?(?:\s?[ap]m)?\W{1,4}"
+    r"(?P<name>[^\W\d_][^:|\[\]]{1,40}?)\s?:\s\S",
+    re.I,
+)
+_BOT = re.compile(r"\b(?:bot|app|alerts?|channel|support|team|équipe)\b", re.I)
+# So many lines make a chat: a schedule has as many names as lines, in a chat they come again.
+LEAST_SAID = 4
 _ADDRESS = re.compile(rf"[<(\[]?\s*(?:mailto:)?{EMAIL.pattern}\s*[>)\]]?")
 _ASIDE = re.compile(r"\(([^()]*)\)")
 
@@ -57,6 +66,17 @@ def _greeted(lines: Sequence[str]) -> Iterator[int]:
         told = any(map(_REPLY.match, block)) or any(map(_GREETING.match, below))
         if told and any(map(_FROM.match, block)) and any(map(_TO.match, block)):
             yield from (place for place, _ in run)
+
+
+def chatters(lines: Sequence[str]) -> Iterator[Person]:
+    """Everybody who says something in a chat, if his whole name stands there."""
+    said = [(found["name"], line) for line in lines if (found := _SAID.match(line))]
+    names = dict(reversed(said))
+    if len(said) < LEAST_SAID or len(names) == len(said):
+        return
+    for who, line in names.items():
+        if not _BOT.search(who) and (name := name_of(_ASIDE.sub("", who))):
+            yield Person(name, passage=line.strip()[:200])
 
 
 def _named(names: str) -> Iterator[Person]:

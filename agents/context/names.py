@@ -43,9 +43,10 @@ FIRST = frozenset(
 ACRONYMS = frozenset(
     word
     for line in (
-        "ceo coo cio cmo dga rse cse apac emea usa sarl sas sasu scop eurl sci inc bet moa moe amo",
-        "opc ars chu ehpad api ag ong ngo asso apl esat ccas caue oph adil insee ademe dreal",
-        "pta urssaf edf engie insa ratp axa maif macif uno oecd unesco ocde nasa aoc iso",
+        "ceo coo cio cmo cto cfo cpo cdo dga rse cse apac emea usa sarl sas sasu scop eurl sci",
+        "inc bet moa moe amo opc ars chu ehpad api ag ong ngo asso apl esat ccas caue oph adil",
+        "insee ademe dreal pta urssaf edf engie insa ratp axa maif macif uno oecd unesco ocde",
+        "nasa aoc iso",
     )
     for word in line.split()
 )

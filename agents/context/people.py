@@ -25,9 +25,13 @@ def listed(text: str) -> list[Person]:
     )
     lines = lines_of(text)
     writers = list(mail.correspondents(lines))
-    people = _with_more(found, [*writers, *cards.cards(lines, {p.name for p in writers})])
+    signed = cards.cards(lines, {p.name for p in writers})
+    people = _with_more(found, [*writers, *signed, *mail.chatters(lines)])
     companies, aliases = dict(tables.employers(lines)), dict(tables.aliases(lines))
-    return [replace(p, company=companies.get(p.name), alias=aliases.get(p.name)) for p in people]
+    return [
+        replace(p, company=companies.get(p.name), alias=aliases.get(p.name, p.alias))
+        for p in people
+    ]
 
 
 def under_headings(text: str) -> list[Person]:

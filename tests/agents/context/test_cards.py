@@ -83,3 +83,34 @@ def test_a_signature_gives_the_particulars_of_whoever_is_known() -> None:
         "Head of Data",
         "+44 20 7946 0812",
     )
+
+
+BADGES = """\
+Qui est qui ?
+|  |
+Ana Roy-Lefort Directrice poste 2001 | Luc Petit Logistique et travaux poste 2004
+Marie Anne Le Goff Secrétaire générale | Zoé Martin (dite Zaza) Cheffe de cuisine, jour bip 12
+Élise Bernard Infirmière bip 31
+Pont Neuf Entrée nord
+"""
+
+
+def test_below_a_photo_stands_who_it_is() -> None:
+    assert [(p.name, p.role, p.alias) for p in people.listed(BADGES)] == [
+        ("Ana Roy-Lefort", "Directrice", None),
+        ("Luc Petit", "Logistique et travaux", None),
+        ("Marie Anne Le Goff", "Secrétaire générale", None),
+        ("Zoé Martin", "Cheffe de cuisine, jour", "Zaza"),
+        ("Élise Bernard", "Infirmière", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Val Fleuri Directrice poste 20 | Beau Lieu Entrée nord",
+        "Pompe Primaire Alimente | Vanne Haute Ferme\nPorte Nord Ouvre | Vanne Basse Ferme",
+    ],
+)
+def test_other_cells_are_nobodys(text: str) -> None:
+    assert people.listed(text) == []

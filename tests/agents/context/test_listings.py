@@ -134,3 +134,19 @@ Agenda
 
 def test_other_things_are_required_too() -> None:
     assert names("Required documents:\n- Passport Copy\n- Harbour Plan") == []
+
+
+def test_surnames_may_come_first_in_a_list() -> None:
+    text = """\
+## Account: Horizon
+* **Roy, Ana** - Regional CTO. Likes tea.
+* **Le Goff, Zoé** - Buyer. *Never met.*
+* **Petit, Luc** (lawyer)
+* Warehouse, Leeds - ask
+"""
+    found = [(person.name, person.role) for person in people.listed(text)]
+    assert found == [("Ana Roy", "Regional CTO"), ("Zoé Le Goff", "Buyer"), ("Luc Petit", "lawyer")]
+    assert (
+        names("Nantes, Rezé - escale\nBrest, Crozon - directeur du port\nAuray, Vannes (gare)")
+        == []
+    )

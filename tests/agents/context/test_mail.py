@@ -72,3 +72,24 @@ Pharmacienne – poste 4417
     ]
     unsent = letter.partition("\n\n")[2]
     assert people.listed(unsent) == []
+
+
+CHAT = """\
+# release (export)
+[18:02] Ana Roy: in Leeds until friday
+[18:04] Luc P.: I'll tell them
+[02:14] Alert Bot: QUEUE DEPTH > 500
+[02:16] Zoé: false alarm
+12/03/2026, 09:12 - Tom Baker (ops): coffee first
+[18:09] Ana Roy: thanks
+"""
+
+
+def test_whoever_writes_in_a_chat_is_known() -> None:
+    assert [p.name for p in people.listed(CHAT)] == ["Ana Roy", "Tom Baker"]
+
+
+def test_a_schedule_is_no_chat() -> None:
+    places = ("Val Fleuri", "Pont Neuf", "Beau Lieu", "Hall Haut")
+    assert people.listed("\n".join(f"09:00 {place}: open" for place in places)) == []
+    assert people.listed(CHAT.partition("[02:14]")[0]) == []
