@@ -93,7 +93,7 @@ def _badges(line: str) -> Iterator[tuple[str, str]]:
         words = _ALSO.sub("", cell).split()
         split = [(name, words[n:]) for n in (2, 3, 4) if (name := _named(words[:n], words[n:]))]
         found = next((x for x in split if roles.says_role(x[1][0])), next(iter(split), None))
-        if found:
+        if found and (roles.says_role(found[1][0]) or _REACHED.search(cell)):
             yield found[0], _REACHED.split(" ".join(found[1]))[0].strip(" ,–-")
 
 

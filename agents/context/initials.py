@@ -56,7 +56,7 @@ def _is_short_for(short: str, name: str) -> bool:
     """Whether "A.-S. Le Goff", or the mere surname "Le Goff", may be "Anne-Sophie Le Goff"."""
     first, _, after = plain(name).rpartition(f" {plain(_surname(short))}")
     initials, given = plain(short.removesuffix(_surname(short))).split(), first.split()
-    if not given or after or "." in name.split()[0]:
+    if not given or after or len(given[0]) == 1 or "." in name.split()[0]:
         return False
     # "Luc Petit" is not Jean-Luc Petit.
     if not initials and short.split()[0].lower() not in PARTICLES:
@@ -68,4 +68,4 @@ def _is_short_for(short: str, name: str) -> bool:
 
 def _surname(short: str) -> str:
     """What follows the initials."""
-    return re.sub(rf"^(?:{_INITIAL}[\s-]?)+", "", short)
+    return re.sub(rf"^(?:(?:{_INITIAL}|[{UPPER}](?=\s))[\s-]?)+", "", short)

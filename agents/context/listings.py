@@ -28,7 +28,7 @@ OF_PEOPLE = re.compile(
     r"|candidate?s?|jury|bureau|crew|cast|staff|inscrits?|roster|déléguée?s?|trombinoscope"
     r"|copropriétaires|élus?|contacts?"
     # Of an invitation; other things are required too.
-    r"|(?:required|optional|obligatoires?|facultatifs?)(?=:?\s*$))\b[^:|]{0,40}:?\s*$",
+    r"|(?:required|optional|obligatoires?|facultatifs?)(?=:?\s*$))\b(?![,;]\S)[^:|\t]{0,40}:?\s*$",
     re.IGNORECASE,
 )
 # The title of a document in which people stand beside what they are there for.

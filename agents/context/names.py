@@ -18,7 +18,7 @@ _LATER = rf"{GAP}(?:{PARTICLE}{GAP}){{0,3}}(?:[dD]['’])?{CAPITAL}"
 FULL = rf"{CAPITAL}(?:{GAP}[{UPPER}]\.){{0,2}}(?:{_LATER}){{1,2}}"
 TITLE_WORD = (
     r"\b(?:M\.|Mmes?|Mlle|MM\.|Me|Maître|Drs?\.?|Pr\.?|Prof\.?|Professeure?|Professor|Docteure?"
-    r"|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Judge|JUDGE|Juge|Sir|Rev\.?|Constable|[DP]C|Dame"
+    r"|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Judge|JUDGE|Juge|Sir|Rev\.?|Constable|PCSO|[DP]C|Dame"
     r"|(?:(?:County|District)\s)?(?:Cllrs?\.?|Councillors?)|Madame|Monsieur)"
 )
 TITLE = rf"{TITLE_WORD}\s+"
@@ -78,7 +78,7 @@ OTHER = frozenset(
         "réseau sci sarl scop eurl gmbh présents trust partners harbour politecnico fonds",
         "compagnie with from before after about how why what when where your their selon avec",
         "pour dans sans vers chez entre depuis suite ressources resources committee assembly out",
-        "humaines sud ouest",
+        "humaines sud ouest immobilier assurances desk village",
     )
     for word in line.split()
 )

@@ -137,7 +137,11 @@ def _people(heads: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, s
     role = next((x for x in map(_role, row) if x), None)
     family = next((cell for name, cell in row if _FAMILY.fullmatch(name)), "")
     given = next((cell for name, cell in row if _GIVEN.fullmatch(name)), "")
-    named = [cell for name, cell in row if _WHO.fullmatch(name) or _NAME.fullmatch(name)]
+    # Beside those in charge stands what they are in charge of.
+    told = any(kind.fullmatch(head) for head in heads for kind in (_GIVEN, _ROLE, _COMPANY))
+    things = not told and any(map(_WHO.fullmatch, heads))
+    columns = (_WHO,) if things else (_WHO, _NAME)
+    named = [cell for head, cell in row if any(x.fullmatch(head) for x in columns)]
     if family and given:
         named = [f"{given} {family}", *(cell for cell in named if cell != family)]
     for cell in named:
@@ -145,7 +149,8 @@ def _people(heads: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, s
             yield name, role
     for head, cell in row:
         # Several in a cell may be known by one word each: "Ana, Luc".
-        if _TURNED.fullmatch(head) or (_NAME.fullmatch(head) and not head.endswith("s")):
+        names = _NAME.fullmatch(head) and not head.endswith("s") and not things
+        if _TURNED.fullmatch(head) or names:
             yield from _turned(cell, role)
 
 

@@ -91,7 +91,7 @@ Qui est qui ?
 Ana Roy-Lefort Directrice poste 2001 | Luc Petit Logistique et travaux poste 2004
 Marie Anne Le Goff Secrétaire générale | Zoé Martin (dite Zaza) Cheffe de cuisine, jour bip 12
 Élise Bernard Infirmière bip 31
-Pont Neuf Entrée nord
+Pont Neuf Entrée nord | Marché de Noël Place Haute
 """
 
 

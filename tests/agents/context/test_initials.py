@@ -76,6 +76,8 @@ def person(name: str, role: str | None = None) -> dict[str, str | None]:
     ("short", "names", "left"),
     [
         ("L. Petit", ["Luc Petit"], []),
+        ("L Petit", ["Luc Petit"], []),
+        ("L Petit", ["L. Petit"], ["L Petit"]),
         ("Ph. Petit", ["Paul Petit"], ["Ph. Petit"]),
         ("Ph. Petit", ["Philippe Petit"], []),
         ("A.-S. Le Petit", ["Anne-Sophie Le Petit"], []),

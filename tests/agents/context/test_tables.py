@@ -111,6 +111,8 @@ def test_a_table_of_a_docx_names_people_too() -> None:
         "| Name | Price |\n| --- | --- |\n| Galaxy Note | 800 |",
         "Component | Owner\nEvent Store | Data Platform",
         "Région | Responsable\nPays Basque | à nommer",
+        "Name,Location,Owner\nLeeds Depot,Kirkstall Way,Front Desk",
+        "Nom;Fonction\nPompe Haute;règle le débit",
     ],
 )
 def test_what_has_a_name_in_a_table_may_be_a_thing(text: str) -> None:
