@@ -145,6 +145,7 @@ def test_a_title_is_no_part_of_a_name(title: str) -> None:
         ("« Oui », explique Ana Roy, trésorière de la", "trésorière"),
         ("« Oui », explique Ana Roy, membre du bureau de la", "membre du bureau"),
         ("Directrice : Mme Ana Roy, M. Luc Petit", None),
+        ("Merci à Mme Ana ROY, Luc Petit trésorier", None),
         ("Ms Ana Roy (formerly Chair)", None),
     ],
 )
