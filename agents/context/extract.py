@@ -4,32 +4,25 @@
 """
 
 import io
-import re
 import resource
 import sys
 import unicodedata
 import zipfile
 
-from bs4 import BeautifulSoup
-from bs4.element import PreformattedString
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
-from agents.context import word
+from agents.context import web, word
 from agents.context.columns import unfolded
+from agents.context.spacing import closed, evened
 from streams.errors import PoisonError
 
 EXPANSION = 50
 MOST_MEMORY = 2 * 1024**3
-BLOCKS = re.compile(
-    r"^(?:address|article|aside|blockquote|br|div|dl|figcaption|footer|form|h[1-6]|header|hr|li"
-    r"|main|nav|ol|p|pre|section|table|title|ul)$"
-)
 LONGEST_PAGE = 10_000
 """Characters; a document without pages, too, may have as many as so many pages."""
-UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 PAGE = "\f"
 """Stands between the pages of a text."""
 REFUSED = 3
@@ -55,7 +48,7 @@ def text_of(name: str, data: bytes, *, max_bytes: int, max_pages: int) -> str:
         text = _plain(name, data)
     text = unicodedata.normalize("NFC", text)
     lines = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    text = "\n".join(line.rstrip(" \t") for line in lines).strip(" \t\n")
+    text = closed("\n".join(line.rstrip(" \t") for line in lines).strip(" \t\n"))
     if not text.strip():
         raise PoisonError(f"{name} holds no text; a scanned document must be recognised first")
     # Spaces are not counted: laid-out pages are full of them.
@@ -72,7 +65,7 @@ def _pdf(name: str, data: bytes, max_pages: int) -> str:
         if len(reader.pages) > max_pages:
             raise PoisonError(f"{name} has {len(reader.pages)} pages; {max_pages} may be")
         laid_out = (page.extract_text(extraction_mode="layout") for page in reader.pages)
-        return f"\n{PAGE}".join(unfolded(page) for page in laid_out)
+        return f"\n{PAGE}".join(evened(unfolded(page)) for page in laid_out)
     except (PdfReadError, ValueError, KeyError, RecursionError) as error:
         raise PoisonError(f"{name} is a damaged PDF ({error}); save it again") from error
 
@@ -95,35 +88,12 @@ def _plain(name: str, data: bytes) -> str:
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise PoisonError(f"{name} is of a format that is not read; upload PDF, DOCX or text")
     text = _decoded(data)
-    return _html(text) if _is_html(name, text) else text
+    return web.text_of(text) if _is_html(name, text) else text
 
 
 def _is_html(name: str, text: str) -> bool:
     claimed = name.lower().rpartition(".")[2] in ("html", "htm")
     return claimed or text.lstrip()[:15].lower().startswith(("<!doctype", "<html"))
-
-
-def _html(text: str) -> str:
-    """A line for each block and each row of a table; what is only set in bold stays in its line."""
-    soup = BeautifulSoup(text, "lxml")
-    hidden = [*soup(["script", "style", "template"]), *soup(hidden=True), *soup(style=UNSEEN)]
-    for element in hidden:
-        element.extract()
-    for words in soup.find_all(string=True):
-        if not isinstance(words, PreformattedString):  # comments and the like are no text
-            words.replace_with(re.sub(r"\s+", " ", words))
-    for row in soup("tr"):
-        cells = [cell.get_text(" ", strip=True) for cell in row(["td", "th"])]
-        row.replace_with("\n" + " | ".join(cells) + "\n")
-    for term in soup("dt"):
-        term.replace_with("\n" + term.get_text(" ", strip=True) + " : ")
-    for meaning in soup("dd"):
-        meaning.replace_with(meaning.get_text(" ", strip=True) + "\n")
-    for block in soup(BLOCKS):
-        block.insert_before("\n")
-        block.append("\n")
-    lines = (line.strip() for line in soup.get_text().split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 def _decoded(data: bytes) -> str:

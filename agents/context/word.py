@@ -1,13 +1,13 @@
 """The text of a DOCX: all that Word shows, in the order of the document."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.parts.story import StoryPart
 
-from agents.context.glossary_tables import names_columns
+from agents.context import grid
 
 PARAGRAPH, TEXT, BOX = qn("w:p"), qn("w:t"), qn("w:txbxContent")
 TABLE, ROW, CELL = qn("w:tbl"), qn("w:tr"), qn("w:tc")
@@ -20,8 +20,6 @@ LEFT_OUT = {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 HINT = f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"
-# Of a cell that goes into its row's line; with more it is a column of a page.
-MOST_LINES = 3
 
 
 def text_of(document: Document) -> str:
@@ -79,23 +77,9 @@ def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
 
 
 def _table(table: Any) -> Iterator[str]:
-    """A line for each row, its cells beside each other; one after the other where they are the
-    columns of a page."""
-    rows = list(_rows(table))
+    """The lines of a table, whose cells may hold tables."""
     nested = any(inner is not table for inner in table.iter(TABLE))
-    head = rows[0] if rows and not nested else []
-    listed = len(rows) > 1 and len(head) > 1 and all(cell and "\n" not in cell for cell in head)
-    known = listed and names_columns(head)
-    for cells in rows:
-        if known or _is_one_line(cells, MOST_LINES if listed else 1):
-            yield " | ".join(" ".join(cell.split()) for cell in cells)
-        else:
-            yield from "\n".join(cells).split("\n")
-
-
-def _is_one_line(cells: Sequence[str], most: int) -> bool:
-    lines = [cell.count("\n") + 1 for cell in cells]
-    return lines[:1] == [1] and max(lines) <= most
+    yield from grid.in_lines(list(_rows(table)), nested=nested)
 
 
 def _rows(table: Any) -> Iterator[list[str]]:
