@@ -1,14 +1,15 @@
 """People in lines of their own: contact sheets, "who's who", signatures. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from agents.context import roles
+from agents.context import called, roles
 from agents.context.details import EMAIL, phones
 from agents.context.listings import role_of
-from agents.context.logic import PARTICLES, Person
-from agents.context.names import FULL, TITLE, name_of
+from agents.context.logic import Person
+from agents.context.names import FULL, TITLE, UPPER, name_of
 
 _ALONE = re.compile(rf"^\W*((?:{TITLE})?{FULL})\s*$")
 # "Le président," or "la secrétaire de séance", above a name.
@@ -27,14 +28,19 @@ _CLOSING = re.compile(
     r"(?:\s(?:distinguées|respectueuses|les meilleures))?)\s*[,.!]?\s*$",
     re.I,
 )
+# "Les intervenants" above a name is what all of them are.
+_OF_SEVERAL = re.compile(r"^\W*(?:(?:les|nos|our|your|the)\s.*s|[^\W\d_]+s)\W*$", re.I)
 # Of a line that says what somebody does.
-LONGEST_ROLE = 80
-WIDEST = 400
-# "Ana Roy (dite Nana) Directrice poste 4001"
-_ALSO = re.compile(r"\s\((?:dite?|alias|aka|known as)\s(?P<alias>[^\W\d_][\w'’-]{1,30})\)", re.I)
-_REACHED = re.compile(
-    r"\b(?:poste|ext(?:ension|\.)?|bip|bleep|t[ée]l\.?|phone|mobile)\W*\d|\d{4}", re.I
+LONGEST_ROLE = 90
+# From so many characters on it may go on in the next line; and where a biography goes on.
+WRAPPED = 30
+_SENTENCE = re.compile(r"[.;]\s.*$|[.,;]$|,\s(?:elles?|ils?|she|he|they|where|who|qui|où)\s.*$")
+# "ROY, Ana" alone in a line, above what is told of her.
+_TURNED = re.compile(
+    rf"^\W*(?P<family>[{UPPER}][{UPPER}'’ -]+),\s"
+    rf"(?P<given>[{UPPER}][\w'’-]+(?:\s[{UPPER}][\w'’-]+)?)$"
 )
+_LABELLED = re.compile(r"\W*([^\W\d_]+)[\s.:]*+\d")
 # Without an address so many have to have a role below them.
 LEAST = 2
 
@@ -46,7 +52,11 @@ def cards(lines: Sequence[str], writers: Collection[str] = ()) -> list[Person]:
     found = [person for run in runs for person in _cards(run)]
     listed = len(found) >= LEAST
     sure = (p for p in found if listed or p.email or p.phone or p.name in writers)
-    return [*sure, *_signed(lines), *_on_badges(lines)]
+    # Where some have their surname first above what they do, so have the others.
+    turned = [line.strip() for line in lines if _TURNED.match(line.strip())] if listed else []
+    others = [Person(name, passage=line) for line in turned if (name := _name(line))]
+    alike = sum(p.name in {other.name for other in others} for p in found) >= LEAST
+    return [*sure, *(others if alike else ()), *_signed(lines)]
 
 
 def _cards(run: Sequence[str]) -> Iterator[Person]:
@@ -56,49 +66,36 @@ def _cards(run: Sequence[str]) -> Iterator[Person]:
     # The first of them has no role above, and the last name of all one below.
     if not cards or (cards[0] and _is_role(run[cards[0] - 1])) or _ends_with_name(run):
         return
-    for card in cards:
+    marks = Counter(_mark(run, card) for card in cards)
+    for card in named:
+        # Whose work has no usual name is known by what stands below it in other cards.
+        if card not in cards and marks[_mark(run, card) or ""] < LEAST:
+            continue
         end = next((i for i in named if i > card), len(run))
         about = "\n".join(run[card:end])
         emails, numbers = EMAIL.findall(about), phones(about)
         yield Person(
             name=_name(run[card]) or "",
-            role=role_of(run[card + 1].strip(" -•*\t")),
+            role=role_of(_role(run[card + 1 : end])),
             email=emails[0] if len(emails) == 1 else None,
             phone=numbers[0] if len(numbers) == 1 else None,
             passage=" – ".join(line.strip() for line in run[card : card + 2]),
+            alias=called.apart(run[card])[1],
         )
 
 
-def _on_badges(lines: Sequence[str]) -> Iterator[Person]:
-    """Everybody below a photo: "Ana Roy Directrice poste 4001 | Luc Petit Logistique"."""
-    cells = (
-        line for line in lines if len(line) < WIDEST and ("|" in line or _REACHED.search(line))
-    )
-    told = [(line, list(_badges(line))) for line in cells]
-    sure = sum(roles.says_role(role) for _, found in told for _, role in found)
-    if sure < LEAST or 2 * sure < sum(len(found) for _, found in told):
-        return
-    for line, found in told:
-        numbers = phones(line)
-        for name, role in found:
-            phone = numbers[0] if len(numbers) == 1 == len(found) else None
-            called = re.search(rf"{re.escape(name)}{_ALSO.pattern}", line, re.I)
-            alias, passage = called["alias"] if called else None, f"{name} – {role}"[:200]
-            yield Person(name, role=role_of(role), phone=phone, passage=passage, alias=alias)
+def _mark(run: Sequence[str], card: int) -> str | None:
+    """The word before a number two lines below a name: "poste" of "poste 4001"."""
+    labelled = _LABELLED.match("".join(run[card + 2 : card + 3]))
+    return labelled[1].casefold() if labelled and not _name(run[card + 1]) else None
 
 
-def _badges(line: str) -> Iterator[tuple[str, str]]:
-    """The cells of a line that begin with a name and go on with what its owner does."""
-    for cell in filter(None, map(str.strip, line.split("|"))):
-        words = _ALSO.sub("", cell).split()
-        split = [(name, words[n:]) for n in (2, 3, 4) if (name := _named(words[:n], words[n:]))]
-        found = next((x for x in split if roles.says_role(x[1][0])), next(iter(split), None))
-        if found and (roles.says_role(found[1][0]) or _REACHED.search(cell)):
-            yield found[0], _REACHED.split(" ".join(found[1]))[0].strip(" ,–-")
-
-
-def _named(words: Sequence[str], rest: Sequence[str]) -> str | None:
-    return name_of(" ".join(words)) if rest and words[-1].lower() not in PARTICLES else None
+def _role(below: Sequence[str]) -> str:
+    """What the lines below a name say that its owner does, up to where it is told of him."""
+    line, more = below[0].strip(" -•*\t"), "".join(below[1:2]).strip()
+    if len(line) >= WRAPPED and more[:1].islower() and not _LABELLED.match(more):
+        line = f"{line} {more}"
+    return _SENTENCE.sub("", line)
 
 
 def _ends_with_name(run: Sequence[str]) -> bool:
@@ -124,10 +121,17 @@ def _signed(lines: Sequence[str]) -> Iterator[Person]:
 
 def _name(line: str) -> str | None:
     """The name, if the line is one."""
-    alone = _ALONE.match(line)
+    if turned := _TURNED.match(line.rstrip()):
+        return name_of(f"{turned['given']} {turned['family']}")
+    alone = _ALONE.match(called.apart(line)[0])
     return name_of(alone[1]) if alone else None
 
 
 def _is_role(line: str) -> bool:
-    bare = line.strip(" -•*\t")
-    return len(bare) <= LONGEST_ROLE and ":" not in bare and roles.says_role(bare)
+    bare = _SENTENCE.sub("", line.strip(" -•*\t"))
+    return (
+        len(bare) <= LONGEST_ROLE
+        and ":" not in bare
+        and roles.says_role(bare)
+        and not _OF_SEVERAL.match(bare)
+    )

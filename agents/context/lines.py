@@ -11,6 +11,8 @@ GOES_ON = re.compile(r"^[^:|]{2,60}:\s.*(?:[,;&]|\s(?:et|and))\s*$")
 # So long a line may be cut inside a name, "…, Valérie ROUQUETTE, Sophie", or inside brackets.
 WRAPPED = 60
 CUT = re.compile(rf"^[^:|]{{2,60}}:\s.*(?:[,;]\s+(?:{TITLE})?{CAPITAL}|\([^()]*)\s*$")
+# So may one inside a name with its title: "…, représenté par Madame Ana".
+OF_NAME = re.compile(rf"{TITLE}(?:{CAPITAL} )?$")
 
 
 # "Présents : Ana Roy. Excusés : Luc Petit." in one paragraph.
@@ -45,8 +47,9 @@ def _goes_on(line: str, below: str, wide: bool) -> bool:
     """Whether the next line is more of this one, which is as `wide` as one that is cut."""
     if wide and ":" not in below and (CUT.match(line) or _says_more(line, below)):
         return True
-    name = GIVEN_LAST.search(line) and FAMILY_FIRST.match(below)
-    return name is not None or GOES_ON.match(line) is not None
+    if (wide and OF_NAME.search(f"{line.rstrip()} ")) or GOES_ON.match(line):
+        return True
+    return GIVEN_LAST.search(line) is not None and FAMILY_FIRST.match(below) is not None
 
 
 def _says_more(line: str, below: str) -> bool:

@@ -32,14 +32,14 @@ CV = ("curriculum vitae", "expérience", "formation", "compétences", "experienc
 CV_HEADINGS = (
     *("skills", "employment", "work history", "languages", "langues", "parcours", "diplômes"),
     *("profil", "profile", "career", "publications", "centres d'intérêt", "références"),
-    "references",
+    *("references", "enseignement", "teaching", "domaines d'expertise", "divers"),
 )
 # An organisation by the word its name begins with, or by the one it ends with.
 COMPANY = re.compile(
     r"\b(?:institut|universit|soci[ée]t[ée]|m[ée]tropole|company|cabinet|agence|hôpital|mairie"
     r"|minist[èe]re|fondation|association|bureau d['’]études)\w*\b"
     r"|(?-i:\b(?:[A-ZÀ-ÖØ-Þ&][\w&'’-]*\s+)+(?:Bank|University|Hospital|Council|Group|College"
-    r"|Institute|Agency|Foundation|GmbH|Inc|Ltd|LLC|PLC|SAS|SA)\b)",
+    r"|Institute|Agency|Foundation|GmbH|Inc|Ltd|LTD|Limited|LIMITED|LLP|LLC|PLC|SAS|SA)\b)",
     re.I,
 )
 MOST_SUMMARY = 3500
@@ -49,6 +49,8 @@ OF_HEADINGS = {
     *("personal", "information", "informations", "personnelles", "profil", "profile", "summary"),
     *("contact", "details", "career", "professional", "professionnel", "parcours", "coordonnées"),
     *("poste", "visé", "objectif", "objective", "desired", "employment", "europass", "photo"),
+    *("skills", "compétences", "top", "languages", "langues", "certifications", "interests"),
+    *("loisirs", "hobbies", "honors-awards", "work", "education", "formation", "références"),
 }
 
 
@@ -76,8 +78,11 @@ def kind_of(text: str) -> str:
         return "glossary"
     lowered = text.lower()
     headings = {line.strip(" #*:\t") for line in lowered.splitlines() if len(line) < 40}
-    told = sum(any(x.startswith(word) for x in headings) for word in CV_HEADINGS)
-    if told + sum(word in lowered for word in CV) >= 2:
+    # What the document is called in a line of its own counts twice.
+    told = sum(any(x.startswith(word) for x in headings) for word in (CV[0], *CV_HEADINGS))
+    # In sentences they are words of any text; a title may be longer.
+    told += sum(any(word in x for x in headings) for word in CV[1:]) + (CV[0] in lowered)
+    if told >= 2:
         return "cv"
     if re.search(r"ordre du jour|agenda", lowered[:300]):
         return "agenda"
@@ -93,13 +98,18 @@ def name_in(line: str) -> str | None:
     while previous != text:
         previous, text = text, TITLE.sub("", text)
     words, plain = text.split(), INITIALS.sub("X ", text)
-    if not NAME.match(plain) or text.lower() in HEADINGS or OF_HEADINGS & set(text.lower().split()):
+    if (
+        not NAME.match(plain)
+        or re.search(r"\d", text)
+        or text.lower() in HEADINGS
+        or OF_HEADINGS & set(text.lower().split())
+    ):
         return None
     if not all(w[0].isupper() or w[:2] in ("d'", "d’") or w.lower() in PARTICLES for w in words):
         return None
     if all(w.isupper() for w in words) and len(words) > 3:
         return None
-    return " ".join(_capitalised(w) if w.isupper() else w for w in _given_first(words))
+    return " ".join(capitalised(w) if w.isupper() else w for w in _given_first(words))
 
 
 def _given_first(words: list[str]) -> list[str]:
@@ -108,7 +118,7 @@ def _given_first(words: list[str]) -> list[str]:
     return words if len(surname) == len(words) else words[len(surname) :] + surname
 
 
-def _capitalised(word: str) -> str:
+def capitalised(word: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)
 
 

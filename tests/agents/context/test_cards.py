@@ -3,6 +3,7 @@
 import pytest
 
 from agents.context import people
+from agents.context.extract import text_of
 
 SHEET = """\
 Projet Passerelle
@@ -85,32 +86,66 @@ def test_a_signature_gives_the_particulars_of_whoever_is_known() -> None:
     )
 
 
-BADGES = """\
-Qui est qui ?
-|  |
-Ana Roy-Lefort Directrice poste 2001 | Luc Petit Logistique et travaux poste 2004
-Marie Anne Le Goff Secrétaire générale | Zoé Martin (dite Zaza) Cheffe de cuisine, jour bip 12
-Élise Bernard Infirmière bip 31
-Pont Neuf Entrée nord | Marché de Noël Place Haute
-"""
-
-
-def test_below_a_photo_stands_who_it_is() -> None:
-    assert [(p.name, p.role, p.alias) for p in people.listed(BADGES)] == [
-        ("Ana Roy-Lefort", "Directrice", None),
-        ("Luc Petit", "Logistique et travaux", None),
-        ("Marie Anne Le Goff", "Secrétaire générale", None),
-        ("Zoé Martin", "Cheffe de cuisine, jour", "Zaza"),
-        ("Élise Bernard", "Infirmière", None),
-    ]
+def test_a_heading_above_a_name_is_no_role() -> None:
+    text = "Les intervenants\nAna Roy\nProfesseure\n\nTom Baker\nUrbaniste"
+    found = {p.name: p.role for p in people.listed(text)}
+    assert found == {"Ana Roy": "Professeure", "Tom Baker": "Urbaniste"}
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("line", "name", "alias"),
     [
-        "Val Fleuri Directrice poste 20 | Beau Lieu Entrée nord",
-        "Pompe Primaire Alimente | Vanne Haute Ferme\nPorte Nord Ouvre | Vanne Basse Ferme",
+        ("Beatrix (Bea) Roy", "Beatrix Roy", "Bea"),
+        ('Robert "Bob" Roy', "Robert Roy", "Bob"),
+        ("Emmanuel Roy (dit Manu)", "Emmanuel Roy", "Manu"),
+        ("Ana Roy (she/her)", "Ana Roy", None),
+        ("Dr Ana Roy", "Ana Roy", None),
     ],
 )
-def test_other_cells_are_nobodys(text: str) -> None:
-    assert people.listed(text) == []
+def test_a_card_says_what_somebody_is_called(line: str, name: str, alias: str | None) -> None:
+    found = {p.name: p.alias for p in people.listed(f"{line}\nChair\n\nTom Low\nTreasurer")}
+    assert found == {name: alias, "Tom Low": None}
+
+
+@pytest.mark.parametrize(
+    ("below", "role"),
+    [
+        ("Maîtresse de conférences, elle étudie les crues.", "Maîtresse de conférences"),
+        ("Engineer at Northbridge. He likes\nto walk.", "Engineer at Northbridge"),
+        ("Professeure d'hydrologie, à l'université\nde Caen,",
+         "Professeure d'hydrologie, à l'université de Caen"),
+        ("Mayor since 2014 and vice-president of the\nwater board. Joiner.",
+         "Mayor since 2014 and vice-president of the water board"),
+        ("Practitioner and doctor of medicine\nroom 17", "Practitioner and doctor of medicine"),
+    ],
+)  # fmt: skip
+def test_a_biography_says_first_what_somebody_does(below: str, role: str) -> None:
+    found = {p.name: p.role for p in people.listed(f"Ana Roy\n{below}\n\nTom Low\nTreasurer")}
+    assert found == {"Ana Roy": role, "Tom Low": "Treasurer"}
+
+
+def test_a_card_like_the_others_needs_no_usual_work() -> None:
+    text = (
+        "Ana Roy\nTreasurer\next. 12\nTom Low\nBoats and nets\next. 14\nGreen Quay\nold port\n"
+        "since 1900\nEve Sandys\nSecretary\next. 15"
+    )
+    assert {p.name: p.role for p in people.listed(text)} == {
+        "Ana Roy": "Treasurer",
+        "Tom Low": "Boats and nets",
+        "Eve Sandys": "Secretary",
+    }
+
+
+def test_biographies_may_have_the_surname_first() -> None:
+    text = "ROY, ANA\nProfessor of law.\n\nDE WITT, RUBEN\nSurveyor.\n\nLOW, TOM\nHe sails."
+    assert [p.name for p in people.listed(text)] == ["Ana Roy", "Ruben De Witt", "Tom Low"]
+    places = "LYON, PARIS\nVilles.\n\nAna Roy\nProfesseure\n\nTom Low\nJuriste"
+    assert [p.name for p in people.listed(places)] == ["Ana Roy", "Tom Low"]
+
+
+def test_the_people_of_a_page_of_portraits_are_read() -> None:
+    told = [("Nils Aarre", "Directeur"), ("Ève Oulès", "Économe"), ("Sami Bekkouche", "Comptable")]
+    cells = "".join(f"<td>{name}<br>{role}<br>poste 12</td>" for name, role in told)
+    page = f"<html><title>Extranet B2B - Qui ?</title><table><tr>{cells}</tr></table></html>"
+    text = text_of("page.html", page.encode(), max_bytes=10_000, max_pages=5)
+    assert [(p.name, p.role) for p in people.listed(text)] == told

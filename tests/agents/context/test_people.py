@@ -352,3 +352,11 @@ def test_a_label_below_a_list_is_a_line_of_its_own() -> None:
         "Lieu : salle 2",
     ]
     assert lines_of("\n".join(lines)) == lines
+
+
+def test_a_name_with_its_title_goes_on_in_the_next_line() -> None:
+    line = "la société des bains de mer, représentée par sa gérante, Madame Anne-Lyse"
+    assert [p.name for p in people.listed(f"{line}\nTOURBIER, et la commune")] == [
+        "Anne-Lyse Tourbier"
+    ]
+    assert people.listed("Chère Madame Anne-Lyse\nTourbier Nord") == []

@@ -16,7 +16,7 @@ from agents.context.spacing import closed, evened
         ("T O M  B A K  E R    L O W", "TOMBAKER LOW"),
         ("F O R M A T I O N", "FORMATION"),
         ("A B C D E F G H", "A B C D E F G H"),
-        ("x x x x x x x x", "x x x x x x x x"),
+        ("X O X O X O X O", "X O X O X O X O"),
         ("1 2 3 4 6 5 7 8", "1 2 3 4 6 5 7 8"),
         ("A N A", "A N A"),
         ("D U R A N Hélène", "D U R A N Hélène"),
