@@ -120,10 +120,12 @@ class Context:
         told = Told()
         if kind != "glossary":  # whose lines are read by rule, and better
             told = self._metadata.of(event.user_id, text, language, budget)
+        if kind == "other" and cv.named_by_file(file.name, text) is not None:
+            kind = "cv"
         if kind == "other":
             kind = told.kind
         glossary = glossary_of(text) if kind == "glossary" else Glossary()
-        found = _people(kind, text, glossary)
+        found = _people(kind, file.name, text, glossary)
         known = [
             {**asdict(p), "source_file": file.name, "place": i if kind == "agenda" else None}
             for i, p in enumerate(logic.merged(found, told.people))
@@ -152,14 +154,14 @@ class Context:
         return Read(row, chunks, known, away, minutes, glossary)
 
 
-def _people(kind: str, text: str, glossary: Glossary) -> list[logic.Person]:
+def _people(kind: str, name: str, text: str, glossary: Glossary) -> list[logic.Person]:
     """Whom the rules for documents of that kind find."""
     if kind == "glossary":
         named = people.under_headings(text)
         known = {person.name for person in named}
         meant = people.corrected(glossary.corrections, glossary.terms)
         return [*named, *(person for person in meant if person.name not in known)]
-    owner = cv.owner_of(text) if kind == "cv" else None
+    owner = cv.owner_of(text) or cv.named_by_file(name, text) if kind == "cv" else None
     return [owner] if owner is not None else people.listed(text)
 
 

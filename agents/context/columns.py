@@ -4,8 +4,9 @@ whose rows are kept. Pure."""
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
+from agents.context import forms
 from agents.context.glossary_tables import names_columns
 from agents.context.logic import CV, CV_HEADINGS
 
@@ -33,7 +34,9 @@ def unfolded(page: str, most: int = 3) -> str:
         return page
     beside = [line for line in lines if not _runs_across(line, begins)]
     table = _table(beside, begins)
-    if table is None and sum(_has_gap(line, begins) for line in beside) < LEAST_LINES:
+    # A heading that begins the second column of a CV says that it is one.
+    least = LEAST_ROWS if any(_is_heading(line[begins:]) for line in beside) else LEAST_LINES
+    if table is None and sum(_has_gap(line, begins) for line in beside) < least:
         return page
     result: list[str] = []
     for across, group in groupby(lines, key=lambda line: _runs_across(line, begins)):
@@ -44,7 +47,7 @@ def unfolded(page: str, most: int = 3) -> str:
             result += _rows(block, table)
         else:
             left = "\n".join(left for line in block if (left := line[:begins].rstrip()))
-            result.append(unfolded(left, most - 1))
+            result += [unfolded(left, most - 1), ""]
             result += [right for line in block if (right := line[begins:].strip())]
     return "\n".join(result)
 
@@ -81,13 +84,20 @@ def _table(lines: Sequence[str], begins: int) -> list[int] | None:
         if names_columns([cell[0] for cell in cells]):
             return [cell.start() for cell in cells]
     pairs = [(line[:begins].strip(), line[begins:].strip()) for line in lines]
-    if any(cell.lower().strip(" :") in (*CV, *CV_HEADINGS) for pair in pairs for cell in pair):
-        return None
     firsts = [left for left, right in pairs if left and right]
-    paired = len(firsts) >= PAIRED * sum(bool(right) for _, right in pairs)
+    labels = sum(bool(forms.fields_of(f"{left} : {right}")) for left, right in pairs if right)
     numbered = sum(first[0].isdigit() for first in firsts) >= PAIRED * len(firsts)
+    if numbered or labels >= LEAST_ROWS:
+        return [0, begins]
+    if any(map(_is_heading, chain.from_iterable(pairs))):
+        return None
+    paired = len(firsts) >= PAIRED * sum(bool(right) for _, right in pairs)
     short = all(len(first) <= SHORT for first in firsts)
-    return [0, begins] if numbered or (paired and short) else None
+    return [0, begins] if paired and short else None
+
+
+def _is_heading(text: str) -> bool:
+    return text.casefold().strip(" :") in (*CV, *CV_HEADINGS)
 
 
 def _rows(lines: Sequence[str], columns: Sequence[int]) -> Iterator[str]:

@@ -8,7 +8,7 @@ here is never given by itself: somebody has to say it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from agents.context import cards, listings, mail, mentions, tables
+from agents.context import cards, forms, listings, mail, mentions, tables
 from agents.context.details import EMAIL, phones
 from agents.context.lines import lines_of
 from agents.context.listings import Named
@@ -25,12 +25,16 @@ def listed(text: str) -> list[Person]:
     )
     lines = lines_of(text)
     writers = list(mail.correspondents(lines))
-    signed = cards.cards(lines, {p.name for p in writers})
-    people = _with_more(found, [*writers, *signed, *mail.chatters(lines)])
+    by_card = cards.cards(lines, {p.name for p in writers})
+    told = [*writers, *forms.people(lines), *by_card, *mail.chatters(lines)]
     companies, aliases = dict(tables.employers(lines)), dict(tables.aliases(lines))
     return [
-        replace(p, company=companies.get(p.name), alias=aliases.get(p.name, p.alias))
-        for p in people
+        replace(
+            p,
+            company=companies.get(p.name, p.company),
+            alias=aliases.get(p.name, p.alias),
+        )
+        for p in _with_more(found, told)
     ]
 
 

@@ -140,3 +140,68 @@ def test_a_birthday_and_years_of_work_are_no_phone_number() -> None:
 )  # fmt: skip
 def test_a_document_is_told_by_its_words_and_headings(text: str, kind: str) -> None:
     assert logic.kind_of(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "role"),
+    [
+        ("Ève OULÈS\t\teve@example.org\nCheffe de service", "Ève Oulès", "Cheffe de service"),
+        ("Ève Oulès    06 00 11 22 33\nJuriste", "Ève Oulès", "Juriste"),
+        ("Ève Oulès | Tél. : +33 6 00 11 22 33 | eve@example.org\nJuriste", "Ève Oulès", "Juriste"),
+        ("Ève Oulès e-mail: eve@example.org\nJuriste", "Ève Oulès", "Juriste"),
+        ("Curriculum vitae Ève Oulès\nJuriste", "Ève Oulès", "Juriste"),
+        ("Ève Oulès – CV\nJuriste", "Ève Oulès", "Juriste"),
+        ("OULÈS, Ève\nJuriste", "Ève Oulès", "Juriste"),
+        ('Evelyne "Eve" Oulès\nJuriste', "Evelyne Oulès", "Juriste"),
+        ("Adresse : 4, quai Nord\nÈve Oulès\nPermis B\nJuriste", "Ève Oulès", "Juriste"),
+        ("Contact\nGrand Large\n\nÈve Oulès\nJuriste", "Ève Oulès", "Juriste"),
+        ("Nom    OULÈS\nPrénom    Ève\nFonction    Juriste", "Ève Oulès", "Juriste"),
+        ("Comité Technique\nÈve Oulès\nJuriste", "Ève Oulès", "Juriste"),
+        ("Ève Place\nJuriste\neve.place@example.org", "Ève Place", "Juriste"),
+    ],
+)
+def test_the_head_of_a_cv_may_hold_more_than_a_name(head: str, name: str, role: str) -> None:
+    person = cv.owner_of(f"{head}\nFormation\nLicence\nLangues\nanglais")
+    assert person is not None
+    assert (person.name, person.role) == (name, role)
+
+
+LONG = "FORMATION\n" + "\n".join(f"{year} cours" for year in range(1990, 2010))
+
+
+@pytest.mark.parametrize(
+    ("foot", "name"),
+    [
+        ("Ève Oulès – page 1/2", "Ève Oulès"),
+        ("Curriculum vitae – Ève OULÈS", "Ève Oulès"),
+        ("p. 2 | Ève Oulès | eve@example.org", "Ève Oulès"),
+        ("Page 1 of 2\fFin\nÈve Oulès, 2 / 2", "Ève Oulès"),
+        ("Références : Ève Oulès", None),
+        ("Ève Oulès, directrice", None),
+        ("Page 1/2", None),
+    ],
+)
+def test_a_cv_may_have_its_owner_at_the_foot_of_its_pages(foot: str, name: str | None) -> None:
+    person = cv.owner_of(f"{LONG}\n{foot}")
+    assert (person.name if person else None) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "alias"),
+    [
+        ("People call me Eve.", "Eve"),
+        ("Tout le monde m'appelle « Lyne »", "Lyne"),
+        ("Also known as Lyne", "Lyne"),
+        ("je m'appelle Evelyne", None),
+        ("we call me back", None),
+    ],
+)
+def test_a_cv_may_say_what_its_owner_is_called(said: str, alias: str | None) -> None:
+    person = cv.owner_of(f"Evelyne Oulès\nJuriste\nFormation\n{said}")
+    assert person is not None
+    assert person.alias == alias
+
+
+def test_words_of_a_cv_in_sentences_make_none() -> None:
+    text = "Les intervenants\nÈve Oulès\nElle a une longue expérience des ports et des canaux"
+    assert logic.kind_of(f"{text}\net une solide formation en droit de la mer du Nord.") == "other"

@@ -110,7 +110,49 @@ def test_a_column_may_have_indented_lines() -> None:
     left = ["CONTACT", "claire@example.org", "LANGUES", "Français", "Anglais", "LOISIRS"]
     right = ["EXPÉRIENCE", "Cheffe de projet", "FORMATION", "Master", "COMPÉTENCES", "Budget"]
     page = drawn(*zip(left, right, strict=True), indents=(0, 12))
-    assert read("cv.pdf", page).splitlines() == [*left, *right]
+    assert read("cv.pdf", page).splitlines() == [*left, "", *right]
+
+
+PROFILE = [
+    ("Contact", "Ruben Bekker (he/him)"),
+    ("ruben@example.org", ""),
+    ("", "Surveyor of old mills | Walker"),
+    ("Top Skills", "Leeds, England"),
+    ("Project Planning", ""),
+    ("Public Speaking", "Summary"),
+    ("", "Twenty mills. Friends call me Rube."),
+    ("", "Experience"),
+    ("", "Norwold Trust"),
+    ("", "Head of Surveys"),
+    ("", "Education"),
+]
+
+
+def test_the_two_columns_of_a_profile_are_read_one_after_the_other() -> None:
+    text = read("Profile.pdf", drawn(*PROFILE))
+    assert text.split("\n\n")[0].splitlines()[-1] == "Public Speaking"
+    owner = cv.owner_of(text)
+    assert owner is not None
+    assert (owner.name, owner.role, owner.alias) == (
+        "Ruben Bekker", "Surveyor of old mills | Walker", "Rube",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "read_as"),
+    [
+        ([("Nom de famille", "BEKKER"), ("Prénom", "Ruben"), ("Profession", "géomètre"),
+          ("Adresse", "quai Nord"), ("Situation", "célibataire")], "Nom de famille | BEKKER"),
+        ([("EXPÉRIENCE", ""), ("2013 - 2019", "Moulins"), ("2010 - 2013", "Écluses"),
+          ("2008 - 2010", "Ponts"), ("2004 - 2008", "Digues"), ("2001", "Canaux")],
+         "2013 - 2019 | Moulins"),
+    ],
+    ids=["a form", "a career"],
+)  # fmt: skip
+def test_labels_and_years_stay_beside_what_they_are_of(
+    rows: list[tuple[str, str]], read_as: str
+) -> None:
+    assert read_as in read("cv.pdf", drawn(*rows)).splitlines()
 
 
 @pytest.mark.parametrize(

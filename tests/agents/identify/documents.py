@@ -39,7 +39,8 @@ def context(documents: Sequence[Path], objects: Path) -> dict[str, Any]:
         user_id="reader",
         audio_uri=(folder / "recording.wav").as_uri(),
         context_files=[
-            e.ContextFile(file_id=uuid4(), name=file.name, uri=file.as_uri()) for file in documents
+            e.ContextFile(file_id=uuid4(), name=file.name, uri=f"file://{file}")
+            for file in documents
         ],
     )
     metadata = Metadata(LanguageModel(settings), cast(Database, SimpleNamespace()))
