@@ -108,6 +108,7 @@ def test_a_document_tells_that_the_owner_of_a_cv_is_absent(tmp_path: Path, title
         ("HARBOUR BOARD\nMinutes of the meeting of 3 May", False),
         ("Port de Rezé\nPROCÈS-VERBAL", False),
         ("CR n° 22 – quai", False),
+        ("Board minutes\nAgenda: quay", False),
         ("Minutes: Ana Roy", True),
         ("Agenda\nMinutes of the meeting of 3 May", True),
         ("Board", True),

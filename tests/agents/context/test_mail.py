@@ -92,4 +92,4 @@ def test_whoever_writes_in_a_chat_is_known() -> None:
 def test_a_schedule_is_no_chat() -> None:
     places = ("Val Fleuri", "Pont Neuf", "Beau Lieu", "Hall Haut")
     assert people.listed("\n".join(f"09:00 {place}: open" for place in places)) == []
-    assert people.listed(CHAT.partition("[02:14]")[0]) == []
+    assert people.listed("09:00 Val Fleuri: open\n10:00 Val Fleuri: shut") == []
