@@ -49,6 +49,7 @@ def test_a_surname_may_have_several_words(called: str, name: str | None) -> None
         ("Madame Corre", "Y. Corre"),
         ("Yannick Corre", "Y. Corre"),
         ("Luc Corre", None),
+        ("Marc Roy", None),
         ("Y", None),
     ],
 )
