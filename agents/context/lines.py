@@ -12,7 +12,7 @@ GOES_ON = re.compile(r"^[^:|]{2,60}:\s.*(?:[,;&]|\s(?:et|and))\s*$")
 WRAPPED = 60
 CUT = re.compile(rf"^[^:|]{{2,60}}:\s.*(?:[,;]\s+(?:{TITLE})?{CAPITAL}|\([^()]*)\s*$")
 # So may one inside a name with its title: "…, représenté par Madame Ana".
-OF_NAME = re.compile(rf"{TITLE}(?:{CAPITAL} )?$")
+OF_NAME = re.compile(rf"{TITLE}(?<!\s{{3}})(?:{CAPITAL} )?$")
 
 
 # "Présents : Ana Roy. Excusés : Luc Petit." in one paragraph.
@@ -23,7 +23,7 @@ LABELS = re.compile(
 )
 # "… M. Luc PETIT, directeur général" and "des services" below; "Madame Ana" and "ROY, …".
 TITLED = re.compile(rf"^[^:|]{{2,60}}:\s.*?{TITLE}{CAPITAL}")
-GIVEN_LAST = re.compile(rf"{TITLE}{CAPITAL}(?<=[a-zà-ÿ])\s*$")
+GIVEN_LAST = re.compile(rf"{TITLE}(?<!\s{{3}}){CAPITAL}(?<=[a-zà-ÿ])\s*$")
 FAMILY_FIRST = re.compile(rf"^\s*(?:d['’])?[{UPPER}'’-]{{3,}}(?=[,.;)\s]|$)")
 
 

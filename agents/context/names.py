@@ -23,7 +23,10 @@ TITLE_WORD = (
 )
 TITLE = rf"{TITLE_WORD}\s+"
 # What somebody has been given, after his name.
-_HONOURS = re.compile(r",?\s+(?:KC|QC|MP|OBE|MBE|CBE|PhD|MD|FRS|JP|Esq\.?)$")
+_HONOURS = re.compile(
+    r",?\s+(?:KC|QC|MP|OBE|MBE|CBE|PhD|DPhil|MD|MSc|BSc|MBA|LLB|LLM|CEng|FRS|JP|Esq\.?"
+    r"|[AFM]R(?:ICS|IBA|CP|CS|SA|TPI)|FCA|ACA|RGN|RIBA)$"
+)
 BETWEEN = re.compile(r"[,;/]| et | and | & ")
 # Nobody's name begins with them, though some end one (Bureau, Lot); "La" and "Le" may begin a
 # surname, if it is told by more.

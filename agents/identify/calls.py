@@ -21,6 +21,12 @@ _OPENER = (
     r"|[Rr]ight|[Gg]reat|[Aa]ll right)"
 )
 _NAMED = re.compile(ADDRESS)
+# "C'est votre sœur, Ana ?"
+_WHO_THAT_IS = re.compile(
+    r"\b(?:c['’]est|c['’]était|est-ce|is (?:that|this)|that['’]s|this is)\s"
+    r"(?:l[ae]|les|mon|ma|notre|votre|ton|ta|son|sa|the|my|our|your|his|her)\s[\w'’-]+,?\s*$",
+    re.IGNORECASE,
+)
 _PRESENTED = re.compile(r",?\s+(?:qui|dont|who|whose)\b")
 _CALLS = tuple(
     re.compile(pattern)
@@ -72,7 +78,11 @@ def called(text: str) -> Iterator[Call]:
     spoken_of = set(_spoken_of(text))
     for place, sentence in enumerate(asking):
         found = {m.start("name"): m for pattern in _CALLS for m in pattern.finditer(sentence)}
-        heard = [m for _, m in sorted(found.items()) if not owned(m) and m["name"] not in spoken_of]
+        heard = [
+            m
+            for _, m in sorted(found.items())
+            if m["name"] not in spoken_of and not _is_told_of(m, sentence)
+        ]
         if place == 0 and heard and _answers(heard[0], text):
             heard = heard[1:]
         # "How do you see it, Marie?" calls nobody named How.
@@ -88,6 +98,12 @@ def called(text: str) -> Iterator[Call]:
                 spoken_to=floor.spoken_to(match, sentence),
                 told=_set_off(match, sentence) and to_you(_REMARK.sub("", sentence)),
             )
+
+
+def _is_told_of(match: re.Match[str], sentence: str) -> bool:
+    """Whether the sentence says something of whoever has the name, or who that is."""
+    after = THIRD_PERSON.match(sentence, match.end("name"))
+    return bool(owned(match) or after or _WHO_THAT_IS.search(sentence[: match.start("name")]))
 
 
 def _spoken_of(text: str) -> Iterator[str]:

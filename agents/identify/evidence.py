@@ -14,7 +14,7 @@ from agents.identify import (
     small_letters,
     to_others,
 )
-from agents.identify.clue import Clue
+from agents.identify.clue import Clue, names_another
 from agents.identify.dialogue import Turn, is_long
 from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
@@ -56,6 +56,9 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
         own = [*introduced(turn, people), *(asked_for(turn, turns[i - 1], people) if i else ())]
         first = turn.speaker not in heard
         own += presented(turn, people) if first else []
+        for said in oneself.denied(turn.text):
+            if (other := names.resolve(said.name, people, title=said.title)) is not None:
+                found.append(names_another(turn, other, said.passage))
         himself = {clue.heard.name for clue in own}
         if is_long(turn):
             heard.add(turn.speaker)

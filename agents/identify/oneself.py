@@ -45,6 +45,7 @@ _INTRODUCTIONS = tuple(
         r"(?=,? (?:speaking|here|à l['’]appareil|au micro|à votre écoute)\s*(?:[,.!]|$))",
     )
 )
+_DENIED = re.compile(rf"\b(?:[Jj]e ne suis pas|[Ii](?:['’]m| am) not)\s+{NAME}")
 # "And you are?", "Votre prénom, s'il vous plaît ?", "Which Dan is it?"
 _WHO = re.compile(
     r"\b(?:(?:vous êtes|tu es|you are)\s*\?|(?:qui|who) (?:êtes[- ]vous|es[- ]tu|are you|am I)\b"
@@ -119,6 +120,12 @@ def introductions(text: str) -> Iterator[Said]:
                 name, passage = own_names.whole(match, text)
                 yield Said(name, passage, after, match["title"] or "")
     yield from own_names.told(text)
+
+
+def denied(text: str) -> Iterator[Said]:
+    """ "I am not Councillor Roy", "je ne suis pas Ana Roy"."""
+    for match in _DENIED.finditer(text):
+        yield Said(match["name"], match[0].strip(), title=match["title"] or "")
 
 
 def asks_for_name(text: str) -> bool:

@@ -15,10 +15,10 @@ _AS = re.compile(
     rf"(?=\s*(?:[,.!]|and\b|et\b|$)(?![^.!?…]*{YOU}))"
 )
 # "It's Hargreaves, with an s", "Besnard, si vous permettez, Julien Besnard": said by whoever was
-# called by a wrong name.
+# called by a wrong name. "Ana, if I may, one more thing" is said to Ana.
 _RIGHT = (
     r"(?:with (?:an?|two|no)\b|without an?\b|avec (?:une?|deux)\b|sans\b|en (?:un|deux) mots?\b"
-    r"|si (?:vous permettez|tu permets)|if (?:you don['’]t mind|I may))"
+    r"|(?P<asks>si (?:vous permettez|tu permets)|if (?:you don['’]t mind|I may)))"
 )
 _LEAD = r"[Mm]erci|[Oo]ui|[Nn]on|[Pp]ardon|[Aa]lors|[Tt]hanks|[Tt]hank you|[Yy]es|[Nn]o|[Ss]orry"
 _CORRECTED = re.compile(
@@ -34,7 +34,8 @@ def told(text: str) -> Iterator[Said]:
     for match in _AS.finditer(text):
         if says_role(match["role"]) and not hearsay.quotes(text[: match.start()]):
             yield Said(match["name"], match[0].strip())
-    if corrected := _CORRECTED.match(text.strip()):
+    corrected = _CORRECTED.match(text.strip())
+    if corrected and (corrected["full"] or not corrected["asks"]):
         name = corrected["full"] or corrected["name"]
         yield Said(name, corrected[0].strip(), title=corrected["title"] or "")
 

@@ -5,10 +5,8 @@ from pathlib import Path
 import pytest
 
 from agents.context import cv, logic, people
-from agents.context.absent import absent_in
 from agents.context.extract import text_of
 from agents.context.glossary import glossary_of
-from agents.context.lines import lines_of
 from benchmarks.hostile.media import tedious
 
 CONTEXT = Path(__file__).parents[3] / "examples" / "panel" / "context"
@@ -134,87 +132,6 @@ def test_a_title_is_no_part_of_a_name(title: str) -> None:
     assert (person.name, person.role) == ("Ana Roy", "chercheuse")
 
 
-@pytest.mark.parametrize(
-    ("line", "role"),
-    [
-        ("Cllr Ana Roy (Deputy Chair)     Cllr Luc Petit (vacancy)", "Deputy Chair"),
-        ("Miss Ana ROY, head of physics (for Dr Luc PETIT, ill)", "head of physics"),
-        ("Mme Ana ROY, trésorière, MM. Luc PETIT et Zoé MARTIN", "trésorière"),
-        ("Ana Roy (trésorière)  est  là, Dr Luc PETIT", "trésorière"),
-        ("Ana Roy, nurse. 300 signatures. Mr Luc Petit too.", "nurse"),
-        ("« Oui », explique Ana Roy, trésorière de la", "trésorière"),
-        ("« Oui », explique Ana Roy, membre du bureau de la", "membre du bureau"),
-        ("Directrice : Mme Ana Roy, M. Luc Petit", None),
-        ("Merci à Mme Ana ROY, Luc Petit trésorier", None),
-        ("Ms Ana Roy (formerly Chair)", None),
-    ],
-)
-def test_a_role_ends_where_something_else_begins(line: str, role: str | None) -> None:
-    assert (people.listed(line)[0].name, people.listed(line)[0].role) == ("Ana Roy", role)
-
-
-@pytest.mark.parametrize(
-    ("line", "role"),
-    [
-        ("L'association, représentée par sa présidente, Madame Ana ROY,", "présidente"),
-        (
-            "L'union, représentée   par   son   directeur   adjoint,   Mme Ana ROY",
-            "directeur adjoint",
-        ),
-        ("The board's chief executive, Ana Roy, declined to comment", "chief executive"),
-        ("Planning officer (item 12): Ana Roy", "Planning officer"),
-        ("représentée par Madame Ana, Louise, Zoé ROY, gérante", "gérante"),
-        ("ATTENDEE (accepted): Ana Roy", None),
-        ('ATTENDEE;PARTSTAT=ACCEPTED;CN="Ana Roy":mailto:ana@example.org', None),
-        ("ORGANIZER;CN=Ana Roy:mailto:ana@example.org", None),
-    ],
-)
-def test_contracts_press_and_invitations_name_people(line: str, role: str | None) -> None:
-    assert [(p.name, p.role) for p in people.listed(line)] == [("Ana Roy", role)]
-
-
-def test_two_people_are_not_one_with_several_first_names() -> None:
-    found = people.listed("Vu par Mme Ana ROY, Luc PETIT et M. Marc OLIVIER, Zoé MARTIN")
-    assert [p.name for p in found] == ["Ana Roy", "Luc Petit", "Marc Olivier", "Zoé Martin"]
-
-
-def test_several_lists_may_stand_in_a_paragraph_of_minutes() -> None:
-    minutes = """\
-Présents : Mme Ana ROY, présidente, MM. Luc PETIT et Marc OLIVIER, Mme Élodie
-DESMARETS (arrivée à 15 h). Excusés : Mme Zoé MARTIN (pouvoir à Mme
-Roy). Absents : M. Tom BELL. Invités : M. Paul GARNIER, directeur adjoint
-des services.
-
-Le budget est adopté.
-"""
-    assert [(p.name, p.role) for p in people.listed(minutes)] == [
-        ("Ana Roy", "présidente"),
-        ("Luc Petit", None),
-        ("Marc Olivier", None),
-        ("Élodie Desmarets", None),
-        ("Zoé Martin", None),
-        ("Tom Bell", None),
-        ("Paul Garnier", "directeur adjoint des services"),
-    ]
-    assert absent_in(minutes) == ["Zoé MARTIN", "Tom BELL"]
-
-
-def test_a_name_may_go_on_in_the_next_line() -> None:
-    deed = "Le syndicat, dont le siège est à Rezé, représenté par Madame Ana-Lise\nROY, dûment"
-    assert [p.name for p in people.listed(deed)] == ["Ana-Lise Roy"]
-    heading = "Le maire remercie Madame Ana\nREZÉ Agglomération"
-    assert lines_of(heading.replace("Madame ", "")) == heading.replace("Madame ", "").split("\n")
-
-
-def test_a_title_behind_a_name_tells_where_it_begins() -> None:
-    row = "3 NVC Nordic Village Centre, Tromsø DE LA ROY Ana (Prof.) | PETIT Luc (Dr) 4"
-    assert [p.name for p in people.listed(row)] == ["Ana De La Roy", "Luc Petit"]
-
-
-def test_capitals_without_a_vowel_are_somebodys_with_a_title() -> None:
-    assert [p.name for p in people.listed("M. Jan SRB\nEva VLK\nHoa NGO")] == ["Jan Srb"]
-
-
 def test_a_surname_alone_is_of_whoever_is_named_in_full() -> None:
     text = "Rapporteur : M. Thierry LE GOFF, adjoint\nExcusée : Mme Abadie (pouvoir à M. Le Goff)"
     assert [p.name for p in people.listed(text)] == ["Thierry Le Goff"]
@@ -328,35 +245,3 @@ def test_a_glossary_gives_terms_and_corrections() -> None:
     assert glossary.terms["groupe témoin"].startswith("population comparable")
     assert len(glossary.corrections) == 23
     assert not any(term.isupper() and " " in term for term in glossary.terms), "a heading"
-
-
-def test_a_list_that_is_cut_inside_a_name_or_brackets_goes_on() -> None:
-    minutes = """\
-Présents : Dr Antoine MERCADIER (chef de service), Valérie ROUQUETTE (cadre), Sophie
-LEMOINE (infirmière), Benoît CHAUVIN (infirmier de
-nuit).
-Lieu : salle Camille
-Claudel
-"""
-    assert [(p.name, p.role) for p in people.listed(minutes)] == [
-        ("Antoine Mercadier", "chef de service"),
-        ("Valérie Rouquette", "cadre"),
-        ("Sophie Lemoine", "infirmière"),
-        ("Benoît Chauvin", "infirmier de nuit"),
-    ]
-
-
-def test_a_label_below_a_list_is_a_line_of_its_own() -> None:
-    lines = [
-        "Présents : Dr Antoine MERCADIER (chef de service), Valérie ROUQUETTE, Sophie",
-        "Lieu : salle 2",
-    ]
-    assert lines_of("\n".join(lines)) == lines
-
-
-def test_a_name_with_its_title_goes_on_in_the_next_line() -> None:
-    line = "la société des bains de mer, représentée par sa gérante, Madame Anne-Lyse"
-    assert [p.name for p in people.listed(f"{line}\nTOURBIER, et la commune")] == [
-        "Anne-Lyse Tourbier"
-    ]
-    assert people.listed("Chère Madame Anne-Lyse\nTourbier Nord") == []

@@ -44,6 +44,8 @@ def test_whoever_says_so_is_named(text: str, name: str) -> None:
         "I'm the only one, Rachel Underwood, in favour of the new timetable.",
         "I'm your neighbour, Rachel Underwood, and you know it.",
         "Il a dit : je suis l'architecte du projet, Julien Besnard.",
+        "Thank you. Simon, if I may, one more thing, because people ask me.",
+        "I am not Rachel Underwood. It's Underwood, with a U, who should sit here.",
         "C'est Julien Besnard, avec qui vous avez travaillé, qui vient demain.",
     ],
 )

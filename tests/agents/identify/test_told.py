@@ -79,6 +79,7 @@ def test_whose_question_it_is_answers(text: str) -> None:
         "Ana, if you're watching this, get well soon.",
         "Ana, wherever you are, thank you.",
         "Ana, je lui réponds quoi ?",
+        "C'est votre sœur, Ana ?",
     ],
 )
 def test_who_is_spoken_of_is_neither_before_nor_after(text: str) -> None:

@@ -1,0 +1,51 @@
+"""Lines that go on in the next one."""
+
+import pytest
+
+from agents.context import people
+from agents.context.lines import lines_of
+
+
+def test_a_heading_of_two_columns_is_no_name_that_is_cut() -> None:
+    heading = "Professeur                                           Émargement"
+    text = f"{heading}\nM. ROY Ana\nMme PETIT Lise      excusée"
+    assert lines_of(text)[0] == heading
+    assert [p.name for p in people.listed(text)] == ["Ana Roy", "Lise Petit"]
+
+
+@pytest.mark.parametrize("honours", ["MRICS", "FRCS", "CEng", "PhD", "LLB"])
+def test_what_somebody_has_been_given_is_no_part_of_his_name(honours: str) -> None:
+    text = f"Attendees\nTom Baker {honours}, surveyor\nAna Roy, solicitor"
+    assert [p.name for p in people.listed(text)] == ["Tom Baker", "Ana Roy"]
+
+
+def test_a_list_that_is_cut_inside_a_name_or_brackets_goes_on() -> None:
+    minutes = """\
+Présents : Dr Antoine MERCADIER (chef de service), Valérie ROUQUETTE (cadre), Sophie
+LEMOINE (infirmière), Benoît CHAUVIN (infirmier de
+nuit).
+Lieu : salle Camille
+Claudel
+"""
+    assert [(p.name, p.role) for p in people.listed(minutes)] == [
+        ("Antoine Mercadier", "chef de service"),
+        ("Valérie Rouquette", "cadre"),
+        ("Sophie Lemoine", "infirmière"),
+        ("Benoît Chauvin", "infirmier de nuit"),
+    ]
+
+
+def test_a_label_below_a_list_is_a_line_of_its_own() -> None:
+    lines = [
+        "Présents : Dr Antoine MERCADIER (chef de service), Valérie ROUQUETTE, Sophie",
+        "Lieu : salle 2",
+    ]
+    assert lines_of("\n".join(lines)) == lines
+
+
+def test_a_name_with_its_title_goes_on_in_the_next_line() -> None:
+    line = "la société des bains de mer, représentée par sa gérante, Madame Anne-Lyse"
+    assert [p.name for p in people.listed(f"{line}\nTOURBIER, et la commune")] == [
+        "Anne-Lyse Tourbier"
+    ]
+    assert people.listed("Chère Madame Anne-Lyse\nTourbier Nord") == []
