@@ -82,7 +82,8 @@ def entries(text: str, *, runs: bool) -> Iterator[tuple[str, list[Named]]]:
     told = zip(_below_heading(lines), _in_run(lines), turned, rows, strict=True)
     for line, (below, in_run, other, row) in zip(lines, told, strict=True):
         entry = _entry(line) if below or (runs and in_run) else ()
-        named = [*row, *other, *entry, *(_task(line) if below or chart else ())]
+        beside = () if row else tables.beside_roles(line)
+        named = [*row, *beside, *other, *entry, *(_task(line) if below or chart else ())]
         yield line, named
 
 

@@ -28,7 +28,8 @@ _NAME = re.compile(r"noms?|names?", re.IGNORECASE)
 _FAMILY = re.compile(r"noms?(?: de famille| d'usage)?|(?:sur|last |family )names?", re.IGNORECASE)
 _GIVEN = re.compile(r"pr[ée]noms?|(?:fore|(?:first|given) )names?", re.IGNORECASE)
 _ROLE = re.compile(
-    r"fonction|r[ôo]le|qualit[ée]|poste|m[ée]tier|position|job(?: title)?", re.IGNORECASE
+    r"fonction|profession|sp[ée]cialit[ée]|occupation|r[ôo]le|qualit[ée]|poste|m[ée]tier|position|job(?: title)?",
+    re.IGNORECASE,
 )
 # These say what somebody does among other things.
 _OF_ROLES = re.compile(
@@ -93,6 +94,16 @@ def unsigned(lines: Sequence[str]) -> Iterator[str]:
         blank = [row for row in table.values() if not "".join(row[signed : signed + 1])]
         if 2 * len(blank) < len(table):
             yield from (name for row in blank for name, _ in _people(head, row))
+
+
+def beside_roles(line: str) -> Iterator[tuple[str, str | None]]:
+    """Whoever has a cell of his own beside one that says what he does, whatever heads the table:
+    "Solicitor | Ana Roy | mornings"."""
+    cells = _cells(line, r"\|") if "|" in line else []
+    said = [cell for cell in cells if roles.says_role(cell)]
+    names = [name for cell in cells if cell not in said and (name := name_of(cell))]
+    if len(said) == len(names) == 1:
+        yield names[0], said[0]
 
 
 def _tables(lines: Sequence[str]) -> Iterator[tuple[list[str], dict[int, list[str]]]]:
