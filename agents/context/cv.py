@@ -58,7 +58,8 @@ def owner_of(text: str) -> Person | None:
     """The person a CV is about: the name in its first lines, with what stands around it."""
     lines = _lines(text)
     addresses = _letters("".join(EMAIL.findall(text)))
-    lines[:20] = _named_in_one(lines[:20], addresses)
+    lines = _in_one_line(lines, addresses)
+    lines[:20] = _named_in_one(lines[:20])
     for place in _places(text, lines, addresses):
         owner = _named(lines[place])
         if owner is not None and _is_somebody(owner[0], addresses):
@@ -165,12 +166,18 @@ def _is_somebody(name: str, addresses: str) -> bool:
     return name_of(name) is not None or _letters(name.split()[-1]) in addresses
 
 
-def _named_in_one(lines: list[str], addresses: str) -> list[str]:
-    """The lines, with a given and a family name in lines of their own put into one."""
-    for place, (above, below) in enumerate(pairwise(lines[:8])):
+def _in_one_line(lines: list[str], addresses: str) -> list[str]:
+    """The lines, with a given name alone and below it a family name that is in an address put into
+    one: in a page of two columns they stand anywhere."""
+    for place, (above, below) in enumerate(pairwise(lines)):
         alone = GIVEN_ALONE.match(above) and FAMILY_ALONE.match(below)
         if alone and _letters(below) in addresses:
             return [*lines[:place], f"{above} {below}", *lines[place + 2 :]]
+    return lines
+
+
+def _named_in_one(lines: list[str]) -> list[str]:
+    """The lines, with a given and a family name that stand beside labels put into one."""
     name = forms.full_name(_labelled(lines))
     if name is None:
         return lines

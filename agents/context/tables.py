@@ -28,7 +28,8 @@ _NAME = re.compile(r"noms?|names?", re.IGNORECASE)
 _FAMILY = re.compile(r"noms?(?: de famille| d'usage)?|(?:sur|last |family )names?", re.IGNORECASE)
 _GIVEN = re.compile(r"pr[ée]noms?|(?:fore|(?:first|given) )names?", re.IGNORECASE)
 _ROLE = re.compile(
-    r"fonction|profession|sp[ée]cialit[ée]|occupation|r[ôo]le|qualit[ée]|poste|m[ée]tier|position|job(?: title)?",
+    r"fonction|profession|sp[ée]cialit[ée]|occupation|r[ôo]le|qualit[ée]|poste|m[ée]tier|position"
+    r"|job(?: title)?",
     re.IGNORECASE,
 )
 # These say what somebody does among other things.

@@ -21,9 +21,10 @@ _OPENER = (
     r"|[Rr]ight|[Gg]reat|[Aa]ll right)"
 )
 _NAMED = re.compile(ADDRESS)
-# "C'est votre sœur, Ana ?"
+# "C'est votre sœur, Ana ?", "C'est qui, Ana Roy ?"
 _WHO_THAT_IS = re.compile(
-    r"\b(?:c['’]est|c['’]était|est-ce|is (?:that|this)|that['’]s|this is)\s"
+    r"\b(?:c['’]est qui|qui c['’]est|who['’]s|who is),?\s*$"
+    r"|\b(?:c['’]est|c['’]était|est-ce|is (?:that|this)|that['’]s|this is)\s"
     r"(?:l[ae]|les|mon|ma|notre|votre|ton|ta|son|sa|the|my|our|your|his|her)\s[\w'’-]+,?\s*$",
     re.IGNORECASE,
 )

@@ -49,7 +49,7 @@ _AMID = re.compile(rf",\s+{ADDRESS}(?=[,.!…]|$)")
 _GOES_ON = re.compile(r",\s*\w")
 # "Et pour le budget, Ana, on attend mardi": he may be asked.
 _TURNS_TO = re.compile(
-    r"^(?:[Ee]t|[Aa]nd|[Aa]lors|[Ss]o|[Nn]ow|[Mm]aintenant)\s"
+    r"^(?:[Ss]ur|[Aa]bout|[Cc]oncernant|[Rr]egarding|[Qq]uant)\b|^(?:[Ee]t|[Aa]nd|[Aa]lors|[Ss]o|[Nn]ow|[Mm]aintenant)\s"
     r"(?:pour|sur|dans|avec|on|about|for|in|with)\b"
 )
 _IN_APPOSITION = re.compile(

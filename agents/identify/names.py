@@ -31,7 +31,8 @@ COMMON = frozenset(
         "lovely great perfect brilliant excellent wonderful fine good cool awesome super nice",
         "chairman chairwoman chairperson nickel impeccable génial formidable entendu noté",
         "notre nos votre vos leur quel quelle qui ça rien quelqu'un personne",
-        "poor dear from cheers grand hiya who's what's l'autre pauvre continuez appelez appelez-moi attends attendez",
+        "poor dear from cheers grand hiya who's what's l'autre pauvre",
+        "continuez appelez appelez-moi attends attendez",
         "désolé désolée pardon bravo félicitations compris absolument évidemment justement",
     )
     for word in line.split()

@@ -21,7 +21,7 @@ PARTICLES = rf"(?:(?:{_INSIDE}|la|le) ){{0,3}}(?:d['’])?"
 TITLE_WORDS = (
     r"(?:[Dd]octeure?|[Pp]rofesseure?|[Mm]aître|[Mm]adame?|[Mm]onsieur"
     r"|[Mm]ademoiselle|[Dd]octor|[Pp]rofessor|[Mm]iss"
-    r"|[Mm]ister|[Dd]oña|[Dd]on(?= [A-Z])|[Ss]eñora?|[Ff]ather|[Ss]ister|[Rr]everend|[Pp]ère|[Cc]anon|[Cc]olonel"
+    r"|[Dd]oña|[Ss]eñora?|[Mm]ister|[Ff]ather|[Ss]ister|[Rr]everend|[Pp]ère|[Cc]anon|[Cc]olonel"
     r"|[Cc]ouncillor|[Cc]onstable|[Jj]udge|(?:[Dd]r|[Pp]r|[Pp]rof|[Mm]lle|[Mm]me|[Mm]rs?"
     r"|[Mm]s)\.?)"
 )

@@ -205,3 +205,13 @@ def test_a_cv_may_say_what_its_owner_is_called(said: str, alias: str | None) -> 
 def test_words_of_a_cv_in_sentences_make_none() -> None:
     text = "Les intervenants\nÈve Oulès\nElle a une longue expérience des ports et des canaux"
     assert logic.kind_of(f"{text}\net une solide formation en droit de la mer du Nord.") == "other"
+
+
+def test_a_name_in_two_lines_may_stand_behind_a_column_of_addresses() -> None:
+    aside = [f"Compétence {i}" for i in range(12)]
+    text = "\n".join(
+        ["CONTACT", "a.roy@example.org", *aside, "", "Ana", "ROY", "Avocate", "FORMATION"]
+    )
+    owner = cv.owner_of(text)
+    assert owner is not None
+    assert (owner.name, owner.role) == ("Ana Roy", "Avocate")

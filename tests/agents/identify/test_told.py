@@ -80,6 +80,7 @@ def test_whose_question_it_is_answers(text: str) -> None:
         "Ana, wherever you are, thank you.",
         "Ana, je lui réponds quoi ?",
         "C'est votre sœur, Ana ?",
+        "Pardon, c'est qui, Ana Roy ?",
     ],
 )
 def test_who_is_spoken_of_is_neither_before_nor_after(text: str) -> None:
@@ -103,7 +104,11 @@ def test_a_remark_is_not_for_whoever_speaks_next(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Bienvenue parmi nous, Ana. On commence.", "Et pour le budget, Ana, on attend mardi."],
+    [
+        "Bienvenue parmi nous, Ana. On commence.",
+        "Et pour le budget, Ana, on attend mardi.",
+        "Sur le budget, Ana, on attend mardi.",
+    ],
 )
 def test_who_is_welcomed_or_turned_to_has_not_just_spoken(text: str) -> None:
     turns = [("B", LONG), ("A", text)]
