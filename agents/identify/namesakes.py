@@ -32,21 +32,21 @@ _WRITTEN = re.compile(
 def meant(said: Said, people: Sequence[Known]) -> Heard | None:
     """The only bearer of a name whose title in the documents fits the one that he is called by, and
     who is not absent, as far as either tells them apart."""
-    bearers = _bearers(said, people)
+    fits = bearers(said, people)
     rank = _RANKS.get(said.title.casefold().strip("."))
     if said.title:
-        fitting = {n: h for n, h in bearers.items() if _written_rank(n, people) == rank}
-        bearers = _of_sex(said.title, fitting or bearers, people)
-    if len(bearers) > 1:
+        fitting = {n: h for n, h in fits.items() if _written_rank(n, people) == rank}
+        fits = _of_sex(said.title, fitting or fits, people)
+    if len(fits) > 1:
         absent = {person.name for person in people if person.absent}
-        bearers = {n: h for n, h in bearers.items() if n not in absent}
-    if len(bearers) != 1:
+        fits = {n: h for n, h in fits.items() if n not in absent}
+    if len(fits) != 1:
         return None
-    heard = next(iter(bearers.values()))
+    heard = next(iter(fits.values()))
     return replace(heard, likeness=min(heard.likeness, LIKENESS))
 
 
-def _bearers(said: Said, people: Sequence[Known]) -> dict[str, Heard]:
+def bearers(said: Said, people: Sequence[Known]) -> dict[str, Heard]:
     """By name, those whom the name that is said may mean equally well."""
     heard = [names.resolve(said.name, [person], title=said.title) for person in people]
     fits = [h for h in heard if h is not None and h.known is not None]

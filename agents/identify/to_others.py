@@ -9,6 +9,7 @@ from agents.identify import (
     floor,
     handing_over,
     hearsay,
+    namesakes,
     offices,
     oneself,
     phrases,
@@ -152,6 +153,7 @@ def addressed(
         if said.invited and said.title and (heard is None or heard.known is None):
             last = None
         if heard is None:
+            yield from _names_others(turn, said, people)
             continue
         lone = heard.known is None and " " not in heard.heard
         # A lone capital where a sentence begins is a name only if somebody has it; elsewhere it
@@ -179,6 +181,12 @@ def addressed(
             last = clue if last is None or sure or last.kind == kind else last
     if last is not None:
         yield last
+
+
+def _names_others(turn: Turn, said: phrases.Said, people: Sequence[Known]) -> Iterator[Clue]:
+    """Of several who bear the name that is called nobody is the speaker."""
+    for heard in namesakes.bearers(said, people).values():
+        yield names_another(turn, heard, said.passage)
 
 
 def handed_over(turn: Turn, following: Sequence[Turn], people: Sequence[Known]) -> Iterator[Clue]:

@@ -59,3 +59,13 @@ def test_by_how_a_role_is_written_a_title_tells_who_is_meant(call: str, name: st
     ]
     assert named([("A", call), ("B", LONG)], people) == {"B": name}
     assert named([("A", "Sow, à vous."), ("B", LONG)], people) == {}
+
+
+def test_who_calls_one_of_several_of_a_name_is_none_of_them() -> None:
+    people = [Known("Julien Barthe", "list.md"), Known("Julien Morel", "list.md")]
+    turns = [
+        ("A", "Julien, qu'en pensez-vous ?"),
+        ("B", "Le réseau tient. C'est un peu l'idée, monsieur Barthe ?"),
+        ("A", "Passons au budget, il reste deux points."),
+    ]
+    assert named(turns, people) == {}
