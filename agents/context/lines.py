@@ -6,6 +6,8 @@ from agents.context.glossary import LONGEST_LINE
 from agents.context.names import CAPITAL, TITLE, UPPER
 
 BOLD = re.compile(r"[*`]{2,3}")
+# "Chairman .......... Ana Roy"
+LEADERS = re.compile(r"(?<=\w)\s?\.{4,}+\s?:?(?=\s?\w)")
 # "Présents : Ana Roy," and the others in the next line.
 GOES_ON = re.compile(r"^[^:|]{2,60}:\s.*(?:[,;&]|\s(?:et|and))\s*$")
 # So long a line may be cut inside a name, "…, Valérie ROUQUETTE, Sophie", or inside brackets.
@@ -30,7 +32,8 @@ FAMILY_FIRST = re.compile(rf"^\s*(?:d['’])?[{UPPER}'’-]{{3,}}(?=[,.;)\s]|$)"
 def lines_of(text: str) -> list[str]:
     """The lines that are not too long, without marks of bold type, each with what goes on below."""
     lines, wide = list[str](), False
-    for line in (BOLD.sub("", x) for x in text.splitlines() if len(x) <= LONGEST_LINE):
+    bare = (LEADERS.sub(" :", BOLD.sub("", x)) for x in text.splitlines() if len(x) <= LONGEST_LINE)
+    for line in bare:
         first, *labelled = LABELS.split(line)
         above = lines[-1] if lines else ""
         joined = f"{above.rstrip()} {first.strip()}"

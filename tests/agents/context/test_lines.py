@@ -49,3 +49,11 @@ def test_a_name_with_its_title_goes_on_in_the_next_line() -> None:
         "Anne-Lyse Tourbier"
     ]
     assert people.listed("Chère Madame Anne-Lyse\nTourbier Nord") == []
+
+
+def test_points_lead_from_an_office_to_whoever_has_it() -> None:
+    text = "Rowing club\n\nChairman .......... Ana Roy\nTreasurer ......... Tom Baker"
+    assert [(p.name, p.role) for p in people.listed(text)] == [
+        ("Ana Roy", "Chairman"),
+        ("Tom Baker", "Treasurer"),
+    ]
