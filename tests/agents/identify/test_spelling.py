@@ -1,6 +1,7 @@
 """Readers get names as the documents write them, and no other words than were recognised."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from agents.enrich.logic import known, with_corrections
 from agents.identify.names import Known
 from agents.identify.spelling import as_written
 from tests.agents.identify.documents import read
-from tests.agents.identify.test_recognised import MEETINGS
+from tests.agents.identify.test_recognised import RECOGNISED, WRITTEN
 
 PEOPLE = [
     Known("Ludmila Orlova", "radio.md"),
@@ -66,14 +67,14 @@ def people_of(folder: Path) -> list[Known]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "other"),
-    list(zip(MEETINGS, [*MEETINGS[1:], MEETINGS[0]], strict=True)),
-    ids=lambda folder: folder.name,
+    ("file", "other"),
+    [*zip(RECOGNISED, [*RECOGNISED[1:], RECOGNISED[0]], strict=True), *pairwise(WRITTEN[::4])],
+    ids=lambda file: file.parent.name,
 )
-def test_people_of_another_meeting_are_written_nowhere(folder: Path, other: Path) -> None:
-    meeting = json.loads((folder / "recognised.json").read_text())
-    names = {person.name for person in people_of(folder)}
-    strangers = [person for person in people_of(other) if person.name not in names]
+def test_people_of_another_meeting_are_written_nowhere(file: Path, other: Path) -> None:
+    meeting = json.loads(file.read_text())
+    names = {person.name for person in people_of(file.parent)}
+    strangers = [person for person in people_of(other.parent) if person.name not in names]
     texts = [segment["text"] for segment in meeting["segments"]]
     assert strangers
     assert [as_written(text, strangers) for text in texts] == texts
