@@ -53,8 +53,9 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     found: list[Clue] = []
     heard: set[str] = set()
     for i, turn in enumerate(turns):
-        own = [*introduced(turn, people), *(asked_for(turn, turns[i - 1], people) if i else ())]
         first = turn.speaker not in heard
+        own = list(introduced(turn, people))
+        own += asked_for(turn, turns[i - 1], people, first) if i else []
         own += presented(turn, people) if first else []
         for said in oneself.denied(turn.text):
             if (other := names.resolve(said.name, people, title=said.title)) is not None:
@@ -92,9 +93,12 @@ def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
             yield Clue.of(turn.speaker, heard, "self_introduction", said.passage)
 
 
-def asked_for(turn: Turn, before: Turn, people: Sequence[Known]) -> Iterator[Clue]:
-    """The speaker was asked who he is, and begins with a name."""
-    said = oneself.given(turn.text) if oneself.asks_for_name(before.text) else None
+def asked_for(
+    turn: Turn, before: Turn, people: Sequence[Known], first: bool = False
+) -> Iterator[Clue]:
+    """The speaker was asked who he is, and begins with a name; `first` as of `asks_for_name`."""
+    asked = oneself.asks_for_name(before.text, first=first)
+    said = oneself.given(turn.text) if asked else None
     heard = names.resolve(said.name, people, title=said.title) if said is not None else None
     if said is not None and heard is not None:
         yield Clue.of(turn.speaker, heard, "self_introduction", said.passage)

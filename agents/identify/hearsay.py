@@ -19,7 +19,7 @@ _READ = re.compile(
     r"|(?:I|let me|me|I['’]ll|we) (?:just )?(?:read|quote)"
     r"|read (?:out|aloud|you|it|the|this|that|something)|(?:it|she|he|letter|mail|message) says"
     r"|(?:il|elle|on) (?:nous |m['’]|vous )?(?:a )?écrit|(?:he|she|they) (?:wrote|writes)"
-    r"|(?:it['’]s|c['’]est) signé|signed|dear (?:all|sir|madam))\b",
+    r"|(?:it['’]s|is|was|c['’]est) sign(?:é|ed)|dear (?:all|sir|madam))\b",
     re.IGNORECASE,
 )
 _AWAY = re.compile(

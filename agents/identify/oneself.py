@@ -49,11 +49,17 @@ _DENIED = re.compile(rf"\b(?:[Jj]e ne suis pas|[Ii](?:['’]m| am) not)\s+{NAME}
 # "And you are?", "Votre prénom, s'il vous plaît ?", "Which Dan is it?"
 _WHO = re.compile(
     r"\b(?:(?:vous êtes|tu es|you are)\s*\?|(?:qui|who) (?:êtes[- ]vous|es[- ]tu|are you|am I)\b"
-    r"|(?:votre|ton|your) (?:pré|first |full )?n[oa]me?\b|c['’]est qui\b|qui (?:parle|est là)\b"
-    r"|who(?:['’]s| is) (?:this|that|it|there|speaking|calling)\b"
+    r"|(?:votre|ton|your) (?:pré|first |full )?n[oa]me?\b"
     r"|(?:which|quelle?) (?-i:[A-ZÀ-Þ])[\w'’-]+ (?:is it|is this|is that|est-ce|c['’]est))",
     re.IGNORECASE,
 )
+# Of whoever is heard for the first time. It may be asked of somebody on a picture, too.
+_WHO_IS_THERE = re.compile(
+    r"\b(?:c['’]est qui|qui (?:parle|est là)|who(?:['’]s| is) (?:this|that|it|there|speaking))"
+    r"\s*\?",
+    re.IGNORECASE,
+)
+_OF_A_THIRD = re.compile(r"[.,!]?\s*(?:il|elle|ils|elles|lui|he|she|they|who|qui)\b", re.IGNORECASE)
 _GIVEN = re.compile(
     r"^(?:(?:[Oo]ui|[Yy]es|[Ee]uh|[Uu]m|[Ss]orry|[Pp]ardon|[Bb]onjour|[Hh]ello|[Hh]i),? )?"
     rf"(?:(?:[Mm]oi,? )?[Cc]['’]est |[Ii]t['’]s |[Tt]his is )?{NAME}(?=[.,!]|$)"
@@ -128,15 +134,16 @@ def denied(text: str) -> Iterator[Said]:
         yield Said(match["name"], match[0].strip(), title=match["title"] or "")
 
 
-def asks_for_name(text: str) -> bool:
-    """Whether the words end with asking somebody who he is."""
-    return bool(_WHO.search("".join(sentences(text)[-1:])))
+def asks_for_name(text: str, *, first: bool) -> bool:
+    """Whether the words end with asking who he is of somebody; `first` if he has not spoken yet."""
+    last = "".join(sentences(text)[-1:])
+    return bool(_WHO.search(last) or (first and _WHO_IS_THERE.search(last)))
 
 
 def given(text: str) -> Said | None:
     """The name with which a reply begins to who one is: "Léa. Je suis la fille de Paul."."""
     match = _GIVEN.match(text.strip())
-    if match is None or owned(match):
+    if match is None or owned(match) or _OF_A_THIRD.match(text.strip(), match.end()):
         return None
     return Said(match["name"], match[0].strip(), title=match["title"] or "")
 

@@ -43,7 +43,8 @@ _TO_YOU = re.compile(YOU)
 THIRD_PERSON = re.compile(
     r",?\s+(?:elle|il(?! (?:reste|faut|manque|y a)\b)|lui|qui|dont|she|he|who|whose)\b"
     r"|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b|,\s+(?:a|est|était)\s"
-    r"|,\s+(?:(?:je|on|nous) (?:lui\b|l['’](?:enten|atten|appel|invit|excus))|that['’]s\b)"
+    r"|,\s+(?:(?:je|on|nous) (?:lui\b|l['’](?:enten|atten|appel|invit|excus))"
+    r"|that['’]s (?:M(?:r|rs|s|iss)|Dr|my|our|his|her)\b)"
     # Who may hear it later is not here: "Ana, si tu nous écoutes".
     r"|,?\s+(?:si (?:tu|vous)(?: nous| m['’]| le| la)? ?(?:l['’])?(?:écout|enten|regard|voi|voy)"
     r"|if you(?:['’]re| are)? (?:hear|listen|watch)|wherever\b|où que\b)"

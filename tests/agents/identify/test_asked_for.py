@@ -32,9 +32,20 @@ def test_another_question_asks_for_no_name(question: str) -> None:
     assert "B" not in named(turns, PEOPLE)
 
 
+@pytest.mark.parametrize("answer", ["Ana. Elle est en retard.", "It's Ana, she is late."])
+def test_who_answers_of_somebody_else_is_not_him(answer: str) -> None:
+    assert named([("A", "Il manque quelqu'un. C'est qui ?"), ("B", answer)], PEOPLE) == {}
+
+
+def test_whoever_has_spoken_before_may_be_asked_of_a_third() -> None:
+    turns = [("B", LONG), ("A", "Et sur la photo, c'est qui ?"), ("B", f"Ana. {LONG}")]
+    assert named(turns, PEOPLE) == {}
+
+
 def test_a_full_name_that_opens_a_first_turn_calls_nobody() -> None:
     turns = [("A", LONG), ("B", f"Ana Roy. {LONG}"), ("C", LONG)]
     assert namings(turns, people=PEOPLE)["C"].candidates == []
+    assert "C" not in named(turns, PEOPLE)
 
 
 @pytest.mark.parametrize(
@@ -49,11 +60,13 @@ def test_a_full_name_that_opens_a_first_turn_calls_nobody() -> None:
 )
 def test_who_reads_a_letter_has_not_written_it(text: str) -> None:
     assert namings([("A", text)], people=PEOPLE)["A"].candidates == []
+    assert named([("A", text)], PEOPLE) == {}
 
 
 def test_who_is_called_in_a_quotation_is_not_called_here() -> None:
     turns = [("A", "Je lui ai dit : « Ana, qu'en pensez-vous ? » Voilà."), ("B", LONG)]
     assert namings(turns, people=PEOPLE)["B"].candidates == []
+    assert named(turns, PEOPLE) == {}
 
 
 def test_who_has_read_a_letter_may_say_who_he_is_before() -> None:

@@ -45,12 +45,18 @@ def test_whoever_says_so_is_named(text: str, name: str) -> None:
         "I'm your neighbour, Rachel Underwood, and you know it.",
         "Il a dit : je suis l'architecte du projet, Julien Besnard.",
         "Thank you. Simon, if I may, one more thing, because people ask me.",
-        "I am not Rachel Underwood. It's Underwood, with a U, who should sit here.",
         "C'est Julien Besnard, avec qui vous avez travaillé, qui vient demain.",
     ],
 )
 def test_who_speaks_of_another_is_not_him(text: str) -> None:
     assert "A" not in named([("A", text), OTHER], PEOPLE)
+
+
+def test_who_says_that_he_is_not_somebody_is_not_him() -> None:
+    said = [("A", "I am not Rachel Underwood, she is ill."), ("B", "Rachel, could you begin?")]
+    turns = [*said, ("A", "I could, and I shall be short."), OTHER]
+    assert "A" not in named(turns, PEOPLE)
+    assert named(turns[1:], PEOPLE) == {"A": "Rachel Underwood"}
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_single_answer_to_whoever_spoke_before_is_a_candidate(text: str) -> No
 
 
 def test_whoever_speaks_before_and_after_is_told() -> None:
-    turns = [("B", LONG), ("A", "Ah, Ana, tu tombes bien, on parlait de ta liste."), ("B", LONG)]
+    turns = [("B", LONG), ("A", "Tiens, Ana, tu tombes bien, on parlait de ta liste."), ("B", LONG)]
     assert named(turns, PEOPLE) == {"B": "Ana Roy"}
 
 
@@ -80,6 +80,7 @@ def test_whose_question_it_is_answers(text: str) -> None:
         "Ana, wherever you are, thank you.",
         "Ana, je lui réponds quoi ?",
         "C'est votre sœur, Ana ?",
+        "On a lu une lettre, Ana Roy, hier soir.",
         "Pardon, c'est qui, Ana Roy ?",
     ],
 )
@@ -113,3 +114,24 @@ def test_a_remark_is_not_for_whoever_speaks_next(text: str) -> None:
 def test_who_is_welcomed_or_turned_to_has_not_just_spoken(text: str) -> None:
     turns = [("B", LONG), ("A", text)]
     assert namings(turns, people=PEOPLE)["B"].candidates == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana, Simon, vous m'ajoutez ça.",  # one of two
+        "Ana, vous m'ajoutez ça. On passe au budget.",  # not at the end
+        "Karim Benali, vous m'ajoutez ça.",  # whom nobody knows
+    ],
+)
+def test_less_tells_next_to_nothing_of_whoever_speaks_next(text: str) -> None:
+    found = namings([("A", text), ("B", LONG)], people=PEOPLE)["B"]
+    assert found.name is None
+    assert max((c.score for c in found.candidates), default=0.0) <= 0.3
+
+
+def test_such_answers_say_less_when_another_is_called_so() -> None:
+    answers = [("B", LONG), ("A", AFTER[0]), ("B", LONG), ("A", AFTER[1])]
+    assert named(answers, PEOPLE) == {"B": "Ana Roy"}
+    asked = [("C", LONG), ("A", "Ana, qu'en pensez-vous ?"), ("C", LONG)]
+    assert named([*answers, *asked], PEOPLE) == {}
