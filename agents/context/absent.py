@@ -31,11 +31,24 @@ _GUEST = re.compile(
 )
 # The title of the minutes of a meeting; who takes them, or an item of an agenda, is none.
 _MINUTES = re.compile(
-    r"^[ #*=]*(?:[^\W\d_][\w ]{0,40} )?(?:minutes(?! *:)|procès[- ]verbal|compte[- ]rendu|pv|cr)\b",
+    r"^[ #*=]*(?:[^\W\d_][\w '’,–—-]{0,60}[ –—-])?"
+    r"(?:minutes(?! *:)|procès[- ]verbal|compte[- ]rendu|pv|cr)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_MINUTES_FILE = re.compile(
+    r"(?:^|[\W_])(?:minutes|proces[-_ ]?verbal|compte[-_ ]?rendu|pv|cr)(?:$|[\W_\d])", re.IGNORECASE
+)
 _AGENDA = re.compile(r"ordre du jour|agenda", re.IGNORECASE)
+# "You are summoned to attend the meeting", "la présidente vous convie", a programme.
+_ANNOUNCED = re.compile(
+    r"ordre[-_ ]du[-_ ]jour|agenda|convocation|vous convoqu"
+    r"|vous (?:êtes )?(?:convi|invit)"
+    r"|you are (?:summoned|invited)|invitation|^\W*programme\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 TITLE_PAGE = 300
+# An invitation by mail has its header first.
+FIRST_PAGE = 900
 # "Paul Garnier (excusé)", "Menuiserie : M. Ahmed Kaci – absent", "Ana Roy, away until Monday",
 # "7 | M. GARNIER Paul | pouvoir à Mme Roy".
 _BESIDE = re.compile(
@@ -63,10 +76,18 @@ def absent_in(text: str) -> list[str]:
     return list(islice(chain(found, tables.unsigned(lines)), MOST))
 
 
-def in_minutes(text: str) -> bool:
-    """Whether a text is the minutes of a meeting: beside an agenda, of an earlier one."""
+def in_minutes(text: str, name: str = "") -> bool:
+    """Whether a text, in a file of that name, is the minutes of a meeting: beside what announces
+    one, of an earlier one."""
     found, agenda = (x.search(text[:TITLE_PAGE]) for x in (_MINUTES, _AGENDA))
+    if _MINUTES_FILE.search(name):
+        return True
     return found is not None and (agenda is None or found.start() < agenda.start())
+
+
+def announces(text: str, name: str = "") -> bool:
+    """Whether a text, in a file of that name, announces a meeting: an agenda, an invitation."""
+    return bool(_ANNOUNCED.search(f"{name}\n{text[:FIRST_PAGE]}"))
 
 
 def _absent(lines: Sequence[str], place: int) -> Iterator[str]:

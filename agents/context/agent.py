@@ -43,6 +43,7 @@ class Read:
     people: list[dict[str, Any]] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     minutes: bool = False
+    announces: bool = False
     glossary: Glossary = field(default_factory=Glossary)
 
 
@@ -64,7 +65,7 @@ class Context:
             for file in event.context_files[MOST_FILES:]:
                 emit(_letter(event, file, f"only the first {MOST_FILES} are read"))
         chunks = [chunk for file in files for chunk in file.chunks]
-        planned = any(file.file["kind"] == "agenda" and not file.minutes for file in files)
+        planned = any(file.announces and not file.minutes for file in files)
         prefix = self._objects.work(event.user_id, event.transcript_id, event.meta.revision)
         uri = self._objects.put_json(
             f"{prefix}/{CONTEXT}",
@@ -150,8 +151,15 @@ class Context:
             chunk_count=len(chunks),
             metadata_json=logic.summary(known, keywords, len(glossary.terms)),
         )
-        away, minutes = absent.absent_in(text), absent.in_minutes(text)
-        return Read(row, chunks, known, away, minutes, glossary)
+        return Read(
+            row,
+            chunks,
+            known,
+            absent.absent_in(text),
+            absent.in_minutes(text, file.name),
+            kind not in ("cv", "glossary") and absent.announces(text, file.name),
+            glossary,
+        )
 
 
 def _people(kind: str, name: str, text: str, glossary: Glossary) -> list[logic.Person]:

@@ -108,6 +108,7 @@ def test_a_document_tells_that_the_owner_of_a_cv_is_absent(tmp_path: Path, title
         ("HARBOUR BOARD\nMinutes of the meeting of 3 May", False),
         ("Port de Rezé\nPROCÈS-VERBAL", False),
         ("CR n° 22 – quai", False),
+        ("Port de Rezé – Compte rendu hebdomadaire", False),
         ("Board minutes\nAgenda: quay", False),
         ("Minutes: Ana Roy", True),
         ("Agenda\nMinutes of the meeting of 3 May", True),
@@ -119,6 +120,32 @@ def test_minutes_beside_an_agenda_are_of_an_earlier_meeting(
 ) -> None:
     found = absent_by(tmp_path, CV, f"{title}\n{AWAY}", "Agenda\n1. Quay")
     assert found["Helen Whitcombe"] is absent
+
+
+@pytest.mark.parametrize(
+    ("announcement", "absent"),
+    [
+        ("You are summoned to attend the meeting of 9 May in the Council Chamber.", False),
+        ("De : Zoé Petit\nObjet : bureau\n\nLa présidente vous convie jeudi à 20 h.", False),
+        ("Programme\n19 h Accueil", False),
+        ("Petition\nWe ask for the ramps that were promised.", True),
+        ("Curriculum vitae\nTom Baker\nExperience\nBuilt the programme\nEducation\nLeeds", True),
+    ],
+)
+def test_so_are_minutes_beside_what_announces_a_meeting(
+    tmp_path: Path, announcement: str, absent: bool
+) -> None:
+    found = absent_by(tmp_path, CV, f"Minutes of the meeting of 3 May\n{AWAY}", announcement)
+    assert found["Helen Whitcombe"] is absent
+
+
+@pytest.mark.parametrize("name", ["PV_bureau_12_juin.txt", "CR-hebdo.txt", "minutes 3 May.txt"])
+def test_minutes_may_be_told_by_their_files_name(tmp_path: Path, name: str) -> None:
+    files = [tmp_path / "cv.txt", tmp_path / name, tmp_path / "ordre_du_jour.txt"]
+    for file, text in zip(files, [CV, f"Board\n{AWAY}", "1. Quay"], strict=True):
+        file.write_text(text)
+    people = known(context(files, tmp_path / "objects")["people"])
+    assert not any(person.absent for person in people)
 
 
 @pytest.mark.parametrize("line", ["Ana Roy, excusée", "Away: Ana Roy, until Monday"])
