@@ -10,6 +10,7 @@ WEIGHTS = {
     "self_introduction": 0.9,
     "addressed_before": 0.65,
     "roll_call": 0.62,
+    "told_me": 0.62,
     "role": 0.62,
     "thanked_after": 0.64,
     "replied_to": 0.64,

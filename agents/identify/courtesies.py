@@ -18,7 +18,8 @@ from agents.identify.phrases import (
 
 THANKS_WORDS = (
     r"(?:[Mm]erci(?: beaucoup| bien| infiniment)?(?: à vous)?|[Jj]e (?:vous|te) remercie"
-    r"|[Bb]ravo|[Mm]any thanks|[Tt]hanks(?: a lot| so much)?|[Tt]hank you(?: very much| so much)?)"
+    r"|[Bb]ravo|[Cc]heers|[Mm]any thanks|[Tt]hanks(?: a lot| so much)?"
+    r"|[Tt]hank you(?: very much| so much)?)"
 )
 THANKS = re.compile(
     rf"(?:\b{THANKS_WORDS}"
@@ -169,8 +170,12 @@ def receives(text: str) -> bool:
 def answered(call: str, reply: str, full: bool) -> bool:
     """Whether whoever is greeted by his full name greets back, or who is welcomed thanks.
 
-    A first name is also greeted by those who know him, one after another.
+    A first name is also greeted by those who know him, one after another; who greets somebody
+    else by name in return was meant.
     """
     if _WELCOME.search(call) and _REPLY_THANKS.match(reply):
         return True
-    return full and bool(_GREETING.search(call) and _REPLY_GREETS.match(reply))
+    if not (_GREETING.search(call) and _REPLY_GREETS.match(reply)):
+        return False
+    others = [said.name for said in greetings(reply) if said.name.casefold() not in COMMON]
+    return full or any(name not in call for name in others)

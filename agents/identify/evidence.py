@@ -1,10 +1,13 @@
 """Evidence from what people say of themselves and what documents say; all of it together. Pure."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from agents.identify import (
+    asked,
+    first_words,
     hearsay,
     misheard,
     names,
@@ -20,6 +23,8 @@ from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
 
 ITEM_S = 8.0
+# Who has said no more than "Loud and clear" may still say who he is.
+EARLY_S = 10.0
 OURS = re.compile(
     r"\b(?:nous|notre|nos|mon|ma|mes|je|j['’]\w+|chez moi|we|our|my|I)\b", re.IGNORECASE
 )
@@ -52,11 +57,18 @@ def _ordinary(clue: Clue, words: Collection[str]) -> bool:
 def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     found: list[Clue] = []
     heard: set[str] = set()
+    spoken: dict[str, float] = defaultdict(float)
+    in_round = False
     for i, turn in enumerate(turns):
         first = turn.speaker not in heard
         own = list(introduced(turn, people))
-        own += asked_for(turn, turns[i - 1], people, first) if i else []
-        own += presented(turn, people) if first else []
+        if i:
+            in_round = asked.all_for_names(turns[i - 1].text) or (in_round and first)
+            own += asked_for(turn, turns[i - 1], people, first=first, in_round=in_round)
+        own += told_me(turn, people)
+        if not own and spoken[turn.speaker] < EARLY_S:
+            own += presented(turn, turns[i - 1].text if i else "", people, first)
+        spoken[turn.speaker] += turn.end - turn.start
         for said in oneself.denied(turn.text):
             if (other := names.resolve(said.name, people, title=said.title)) is not None:
                 found.append(names_another(turn, other, said.passage))
@@ -64,7 +76,8 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
         if is_long(turn):
             heard.add(turn.speaker)
         own += of_role(turn, people)
-        others = to_others.told(turn, turns[:i], turns[i + 1 : i + 3], people, first)
+        here = replace(turn, text=hearsay.without_told_me(turn.text))
+        others = to_others.told(here, turns[:i], turns[i + 1 : i + 3], people, first)
         own += [clue for clue in others if clue.heard.name not in himself]
         own += affiliated(turn, people)
         found += [_as_heard(clue, turn) for clue in own]
@@ -94,32 +107,47 @@ def introduced(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
 
 
 def asked_for(
-    turn: Turn, before: Turn, people: Sequence[Known], first: bool = False
+    turn: Turn, before: Turn, people: Sequence[Known], *, first: bool, in_round: bool
 ) -> Iterator[Clue]:
-    """The speaker was asked who he is, and begins with a name; `first` as of `asks_for_name`."""
-    asked = oneself.asks_for_name(before.text, first=first)
-    said = oneself.given(turn.text) if asked else None
+    """The speaker was asked who he is, and begins with a name; or he was turned to, or all give
+    their names in a round, and it is the `first` that he says."""
+    if asked.for_name(before.text, first=first):
+        said, kind = asked.given(turn.text), "self_introduction"
+    elif first and (in_round or asked.for_word(before.text)):
+        said, kind = asked.volunteered(turn.text), "roll_call"
+    else:
+        return
     heard = names.resolve(said.name, people, title=said.title) if said is not None else None
     if said is not None and heard is not None:
-        yield Clue.of(turn.speaker, heard, "self_introduction", said.passage)
+        yield Clue.of(turn.speaker, heard, kind, said.passage)
 
 
-def presented(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
-    """The speaker's first turn begins with the full name of somebody known, or one of its first
-    sentences does and goes on with what he does; or a part of the name and of the role of one
-    person, and of no other, is in it.
+def told_me(turn: Turn, people: Sequence[Known]) -> Iterator[Clue]:
+    """The speaker tells by what name, that somebody known has, another has called him."""
+    for said in hearsay.told_me(turn.text):
+        heard = names.resolve(said.name, people)
+        if heard is not None and heard.known is not None:
+            yield Clue.of(turn.speaker, heard, "told_me", said.passage)
+
+
+def presented(
+    turn: Turn, before: str, people: Sequence[Known], first: bool = False
+) -> Iterator[Clue]:
+    """One of the first sentences begins with a full name and goes on with what one does; or the
+    `first` turn begins with the full name of somebody known, or a part of the name and of the role
+    of one person, and of no other, is in it.
 
     Later ones who begin so are hosts who announce somebody.
     """
-    told = oneself.presented(turn.text)
-    first = oneself.roll_call(turn.text) or told
-    heard = names.resolve(first.name, people, title=first.title) if first is not None else None
+    told = first_words.presented(turn.text, before)
+    said = (first_words.roll_call(turn.text) if first else None) or told
+    heard = names.resolve(said.name, people, title=said.title) if said is not None else None
     # The words of the phrase may be a greeting and one name: "Bonjour Marie, bonjour à tous."
     sure = told is not None or (heard is not None and heard.known is not None)
-    if first is not None and heard is not None and sure and " " in heard.heard:
-        yield Clue.of(turn.speaker, heard, "roll_call", first.passage)
+    if said is not None and heard is not None and sure and " " in heard.heard:
+        yield Clue.of(turn.speaker, heard, "roll_call", said.passage)
         return
-    does = dict(particulars.told(turn.text, people))
+    does = dict(particulars.told(turn.text, people)) if first else {}
     if len(does) == 1:
         [(name, passage)] = does.items()
         person = next(p for p in people if p.name == name)

@@ -11,7 +11,9 @@ _NEXT = (
 )
 _INVITED = re.compile(
     r"\?|(?:^|[,;:] |c['’]est )[àÀ] (?:vous|toi)\b"
-    r"|\b(?:la parole|la main à|laisse la main|au tour de|(?:on|je) (?:vous |t['’])écoute"
+    r"|\b(?:(?<!distribue )(?<!gère )(?<!demande )(?<!je prends )la parole|la main à|laisse la main"
+    r"|(?:vous avez|tu as|you have|you['’]ve got) (?:\w+ ){1,2}minutes?|carry on|poursuivez"
+    r"|au tour de|(?:on|je) (?:vous |t['’])écoute"
     r"|on écoute|écoutons|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot"
     r"|one for|question (?:for|to|pour|à)"
     r"|over to|hear from|go ahead|^go on|your turn|tell us|the floor|next (?:speaker |up )?is)"
@@ -47,7 +49,8 @@ _TO_BEGIN = re.compile(
     r"|(?:tu|vous)\s+(?:nous(?! a[sv])|peux|pouvez|pourrais|pourriez|veux|voulez"
     r"|commences|commencez"
     r"|présentes|présentez|prends|prenez|voulais|vouliez|souhaitais|souhaitiez)"
-    r"|you\s+(?:can|could|may|start|begin|go|(?:want|wish)(?:ed)? to|would like to)"
+    r"|you\s+(?:can|could|may (?:begin|start|go|speak|proceed|continue|answer|have)|start|begin|go"
+    r"|(?:want|wish)(?:ed)? to|would like to)"
     r"|you['’]d like to)\b"
 )
 # "Madame Roy, vous êtes concernée je crois.": a question whose mark was not heard either.
@@ -77,7 +80,13 @@ _HANDLED = re.compile(
     r" (?:your|the (?!right|best|same|job|work))\b)[^?!,]*$"
 )
 # "Margaret, your recommendation.", "Madame Roy, vos conclusions."
-_YOURS = re.compile(r",?\s+(?:your|votre|vos|ton|ta|tes)\s+[^\W\d_][\w-]+[.…]?\s*$")
+# "Mrs Roy, the same question.", "Miss Roy, three minutes.", "Ana, this is you."
+_YOURS = re.compile(
+    r",?\s+(?:(?:your|votre|vos|ton|ta|tes)\s+[^\W\d_][\w-]+"
+    r"|(?:this is|that['’]s|it['’]s|c['’]est) (?:you|(?:pour )?(?:vous|toi))"
+    r"|(?:the )?same question|(?:la )?même question"
+    r"|(?:\d+|two|three|five|ten|deux|trois|cinq|dix) minutes)[^.?!]{0,20}[.…]?\s*$"
+)
 # "On my left, Ana Roy, from the bank." A question after it is for somebody else, or all.
 _SHOWN = re.compile(
     r"\b(?:on (?:my|his|her|your) (?:left|right)|(?:next to|beside) (?:me|him|her)"
@@ -87,6 +96,14 @@ _SHOWN = re.compile(
 # "Now then, Ms Roy, operations."
 _MOVED_ON = re.compile(
     r"^(?:[Aa]nd |[Ee]t )?(?:[Nn]ow(?: then)?|[Nn]ext|[Mm]aintenant|[ÀA] présent|[Ee]nsuite),? $"
+)
+# "Le rapporteur, c'est vous, Ana.", "Sur la santé, Ana."
+_HIS = re.compile(
+    r"(?:\b(?:c['’]est|that['’]s|it['’]s) (?:vous|toi|you)"
+    r"|^(?:(?:[Ee]t|[Aa]nd|[Aa]lors|[Ss]o|[Nn]ow|[Bb]on|[Mm]aintenant),? )?"
+    r"(?:(?:[Ss]ur|[Cc]ôté|[Dd]u côté d[eu]s?|[Cc]oncernant|[Aa]s for|[Aa]bout|[Oo]n (?:the|that)"
+    r"|[Pp]our l[ae](?! (?:moment|fois|suite))|[Qq]uant (?:à la|à l['’]|aux?))\b[^,.?!]{2,50}))"
+    r"(?: now| maintenant)?, $"
 )
 _TOPIC = re.compile(
     r"(?:,? (?!(?:listen|wait|stop|enough|écoute[sz]?|attend(?:s|ez)|arrête[sz]?|voyons)\b)"
@@ -161,6 +178,8 @@ def _by_manner(match: re.Match[str], sentence: str, *, last: bool) -> bool:
     if last and (titled or full) and _TOLD_OF.match(sentence, end):
         return True
     if (titled or not full) and _YOURS.match(sentence, end):
+        return True
+    if last and _HIS.search(_before(match, sentence)) and not sentence[end:].strip(" .!…"):
         return True
     return bool(_MOVED_ON.match(_before(match, sentence)) and _TOPIC.match(sentence, end))
 

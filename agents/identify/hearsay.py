@@ -1,7 +1,9 @@
 """Names that are said and are not the speaker's: quoted, or of somebody who is away. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from agents.identify.phrases import CAPITAL, Said
 
 # "Elle a dit : je suis Ana Roy". With "je l'ai dit" before it one says it of oneself.
 _QUOTED = re.compile(
@@ -9,6 +11,14 @@ _QUOTED = re.compile(
     r"\b(?:dit|disait|disent|dire|répond|répondu|demande|demandé|croit|croyez|croient|pense|pensez"
     r"|said|says|say|tells|told|asks|asked|thinks?|believes?)"
     r"(?:\s+(?:I|moi))?\W*(?:que|qu['’]|that)?\W*$",
+    re.IGNORECASE,
+)
+# "He told me this morning, I'm Ana Roy", "it reads, colleagues, I am Ana Roy".
+_REPORTED = re.compile(
+    r"\b(?:il|elle|on|ils|elles|he|she|it|they)\b[^.!?;]{0,30}?"
+    r"\b(?:dit|disait|disent|écrit|écrivait|répond|répondu|répète|fait"
+    r"|said|says|told|tells|reads|writes|wrote|goes)\b(?! (?:que|qu['’]|that)\b)"
+    r"[^.!?;]{0,40}[,:]\W*$",
     re.IGNORECASE,
 )
 # What stands between these marks another has said or written.
@@ -21,6 +31,16 @@ _READ = re.compile(
     r"|(?:il|elle|on) (?:nous |m['’]|vous )?(?:a )?écrit|(?:he|she|they) (?:wrote|writes)"
     r"|(?:it['’]s|is|was|c['’]est) sign(?:é|ed)|dear (?:all|sir|madam))\b",
     re.IGNORECASE,
+)
+# "Ma femme me dit, Anselme, arrête", "Rupert said Clive, my dear fellow": whom a third calls so is
+# who tells of it.
+_TOLD_ME = re.compile(
+    r"\b(?:(?i:il|elle|on|ils|elles|he|she|they|it|who|qui)|ma \w+|mon \w+|my \w+|[A-ZÀ-Þ][\w-]+) "
+    r"(?:(?:me |m['’])(?:dit|disait|fait|faisait|répond|répondait|écrit|écrivait|crie"
+    r"|demande|a (?:dit|fait|répondu|écrit))(?: toujours| souvent)?|a écrit"
+    r"|(?:said|says|told|tells|wrote|writes|used to say|goes)(?: to)?(?: me)?),? "
+    rf"(?:(?:mon |ma |my )?(?i:cher|chère|dear|poor|pauvre) )?(?P<name>{CAPITAL}),"
+    r"(?!\s(?:qu[e'’]|d[e'’]|that\b))"
 )
 _AWAY = re.compile(
     r"^\W*(?:(?:non|no|désolée?|sorry|euh|ah|oui|hélas|alors)\W+)*"
@@ -46,7 +66,7 @@ _INSTEAD = re.compile(
 
 def quotes(before: str) -> bool:
     """Whether what comes after these words of a sentence is what another said, or might."""
-    return bool(_QUOTED.search(before))
+    return bool(_QUOTED.search(before) or _REPORTED.search(before))
 
 
 def read_out(before: str) -> bool:
@@ -54,9 +74,20 @@ def read_out(before: str) -> bool:
     return bool(_READ.search(before))
 
 
+def told_me(text: str) -> Iterator[Said]:
+    """By what name somebody tells that a third has called him."""
+    for match in _TOLD_ME.finditer(text):
+        yield Said(match["name"], match[0].rstrip(","))
+
+
 def own_words(text: str) -> str:
     """The text without what stands between quotation marks."""
     return _MARKED.sub("…", text)
+
+
+def without_told_me(text: str) -> str:
+    """The text without the words by which a third has called whoever tells of it."""
+    return _TOLD_ME.sub("…", text)
 
 
 def is_away(sentences: Sequence[str], called: str) -> bool:

@@ -58,6 +58,8 @@ WRITTEN = re.compile(
     rf"(?<!\bet )(?<!\band )\b(?P<title>{'|'.join(SEX)})\.?\s+(?=(?P<name>\S+(?:\s+\S+){{0,3}}))",
     re.IGNORECASE,
 )
+# Letters that are words, too: "Dan I think so".
+WORDS = frozenset("AIOYÀ")
 VOWELS = frozenset("aeiouyàâéèêëîïôöùûüh")
 
 
@@ -184,6 +186,9 @@ def _likeness(words: list[str], person: Known) -> float:
     if parts[0].endswith(".") and plain(words[0])[:1] == plain(parts[0])[:1]:
         first = 1.0
     last = alike(words[-1], parts[-1])
+    # "It's Dan K."
+    if len(words[-1]) == 1 and words[-1].isupper() and words[-1] not in WORDS:
+        last = 1.0 if parts[-1].startswith(words[-1]) else 0.0
     # "Madame Ben Ali": a surname of several words.
     surname = alike(" ".join(words), " ".join(parts[1:])) if len(parts) > 2 else 0.0
     return max(whole, min(first, last), surname if surname >= SURNAME else 0.0)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from agents.context.roles import says_role
 from agents.identify import hearsay
 from agents.identify.phrases import CAPITAL, NAME, PARTICLES, YOU, Said
+from agents.identify.sound import alike
 
 _FULL = rf"{CAPITAL}(?: {PARTICLES}{CAPITAL}){{1,2}}"
 # "I'm your host, Ana Roy", "je suis l'architecte du projet, Ana Roy".
@@ -29,11 +30,42 @@ _CORRECTED = re.compile(
 _AGAIN = re.compile(rf",\s(?P<name>{_FULL})")
 
 
+# "Hi. Raffaele, Raffaele Conti, I have the chip shop": nobody is called so.
+_TWICE = re.compile(
+    rf"^(?:(?![Mm]erci|[Tt]hank)[^\W\d_]+[,.!] ){{0,2}}(?P<first>{CAPITAL})"
+    rf"(?: (?:at the microphone|au micro|here|speaking))?[.,] "
+    rf"(?P<name>(?P=first)(?: {PARTICLES}{CAPITAL}){{1,2}})(?=[.,!]|$)"
+)
+
+
+# "Ana Voitchik, that's W, O, J, C, I, K": one of the words is spelled.
+_SPELLED = re.compile(
+    r"(?:^|[.!?…] |, )(?:[Ii]t['’]s |[Cc]['’]est )?"
+    rf"(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{0,2}}),"
+    r" (?:that['’]s|ça s['’]écrit|spelled|spelt)"
+    r" (?P<letters>[A-ZÀ-Þ](?:(?:, ?|-| )[A-ZÀ-Þ]\b(?!['’])){2,20})"
+)
+
+
+def spelled(text: str) -> Iterator[Said]:
+    """Names that a speaker spells, with the word that sounds most like it as it is spelled."""
+    for match in _SPELLED.finditer(text):
+        letters = "".join(re.findall(r"\w", match["letters"])).capitalize()
+        words = match["name"].split()
+        meant = max(words, key=lambda word: alike(word, letters))
+        name = " ".join(letters if word == meant else word for word in words)
+        yield Said(name, match[0].strip(" ,.!?…"))
+
+
 def told(text: str) -> Iterator[Said]:
     """Names that a speaker gives beside what he is, or for a wrong one that he was called by."""
+    yield from spelled(text)
     for match in _AS.finditer(text):
         if says_role(match["role"]) and not hearsay.quotes(text[: match.start()]):
             yield Said(match["name"], match[0].strip())
+    twice = _TWICE.match(text.strip())
+    if twice is not None:
+        yield Said(twice["name"], twice[0].strip())
     corrected = _CORRECTED.match(text.strip())
     if corrected and (corrected["full"] or not corrected["asks"]):
         name = corrected["full"] or corrected["name"]

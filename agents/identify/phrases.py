@@ -30,7 +30,9 @@ _FULL = rf"{CAPITAL}(?: {PARTICLES}{CAPITAL}){{0,2}}"
 NAME = rf"{_TITLE}(?P<name>{_FULL})"
 # After a title also the office that somebody is called by: "madame la directrice générale".
 _OFFICE = r"(?:l['’]|l[ae] )[^\W\d_][\w'’-]+(?: [\w'’-]+){0,2}?"
-ADDRESS = rf"{_TITLE}(?P<name>(?(title){_OFFICE}|(?!))|{_FULL})"
+# Transcripts write "thank you, chair" as often as "Chair".
+_CHAIR = r"(?:[Vv]ice[- ])?chair(?:man|woman|person)?(?=\s*(?:[,.!?]|$))"
+ADDRESS = rf"{_TITLE}(?P<name>(?(title){_OFFICE}|(?!))|{_FULL}|{_CHAIR})"
 GREETING = (
     r"(?:[Bb]onjour|[Bb]onsoir|[Ss]alut|[Hh]ello|[Hh]i|[Hh]ey|Morning|Evening"
     r"|[Gg]ood (?:morning|afternoon|evening))"
@@ -42,7 +44,7 @@ _TO_YOU = re.compile(YOU)
 # After a name it is spoken of, and not to: "Ana, elle, pense que …".
 THIRD_PERSON = re.compile(
     r",?\s+(?:elle|il(?! (?:reste|faut|manque|y a)\b)|lui|qui|dont|she|he|who|whose)\b"
-    r"|,[^,.?!]*,\s+(?:a|est|has|is|was|était)\b|,\s+(?:a|est|était)\s"
+    r"|,[^,.?!]*,\s+(?:a|est(?!-ce)|has|is|was|était)\b|,\s+(?:a|est|était)\s"
     r"|,\s+(?:(?:je|on|nous) (?:lui\b|l['’](?:enten|atten|appel|invit|excus))"
     r"|that['’]s (?:M(?:r|rs|s|iss)|Dr|my|our|his|her)\b)"
     # Who may hear it later is not here: "Ana, si tu nous écoutes".

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from agents.identify import (
     calls,
     courtesies,
+    first_words,
     floor,
     handing_over,
     hearsay,
     namesakes,
     offices,
-    oneself,
     phrases,
 )
 from agents.identify.clue import Clue, names_another
@@ -163,7 +163,7 @@ def addressed(
         full, reply = " " in heard.heard, following[0].text if following else ""
         invited = said.invited and not _with_others(said, heard, called)
         asked = invited or courtesies.answered(said.passage, reply, full)
-        if first and full and (not asked or oneself.of_oneself(said.passage, said.name)):
+        if first and full and (not asked or first_words.of_oneself(said.passage, said.name)):
             continue
         yield names_another(turn, heard, said.passage)
         if hearsay.is_away(phrases.sentences(reply), f"{said.name} {heard.name}"):

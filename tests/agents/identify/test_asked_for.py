@@ -72,3 +72,48 @@ def test_who_is_called_in_a_quotation_is_not_called_here() -> None:
 def test_who_has_read_a_letter_may_say_who_he_is_before() -> None:
     turns = [("A", "Je suis Ana Roy. Je vous lis son courrier.")]
     assert named(turns, PEOPLE) == {"A": "Ana Roy"}
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "We'll come to that. And this gentleman?",
+        "Et vous, monsieur ?",
+        "Il y a des visages nouveaux. Madame, au bout ?",
+        "Et monsieur, c'est ?",
+        "Would the panel say who they are, from my left?",
+        "D'abord on a une tête nouvelle.",
+        "And our student nurse, sorry, what do they call you?",
+        "Who's that, sorry?",
+    ],
+)
+@pytest.mark.parametrize("reply", ["Ana. Ana Roy, I have the chip shop.", "Hi. Ana. First day."])
+def test_whoever_is_turned_to_begins_with_his_name(prompt: str, reply: str) -> None:
+    assert named([("A", prompt), ("B", reply), ("C", LONG)], PEOPLE) == {"B": "Ana Roy"}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Ana, vous voulez répondre ? Moi, j'écoute.",
+        "Bonjour Ana. Je suis nouveau ici.",
+        "Ana, elle, en pense du bien.",
+        "Merci Ana. Je suis nouveau.",
+    ],
+)
+def test_who_is_turned_to_may_begin_with_anothers(reply: str) -> None:
+    turns = [("A", "Et vous, monsieur ?"), ("B", reply), ("C", LONG)]
+    assert "B" not in named(turns, PEOPLE)
+
+
+def test_in_a_round_each_gives_his_name_after_the_other_until_somebody_speaks_again() -> None:
+    opened = ("A", "Les jurés se présentent d'abord.")
+    ana, lea = ("B", f"Ana, du service des eaux. {LONG}"), ("C", f"Léa, de la mairie. {LONG}")
+    assert named([opened, ana, lea], PEOPLE) == {"B": "Ana Roy", "C": "Léa Martin"}
+    assert named([opened, ana, ("A", LONG), lea], PEOPLE) == {"B": "Ana Roy"}
+
+
+@pytest.mark.parametrize("question", ["Pourquoi, monsieur ?", "Madame, que faire ?", "And why?"])
+def test_who_is_asked_something_is_not_turned_to(question: str) -> None:
+    turns = [("A", question), ("B", f"Ana, du service des eaux. {LONG}"), ("C", LONG)]
+    assert "B" not in named(turns, PEOPLE)

@@ -6,6 +6,7 @@ from agents.identify.names import Known
 from tests.agents.identify.conversations import Meetings, named, namings
 
 AUTHORS = [Known("Ana Roy", "cv.pdf", "Ana Roy"), Known("Luc Petit", "cv2.pdf", "Luc Petit")]
+SAMIR = [Known("Samir Haddad", "cv.pdf")]
 MEETINGS: Meetings = {
     "who may listen later is not asked": (
         [
@@ -121,3 +122,44 @@ def test_who_answers_of_something_else_gets_it(answer: str) -> None:
 def test_a_meeting(meeting: str) -> None:
     dialogue, expected = MEETINGS[meeting]
     assert named(dialogue) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Et ma femme me dit, Samir, arrête, va travailler en ville.",
+        "The archdeacon rang. Rupert said Samir, my dear fellow, there is no money.",
+        "Elle me fait, Samir, tes palettes, c'est pour quand ?",
+        "Il a écrit, cher Samir, surtout ne touchez pas à ma une.",
+    ],
+)
+def test_whom_a_third_calls_by_name_is_who_tells_of_it(text: str) -> None:
+    turns = [("A", text), ("B", "Il exagère toujours un peu, je le connais.")]
+    assert named(turns) == {"A": "Samir Haddad"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elle m'a dit, Samir, que tu venais demain avec les plans.",
+        "She said to me, Samir, that you had the keys.",
+        "Je te dis, Samir, arrête, va travailler en ville.",
+        "I said to Beth, Beth stop, and I told Samir, stop.",
+    ],
+)
+def test_whom_one_tells_what_a_third_said_is_not_oneself(text: str) -> None:
+    assert "A" not in named([("A", text), ("B", "Il exagère toujours un peu.")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He told me this morning, I'm Samir Haddad and I'd like my trousers.",
+        "There is. It reads, colleagues, I am Samir Haddad and I am very wet.",
+        "Elle écrit, chers amis, je suis Samir Haddad, j'habite ici.",
+    ],
+)
+def test_what_somebody_told_one_is_no_introduction(text: str) -> None:
+    turns = [("A", text), ("B", "Il exagère toujours un peu, je le connais.")]
+    assert namings(turns, people=SAMIR)["A"].candidates == []
+    assert named(turns) == {}

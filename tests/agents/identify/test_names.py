@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.identify.names import Known
+from agents.identify.names import Known, resolve
 from tests.agents.identify.conversations import PEOPLE, Meetings, named, namings
 
 MEETINGS: Meetings = {
@@ -83,3 +83,13 @@ def test_a_stranger_has_his_whole_name_and_not_where_he_is_from() -> None:
 def test_a_name_that_two_have_is_nobodys() -> None:
     asked = [("A", "Marie, votre avis ?"), ("B", "Il est bon, et il faut commencer maintenant.")]
     assert named(asked, (*PEOPLE, Known("Marie Aubert", "aubert.txt"))) == {}
+
+
+def test_a_letter_stands_for_the_surname_that_begins_with_it() -> None:
+    people = [Known("Dan Kowalczyk"), Known("Dan Hughes"), Known("Dan Ibbotson")]
+    assert (heard := resolve("Dan K", people)) is not None
+    assert heard.name == "Dan Kowalczyk"
+    assert (heard := resolve("Dan H", people)) is not None
+    assert heard.name == "Dan Hughes"
+    # "Dan I think so".
+    assert (heard := resolve("Dan I", people)) is None or heard.known is None
