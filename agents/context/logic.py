@@ -12,7 +12,9 @@ from agents.context.glossary import OF_OTHERS, glossary_of, is_titled
 
 TITLE = re.compile(
     r"^(?:drs?|docteure?|pr|prof|professeure?|professor|mm?|mmes?|mlle|mr|mrs|ms|miss|mx|me|maître"
-    r"|judge|juge|(?:(?:county|district)\s)?(?:cllrs?|councillors?)|pcso|pc|dc|constable|dame|sir|rev"
+    r"|judge|juge|(?:(?:county|district)\s)?(?:cllrs?|councillors?)|pcso|pc|dc|constable|dame|sir"
+    r"|(?:the\s)?(?:revd?|reverend|ven)\.?(?:\s(?:canon|fr|dr|prof))?|fr|father|sister|sra|s/n"
+    r"|mgr|abbé|sœur|imam"
     r"|madame|monsieur)"
     r"\.?\s+",
     re.I,

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from agents.context import absent, roles
-from agents.context.details import EMAIL, phones
+from agents.context import absent, prose, roles
+from agents.context.details import EMAIL
 from agents.context.initials import SHORT, short_name, shorts_in
 from agents.context.listings import HOUR, NUMBER, Named, is_sure, role_of
 from agents.context.names import (
@@ -64,11 +64,6 @@ ITEM = re.compile(
     r"|\d{1,2}\s?[h:.)|\t][\d\sh:.)|–-]*+[^\W\d_]{2}.*(?::\s|[|\t]))\s?"
     rf"({FULL})\s*(?:[,(]\s*(?P<role>[^()|\d]{{3,80}})\)?)?[\s|]*$"
 )
-# "Sarah Cohen est directrice de recherche au CNRS."
-IS = re.compile(
-    rf"^\W*(?P<name>{FULL}),?\s+(?:est|is)\s+"
-    r"(?:(?:an?|the|la|le|une?)\s+)?(?P<role>[^.;]{3,80})"
-)
 # "Trésorière : Clémence Aubry", and nothing else. What somebody is in a meeting (BY) is no role.
 OFFICE = re.compile(rf"^\W*(?P<role>[{UPPER}][^\W\d][^:\d]{{0,40}}?)\s*:\s*(?P<name>{FULL})\W*$")
 # "├─ responsable : J. PETIT"
@@ -84,26 +79,8 @@ LABELLED = re.compile(
     rf"^\W*{NUMBER}?(?P<label>[^\W\d][^:]{{1,60}}?)\s*:\s*(?P<name>{FULL})"
     r"(?:,\s*(?P<role>[^\W\d_][^.;\d]{3,80})|\s+[–—-]\s|\s*\()"
 )
-# "Le président, Bernard Thibaudeau", "said Ana Roy, head of sales": in a sentence, a role beside.
-# An engineer or a supplier may be a company there; who heads something is somebody.
-APPOSED = re.compile(
-    r"(?i:\b(?:le|la|du|the|son|sa|leur|his|her|its|their|['’]s)\s+|\bl['’])"
-    r"(?P<role>(?i:présidente?|president|maire|mayor|direct(?:eur|rice)|secrétaire|trésori(?:er|ère)"
-    r"|ministre|minister|préfète?|chairman|chairwoman|chair|gérante?|chief executive"
-    r"|managing director|head ?teacher|general secretary)\b"
-    rf"[^,.:;()]{{0,50}}),\s+(?P<name>(?:{TITLE})?{FULL})"
-)
-QUOTED = re.compile(
-    r"\b(?i:said|says|adds|added|explain(?:s|ed)|d[ée]clar(?:e|é|ée)|expliqu(?:e|é|ée)|ajout(?:e|é|ée)"
-    r"|selon|according to|animée? par|moderated by)\s"
-    rf"(?P<name>{FULL}),\s(?P<role>[^,.;()\d]{{3,80}})"
-)
-# "Inscription auprès de Ana Roy (06 12 34 56 78)"
-REACHED = re.compile(rf"\b(?i:auprès d['’e]|contacter|contactez|contact|joindre|call)\s?({FULL})")
 # "ATTENDEE;CN=Ana Roy;PARTSTAT=ACCEPTED:mailto:ana@roy.example", in a calendar.
 GUEST = re.compile(rf"^(?:ATTENDEE|ORGANIZER);(?:[^:]*;)?CN=\"?({FULL})")
-# "- [ ] @Ana Roy: write the report"
-TASKED = re.compile(rf"^\W*@({FULL})\s*[:–—-]\s")
 # "14:00 Ana Roy – Mapping trees"
 TIMED = re.compile(rf"^\W*{HOUR}({FULL})\s+[–—-]\s")
 PRESENT = re.compile(
@@ -120,6 +97,7 @@ SEVERAL = re.compile(
     rf"(?P<names>(?:{TITLE})?{FULL}.+)$"
 )
 _BETWEEN = re.compile(r"[,;]")
+_AND = re.compile(r";| et | and | & ")
 
 
 def in_line(line: str) -> Iterator[Named]:
@@ -148,7 +126,7 @@ def _in_line(line: str) -> Iterator[Named]:
             if name := name_of(match[1]):
                 yield name, role_of(match.groupdict().get("role"))
     yield from _aside(line)
-    yield from _in_sentence(line)
+    yield from prose.in_sentence(line)
 
 
 def _titled(line: str) -> Iterator[Named]:
@@ -172,18 +150,6 @@ def _aside(line: str) -> Iterator[Named]:
             yield name, role_of(found["role"])
 
 
-def _in_sentence(line: str) -> Iterator[Named]:
-    """Who is named beside a role, or with an address at which he is reached."""
-    for pattern in (APPOSED, QUOTED):
-        for found in pattern.finditer(line):
-            role = " ".join(found["role"].split())
-            if roles.says_role(role) and (name := name_of(found["name"])):
-                yield name, role_of(role)
-    reached = REACHED.search(line) if EMAIL.search(line) or phones(line) else TASKED.match(line)
-    if reached and (name := name_of(reached[1])):
-        yield name, None
-
-
 def _enumerated(line: str) -> Iterator[Named]:
     """Those present, those absent, or several who are all what the label says."""
     found = PRESENT.match(line) or absent.LIST.match(line) or _several(line)
@@ -202,12 +168,14 @@ def _several(line: str) -> re.Match[str] | None:
         for part in _BETWEEN.split(found["names"])
     ):
         return None
-    return found if len(list(names_in(found["names"]))) > 1 else None
+    # "Mediator: Ana Roy, Threeways Mediation" is one, and where she works.
+    several = re.search(r"s\b|\(s\)", found["label"]) or _AND.search(found["names"])
+    return found if several and len(list(names_in(found["names"]))) > 1 else None
 
 
 def _described(line: str) -> Iterator[Named]:
-    """Who is named before what says that he is somebody, or in a sentence that says what he is."""
-    described = ROLE.match(line) or IS.match(line)
+    """Who is named before what says that he is somebody."""
+    described = ROLE.match(line)
     if described is None or not is_sure(described["name"], described["role"]):
         return
     if name := name_of(described["name"]):
@@ -245,4 +213,5 @@ def _labelled(line: str) -> Iterator[Named]:
     told = roles.says_role(found["label"]) or is_sure(found["name"], found["role"])
     name = name_of(found["name"])
     if name and (told or EMAIL.search(line)):
-        yield name, role_of(found["role"])
+        works = roles.says_role(found["label"]) and not roles.says_role(found["role"] or "")
+        yield name, None if works else role_of(found["role"])

@@ -18,7 +18,9 @@ _LATER = rf"{GAP}(?:{PARTICLE}{GAP}){{0,3}}(?:[dD]['’])?{CAPITAL}"
 FULL = rf"{CAPITAL}(?:{GAP}[{UPPER}]\.){{0,2}}(?:{_LATER}){{1,2}}"
 TITLE_WORD = (
     r"\b(?:M\.|Mmes?|Mlle|MM\.|Me|Maître|Drs?\.?|Pr\.?|Prof\.?|Professeure?|Professor|Docteure?"
-    r"|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Judge|JUDGE|Juge|Sir|Rev\.?|Constable|PCSO|[DP]C|Dame"
+    r"|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Judge|JUDGE|Juge|Sir|Constable|PCSO|[DP]C|Dame|S/N"
+    r"|(?:[Tt]he\s)?(?:Revd?|Reverend|Ven)\.?(?:\s(?:Canon|Fr|Dr|Prof)\.?)?|Fr\.?|Father|Sister"
+    r"|Sra\.|Mgr\.?|Abbé|Sœur|Imam"
     r"|(?:(?:County|District)\s)?(?:Cllrs?\.?|Councillors?)|Madame|Monsieur)"
 )
 TITLE = rf"{TITLE_WORD}\s+"
@@ -37,7 +39,7 @@ FIRST = frozenset(
         "château coordination assurance insurance plomberie électricité maçonnerie charpente",
         "menuiserie couverture peinture carrelage serrurerie étanchéité chauffage climatisation",
         "sales marketing finance group intranet extranet support logistics logistique maintenance",
-        "achats purchasing procurement secrétariat ref réf ring call phone ask see ext",
+        "achats purchasing procurement secrétariat ref réf ring call phone ask see ext st",
     )
     for word in line.split()
 )
@@ -81,7 +83,9 @@ OTHER = frozenset(
         "réseau sci sarl scop eurl gmbh présents trust partners harbour politecnico fonds",
         "compagnie with from before after about how why what when where your their selon avec",
         "pour dans sans vers chez entre depuis suite ressources resources committee assembly out",
-        "humaines sud ouest immobilier assurances desk village",
+        "humaines sud ouest immobilier assurances desk village heure sujet horaire thème topic",
+        "lines primary junior academy mediation médiation consulting solutions productions",
+        "éditions qualité sécurité quality safety security",
     )
     for word in line.split()
 )

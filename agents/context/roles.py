@@ -62,7 +62,13 @@ ROLES = frozenset(
         "linguiste linguist climatologue demographe politologue maraicher maraichere eleveur",
         "eleveuse apiculteur apicultrice horticulteur cadre paysagiste ebeniste fleuriste",
         "cheffe candidat candidate scrutateur scrutatrice assesseur substitut doyen dean vp",
-        "trustee headteacher headmaster headmistress",
+        "trustee headteacher headmaster headmistress governor convener mediator mediateur",
+        "mediatrice vicar vicaire rector recteur curate churchwarden warden sacristan",
+        "sacristain archdeacon diacre imam rabbi rabbin keeper ombudsman superintendent",
+        "sergeant paralegal dispatcher foreman receptionist receptionniste standardiste",
+        "interimaire magasinier fondeur soudeur welder paramedic ambulancier brancardier",
+        "aidesoignant puericultrice dieteticien dieteticienne dietitian reporter pigiste",
+        "chroniqueur chroniqueuse caissier caissiere cashier",
     )
     for word in line.split()
 )

@@ -15,7 +15,8 @@ _WHO = re.compile(
     r"|speaker|orateur|oratrice|presenter|participant|attendee|membre|member|élue?|copropriétaire"
     r"|r[ée]f[ée]rent|lead|candidate?|invitée?|guest|nom (?:et )?pr[ée]noms?"
     r"|pr[ée]noms? (?:et )?nom|full name|rapporteur|repr[ée]sentée?s? par|repr[ée]sentante?"
-    r"|represent(?:ed by|ative)|interlocut(?:eur|rice)|contact(?: name)?)(?:e?s?|\(e\)s?|\(s\))",
+    r"|represent(?:ed by|ative)|interlocut(?:eur|rice)|contact(?: name)?)"
+    r"(?:e?s?|\(e\)s?|\(s\)|[·.-]e(?:[·.-]?s)?)",
     re.IGNORECASE,
 )
 # In one column, a comma between them.

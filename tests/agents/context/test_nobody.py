@@ -97,6 +97,12 @@ Miles Kent (Orchard Lowe LLP) drafted it
 Accueil Intranet H2O - annuaire
 Call RUPERT at once; our Ref INV-3302
 NORD-LINK General Assembly, Tromsø""",
+    "sheets": """\
+Heure Sujet | Animateur·rice
+Thème Horaire – responsable
+St Olave's Junior, governor election
+Mediator: Quayside Mediation
+Northern Ferry Lines (operator)""",
     "titles": """\
 COMMUNE DE SAINT-AUBIN-LES-TANNEURS (fictive)
 INTERVIEW PANEL - Head of the drinking water laboratory

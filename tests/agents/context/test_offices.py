@@ -18,6 +18,10 @@ from agents.context import people
         ("Present: Ana Roy (Marketing Director)", "Marketing Director", None),
         ("Present: Ana Roy (notes)", None, None),
         ("Minutes: Ana Roy", None, None),
+        ("Mediator: Ana Roy, Harbour Mediation", None, "Mediator"),
+        ("Keeper: The Revd Ana Roy, Old Abbey Works", None, "Keeper"),
+        ("Churchwardens' report: Ana Roy", "Churchwardens' report", "Churchwardens' report"),
+        ("Convener: Ana Roy, welder", "welder", "Convener"),
     ],
 )
 def test_somebody_has_the_office_beside_his_name(

@@ -125,6 +125,12 @@ def test_a_line_names_somebody_by_what_stands_beside(
         "Dame",
         "Cllr",
         "M.",
+        "The Revd",
+        "The Revd Canon",
+        "Ven.",
+        "Fr",
+        "Sister",
+        "Abbé",
     ],
 )
 def test_a_title_is_no_part_of_a_name(title: str) -> None:

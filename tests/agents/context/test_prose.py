@@ -1,0 +1,58 @@
+"""People whom the words of a sentence name."""
+
+import time
+
+import pytest
+
+from agents.context import people
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Our new receptionist, Ana Roy, joins us in May.", "new receptionist"),
+        ("Notre stagiaire, Ana Roy, commence lundi.", "stagiaire"),
+        ("My colleague Ana Roy will call you back.", "colleague"),
+        ("Ma collègue, Mme Ana Roy, prend le relais.", "collègue"),
+        ("The solicitor is away; the partner in charge is Ana Roy.", "partner in charge"),
+        ("La présidente du jury sera Ana Roy.", "présidente du jury"),
+        ("Budget: report of the treasurer, Ana Roy", "treasurer"),
+        ("The petition was begun by staff nurse Ana Roy in March.", "staff nurse"),
+        ("He may send a deputy, head of press Ana Roy, instead.", "head of press"),
+        ("L'infirmière Ana Roy passera à dix heures.", "infirmière"),
+        ("Pendant mes vacances, c'est Ana Roy qui me remplace.", None),
+        ("Ana Roy, 52, who sorts the parcels, has had enough.", None),
+        ("Au guichet, Ana Roy, 52 ans", None),
+        ("Ana Roy has been keeper of the maps since 2011.", "keeper of the maps since 2011"),
+        ("Ana Roy works as a paralegal in Hull.", "paralegal in Hull"),
+    ],
+)
+def test_a_sentence_says_what_somebody_is(line: str, role: str | None) -> None:
+    assert [(p.name, p.role) for p in people.listed(line)] == [("Ana Roy", role)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our solicitor, Marlow Penrose, will write.",
+        "Notre expert, Bureau Veritas, est passé.",
+        "Notre fournisseur, Acme Gaz, livre lundi.",
+        "The day is Good Friday.",
+        "La ville est Nogent Rotrou.",
+        "On recrute un responsable Qualité Sécurité.",
+        "Il habite rue Victor Hugo, 41, au fond.",
+        "C'est Air Austral qui propose le vol.",
+        "Fleur Bleue, 41 rue du Port",
+        "Our Annual Supper, Grand Hall, is sold out.",
+    ],
+)
+def test_a_sentence_about_no_one_names_nobody(line: str) -> None:
+    assert people.listed(line) == []
+
+
+@pytest.mark.parametrize("piece", ["our new ", "Our ", "the partner ", "Ana Roy, ", "head of a b "])
+def test_a_long_line_is_read_at_once(piece: str) -> None:
+    begun = time.process_time()
+    people.listed((piece * 1000)[:1000])
+    people.listed(piece + " " * 1000 + piece)
+    assert time.process_time() - begun < 1
