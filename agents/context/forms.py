@@ -35,6 +35,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"^\W*+(?:\d{1,2}\W{1,3})?$")
+# "Candidate 2     Surname: ROY     First name: Ana"
+_WHICH = re.compile(r"^\s*+[^\W\d_][^:|\t]{1,40}+(?<=\s\s)$")
 _ENDS = re.compile(r"\t|\s{3}|\s\||\s\[")
 _NAMES = frozenset(("both", "given", "family"))
 # Lines without a label end a form.
@@ -44,7 +46,9 @@ LONGEST_GAP = 12
 def fields_of(line: str) -> dict[str, str]:
     """What a line of a form says, by kind of label: the first stands at its beginning."""
     labels = list(_LABEL.finditer(line))
-    if not labels or not _BEFORE.match(line[: labels[0].start()]):
+    before = line[: labels[0].start()] if labels else ""
+    both = {"family", "given"} <= {label.lastgroup for label in labels}
+    if not labels or not (_BEFORE.match(before) or (both and _WHICH.match(before))):
         return {}
     ends = [label.start() for label in labels[1:]] + [len(line)]
     found = {

@@ -8,11 +8,11 @@ from agents.context.logic import PARTICLES
 from agents.context.names import BETWEEN, CAPITAL, PARTICLE, TITLE, UPPER, name_of
 from agents.identify.sound import plain
 
-_INITIAL = rf"(?!(?:MM?|Mr|Ms|Me|Dr|Pr|St)\.\s)[{UPPER}][a-zà-ÿ]?\."
+INITIAL = rf"(?!(?:MM?|Mr|Ms|Me|Dr|Pr|St)\.\s)[{UPPER}][a-zà-ÿ]?\."
 # "E.", "Ph.", "A.-S.", "J. R."; "M. Roy" is "Monsieur Roy" more often.
 _FAMILY = rf"(?:{PARTICLE}\s){{0,2}}(?:[dD]['’])?{CAPITAL}(?:\s{CAPITAL})?"
-SHORT = rf"{_INITIAL}(?:\s?-?{_INITIAL})?\s?{_FAMILY}"
-_SHORT = re.compile(rf"(?:{TITLE})?(?P<initials>(?:{_INITIAL}[\s-]?)+?)\s?(?P<surname>[^.]+)")
+SHORT = rf"{INITIAL}(?:\s?-?{INITIAL})?\s?{_FAMILY}"
+_SHORT = re.compile(rf"(?:{TITLE})?(?P<initials>(?:{INITIAL}[\s-]?)+?)\s?(?P<surname>[^.]+)")
 # In the place of his first name.
 _ANYBODY = "Ana"
 _MORE = ("role", "company", "email", "phone", "office", "alias")
@@ -68,4 +68,4 @@ def _is_short_for(short: str, name: str) -> bool:
 
 def _surname(short: str) -> str:
     """What follows the initials."""
-    return re.sub(rf"^(?:(?:{_INITIAL}|[{UPPER}](?=\s))[\s-]?)+", "", short)
+    return re.sub(rf"^(?:(?:{INITIAL}|[{UPPER}](?=\s))[\s-]?)+", "", short)

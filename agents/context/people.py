@@ -8,7 +8,7 @@ here is never given by itself: somebody has to say it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from agents.context import cards, forms, listings, mail, mentions, tables
+from agents.context import cards, forms, listings, mail, mentions, tables, written
 from agents.context.details import EMAIL, phones
 from agents.context.lines import lines_of
 from agents.context.listings import Named
@@ -20,10 +20,9 @@ MOST = 40
 
 def listed(text: str) -> list[Person]:
     """The people of a document, each with the line that names him, in the order of the text."""
-    found = _gathered(
-        (x, [*named, *mentions.in_line(x)]) for x, named in listings.entries(text, runs=True)
-    )
     lines = lines_of(text)
+    entries = zip(listings.entries(text, runs=True), written.people(lines), strict=True)
+    found = _gathered((x, [*named, *mentions.in_line(x), *more]) for (x, named), more in entries)
     writers = list(mail.correspondents(lines))
     by_card = cards.cards(lines, {p.name for p in writers})
     told = [*writers, *forms.people(lines), *by_card, *mail.chatters(lines)]

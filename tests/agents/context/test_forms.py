@@ -94,3 +94,12 @@ def test_long_lines_are_gone_through_once(line: str) -> None:
     for _ in range(100):
         fields_of(line)
     assert time.monotonic() - begun < 2
+
+
+def test_a_form_for_each_of_several_says_whose_it_is() -> None:
+    text = """\
+EQUIPE 4
+  Candidat 1   Nom : GARNIER     Prénom : Ana    Rôle : ventes
+  Candidat 2   Nom : PETIT       Prénom : Luc    Rôle : atelier"""
+    found = [(person.name, person.role) for person in listed(text)]
+    assert found == [("Ana Garnier", "ventes"), ("Luc Petit", "atelier")]
