@@ -15,7 +15,9 @@ _WORDS = (
     r"(?:(?:absent|excus[ée])(?:e?s?|\(e\)s?|\(e\)\(s\)|[·.]e[·.]?s?)|absence|apologies|regrets"
     r"|declined|(?:a )?(?:décliné|refusé)|not (?:present|attending)|away"
     r"|(?:unable|cannot) (?:to )?attend"
-    r"|on (?:leave|holiday|vacation)|out of office|en (?:congés?|vacances|arrêt(?: maladie)?))"
+    r"|on (?:(?:annual|sick|maternity|paternity|parental|study) )?(?:leave|holiday|vacation)"
+    r"|on sabbatical|out of office|en (?:congés?(?: (?:maternité|paternité|parental|maladie))?"
+    r"|vacances|arrêt(?: maladie)?))"
 )
 # "Excusés : Paul Garnier, Zoé Martin", "Apologies for absence: H. Whitcombe", "## Absents".
 LIST = re.compile(

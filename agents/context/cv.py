@@ -10,7 +10,7 @@ from agents.context.extract import PAGE
 from agents.context.file_names import OF_CV as OF_FILE
 from agents.context.file_names import OF_NONE, named_in
 from agents.context.glossary import LONGEST_LINE
-from agents.context.logic import COMPANY, CV, OF_HEADINGS, Person, name_in
+from agents.context.logic import COMPANY, CV, OF_HEADINGS, Person, capitalised, name_in
 from agents.context.names import CAPITAL, UPPER, name_of
 from agents.identify.sound import plain
 
@@ -45,7 +45,8 @@ COMPETENCES = re.compile(r"comp[ée]tences|domaines d.expertise|skills|expertise
 PRIVATE = re.compile(
     r"^(?:née?\b|born\b|\d+ (?:ans|years)|mari[ée]e?\b|nationalit|permis\b|date (?:of birth|de"
     r" naissance)|(?:adresse|address|sexe?|gender|e-?mail|courri?el|courrier|t[ée]l[ée]phone|phone"
-    r"|linkedin)\b|www\.|https?:)",
+    r"|linkedin|place of work|lieu de travail|(?:field|languages?|langues?)(?=\s?[|:]))\b|www\."
+    r"|https?:|[\W_]+$)",
     re.I,
 )
 # What the column beside that of the name begins with.
@@ -134,7 +135,7 @@ def _person(
         phone=next(iter(phones(text)), None),
         keywords=keywords_of(lines),
         passage=" – ".join([line for line in (lines[number], *head[:2]) if line]),
-        alias=alias or called.said(text, name),
+        alias=capitalised(alias) if alias and alias.isupper() else alias or called.said(text, name),
     )
 
 

@@ -8,7 +8,7 @@ from agents.context.logic import PARTICLES
 from agents.context.names import BETWEEN, CAPITAL, PARTICLE, TITLE, UPPER, name_of
 from agents.identify.sound import plain
 
-INITIAL = rf"(?!(?:MM?|Mr|Ms|Me|Dr|Pr|St)\.\s)[{UPPER}][a-zà-ÿ]?\."
+INITIAL = rf"(?!(?:MM?|Mr|Ms|Me|Dr|Pr|St|No|Co|[EÉ]d|Av)\.\s)[{UPPER}][a-zà-ÿ]?\."
 # "E.", "Ph.", "A.-S.", "J. R."; "M. Roy" is "Monsieur Roy" more often.
 _FAMILY = rf"(?:{PARTICLE}\s){{0,2}}(?:[dD]['’])?{CAPITAL}(?:\s{CAPITAL})?"
 SHORT = rf"{INITIAL}(?:\s?-?{INITIAL})?\s?{_FAMILY}"

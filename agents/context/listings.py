@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from agents.context import absent, roles, tables
+from agents.context import absent, called, roles, tables
 from agents.context.details import EMAIL, PHONE, phones
 from agents.context.glossary import HEARD_AS
 from agents.context.initials import SHORT, short_name
@@ -54,7 +54,9 @@ TASK = re.compile(
 # Beside these stand things and places, among people too.
 OF_THINGS = re.compile(
     r"lieu|date|heure|salle|adresse|d[ée]cor|sponsor|client|soci[ée]t[ée]|produit|projet|maillot"
-    r"|place|location|address|venue|room|company|customer|project|product|call",
+    r"|place|location|address|venue|room|company|customer|project|product|call|fournisseur|supplier"
+    r"|prestataire|impr(?:ession|imerie)|print|h[ée]berge|hosting|distribution|diffusion|publisher"
+    r"|banque|bank|assur|insur|title|titre|livre|book",
     re.IGNORECASE,
 )
 # What is said of somebody ends with his column or sentence, and where another is named;
@@ -69,6 +71,10 @@ _CUT = re.compile(
 )
 # What somebody was called once, or that a seat is empty.
 _NO_ROLE = re.compile(r"(?:formerly|née?|(?:poste )?(?:vacan(?:t|cy)|à pourvoir))\b", re.IGNORECASE)
+# "Committee: Ana Roy" and, below, others indented as far.
+_MORE = re.compile(rf"^\s{{8,}}(?P<name>(?:{TITLE})?{FULL})\s*$")
+# "Northern Ferries: G. Bell, managing director": another than whom the line begins with.
+_ANOTHER = re.compile(rf"(?P<name>(?:{TITLE})?(?:{FULL}|{SHORT}))\s?[,(]")
 # In a run of lines that may be entries so many have to be, and this share of them.
 LEAST_SURE, SURE = 2, 0.5
 
@@ -78,13 +84,19 @@ def entries(text: str, *, runs: bool) -> Iterator[tuple[str, list[Named]]]:
     without a heading, too, if `runs`."""
     lines = lines_of(text)
     chart = CHART.match(next(filter(str.strip, lines), "")) is not None
-    turned, rows = _turned(lines), tables.rows(lines)
-    told = zip(_below_heading(lines), _in_run(lines), turned, rows, strict=True)
-    for line, (below, in_run, other, row) in zip(lines, told, strict=True):
+    told = zip(
+        _below_heading(lines),
+        _in_run(lines),
+        _turned(lines),
+        tables.rows(lines),
+        _beside_offices(lines),
+        strict=True,
+    )
+    for line, (below, in_run, other, row, office) in zip(lines, told, strict=True):
         entry = _entry(line) if below or (runs and in_run) else ()
         beside = () if row else tables.beside_roles(line)
-        named = [*row, *beside, *other, *entry, *(_task(line) if below or chart else ())]
-        yield line, named
+        labelled = task(line) if below or chart or (runs and office) else ()
+        yield line, [*row, *beside, *other, *entry, *labelled]
 
 
 def _below_heading(lines: Sequence[str]) -> Iterator[bool]:
@@ -111,6 +123,16 @@ def _in_run(lines: Sequence[str]) -> Iterator[bool]:
         yield from (listed for _ in run)
 
 
+def _beside_offices(lines: Sequence[str]) -> Iterator[bool]:
+    """Of each line, whether a name stands there behind a label, as around it behind offices."""
+    kinds = [TASK.match(called.one_name(line)) or _MORE.match(line) for line in lines]
+    for labelled, group in groupby(kinds, key=lambda found: found is not None):
+        labels = [found.groupdict().get("task") for found in group if found] if labelled else []
+        sure = sum(roles.says_role(label) for label in labels if label)
+        listed = sure >= LEAST_SURE and sure >= SURE * (len(labels) - labels.count(None))
+        yield from (listed for _ in (labels if labelled else group))
+
+
 def _turned(lines: Sequence[str]) -> Iterator[list[Named]]:
     """Of each line whom it names with his surname first, of several who have a role beside."""
     matched = (TURNED.match(line) for line in lines)
@@ -133,21 +155,29 @@ def is_sure(name: str, role: str | None) -> bool:
     """Whether what stands beside a name, or how it is written, says that it is somebody's."""
     capitals = [word.isupper() for word in name.split()]
     written = re.match(TITLE, name) or (any(capitals) and not all(capitals))
-    beside = role and (
-        roles.says_role(role) or EMAIL.search(role) or phones(role) or absent.heads(role)
+    beside = (
+        role
+        and not names_another(role)
+        and (roles.says_role(role) or EMAIL.search(role) or phones(role) or absent.heads(role))
     )
     return bool(written or beside)
+
+
+def names_another(text: str) -> bool:
+    """Whether what follows a name begins with somebody's."""
+    found = _ANOTHER.match(text)
+    return found is not None and (name_of(found["name"]) or short_name(found["name"])) is not None
 
 
 def role_of(text: str | None) -> str | None:
     """What is said beside a name, without addresses, another sentence, or another's name."""
     bare = _ENDS.split(PHONE.sub("", EMAIL.sub("", text or "")).strip(), maxsplit=1)[0]
-    bare = _CUT.sub("", bare.strip(" ,;|()-–—")).strip(" ,;|(-–—")
+    bare = _CUT.sub("", bare.strip(" ,;|()-–—*")).strip(" ,;|(-–—*")
     if ")" in bare.partition("(")[0]:
         bare = bare.partition(")")[0]
     said = absent.without(bare)
     closed = f"{said})" if said.count("(") > said.count(")") else said
-    nothing = absent.heads(bare) or "@" in closed or _NO_ROLE.match(closed)
+    nothing = absent.heads(bare) or "@" in closed or _NO_ROLE.match(closed) or closed[:1] in '«"“'
     return None if nothing else closed[:80] or None
 
 
@@ -162,17 +192,22 @@ def _entry(line: str) -> Iterator[Named]:
     # "Déchets Ménagers : Ana Roy" begins with what she is there for.
     if entry and TASK.match(line) and name_of(entry["role"] or ""):
         return
+    if entry and names_another(entry["role"] or "") and not is_sure(entry["name"], None):
+        return
     if entry and (name := name_of(entry["name"])):
         # What stands in the next column may as well be where he works.
         known = entry["gap"] is None or roles.says_role(entry["role"])
         yield name, role_of(entry["role"]) if known else None
 
 
-def _task(line: str) -> Iterator[Named]:
-    task = TASK.match(line)
-    if task is None or OF_THINGS.match(task["task"]):
+def task(line: str) -> Iterator[Named]:
+    """Who stands behind what he is there for, or below others that do."""
+    if (more := _MORE.match(line)) and (name := name_of(more["name"])):
+        yield name, None
+    found = TASK.match(line)
+    if found is None or OF_THINGS.match(found["task"]):
         return
-    if name := name_of(task["name"]) or short_name(task["name"]):
+    if name := name_of(found["name"]) or short_name(found["name"]):
         # "Médecine (chef de pôle : Pr H. PETIT)"
-        said = task["task"].rpartition("(")[2]
+        said = found["task"].rpartition("(")[2]
         yield name, said if roles.says_role(said) else None

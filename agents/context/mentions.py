@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from agents.context import absent, prose, roles
+from agents.context import absent, called, listings, prose, roles
 from agents.context.details import EMAIL
 from agents.context.initials import SHORT, short_name, shorts_in
 from agents.context.listings import HOUR, NUMBER, Named, is_sure, role_of
@@ -70,6 +70,20 @@ OFFICE = re.compile(rf"^\W*(?P<role>[{UPPER}][^\W\d][^:\d]{{0,40}}?)\s*:\s*(?P<n
 OFFICE_OF_SHORT = re.compile(
     rf"^\W*(?P<role>[^\W\d_][^:|,.()\d]{{1,40}}?)\s*:\s*(?P<name>{SHORT})\W*$"
 )
+# "disclosure: DR, S. Penrose (paralegal)", "Ferries: G. Bell, managing director"; at the beginning
+# of a line an initial may number an item.
+SHORT_WITH = re.compile(
+    rf"(?<=\S\s)(?P<name>{SHORT})(?:\s\((?P<beside>[^()|:]{{3,60}})\)"
+    r"|,\s(?P<role>[^\W\d_][^,.:;|()]{2,60}))"
+)
+# "cc  Ana Roy, convenor; L. Petit (accounts)"
+COPIED = re.compile(
+    r"^\W*(?:cc|c\.c\.|copies?(?:\s(?:to|à))?|destinataires?|diffusion|circulation)"
+    r"(?:\s?:|\s)\s*(?P<names>\S.*)$",
+    re.IGNORECASE,
+)
+# "Presenter: Ana Roy          News: Luc Petit"
+GAPS = re.compile(r"\t+| {3,}")
 # "Case officer (item 4): Ana Roy"
 ASIDE_OF_LABEL = re.compile(r"\s\((?i:items?|points?|lots?|n°|no\.?)\s?[^():]{1,20}\)(?=\s?:)")
 # "Présidente de séance : Mme Clémence AUBRY, maire": what somebody may be called by.
@@ -96,13 +110,12 @@ SEVERAL = re.compile(
     rf"^(?:[^:|]{{,200}}\.\s)?\W*(?P<label>[^\W\d][^:|\d]{{2,40}}?)\s*:\s*"
     rf"(?P<names>(?:{TITLE})?{FULL}.+)$"
 )
-_BETWEEN = re.compile(r"[,;]")
 _AND = re.compile(r";| et | and | & ")
 
 
 def in_line(line: str) -> Iterator[Named]:
     """Whom a line names, by what stands beside the name; that is no role where it is another's."""
-    found = list(_in_line(ALL_GIVEN.sub(r"\1", line)))
+    found = list(_in_line(ALL_GIVEN.sub(r"\1", called.one_name(line))))
     names = {name for name, _ in found}
     yield from ((name, None if role in names else role) for name, role in found)
 
@@ -110,7 +123,16 @@ def in_line(line: str) -> Iterator[Named]:
 def _in_line(line: str) -> Iterator[Named]:
     item = ITEM.match(line)
     yield from _enumerated(line)
-    yield from office(line)
+    yield from _copied(line)
+    parts = GAPS.split(line.strip())
+    for part in parts:
+        yield from office(part)
+    if len(parts) > 1 and any(map(list, map(office, parts))):
+        yield from (named for part in parts for named in listings.task(part))
+    for short in SHORT_WITH.finditer(line):
+        role = short["beside"] or short["role"]
+        if roles.says_role(role) and (name := short_name(short["name"])):
+            yield name, role_of(role)
     yield from _labelled(line)
     yield from _described(line)
     timed = TIMED.match(line) if item is None else None
@@ -158,6 +180,15 @@ def _enumerated(line: str) -> Iterator[Named]:
     yield from ((name, None) for name in (shorts_in(found["names"] or "") if found else ()))
 
 
+def _copied(line: str) -> Iterator[Named]:
+    """Who gets a letter, too, if what stands beside him or an initial says that he is somebody."""
+    found = COPIED.match(line)
+    for name, aside in names_in(found["names"]) if found else ():
+        if roles.says_role(aside):
+            yield name, role_of(aside)
+    yield from ((name, None) for name in (shorts_in(found["names"]) if found else ()))
+
+
 def _several(line: str) -> re.Match[str] | None:
     found = SEVERAL.match(line)
     if found is None or not roles.says_role(found["label"]):
@@ -165,7 +196,7 @@ def _several(line: str) -> re.Match[str] | None:
     # "Organiser: Ana Roy, project manager, Meridian Wines" is one.
     if any(
         part.lstrip()[:1].islower() and roles.says_role(part)
-        for part in _BETWEEN.split(found["names"])
+        for part in re.split("[,;]", found["names"])
     ):
         return None
     # "Mediator: Ana Roy, Threeways Mediation" is one, and where she works.

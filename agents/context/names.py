@@ -85,7 +85,8 @@ OTHER = frozenset(
         "pour dans sans vers chez entre depuis suite ressources resources committee assembly out",
         "humaines sud ouest immobilier assurances desk village heure sujet horaire thème topic",
         "lines primary junior academy mediation médiation consulting solutions productions",
-        "zone gymnase piscine port nord est éditions qualité sécurité quality safety security",
+        "presses zone gymnase piscine port nord est éditions qualité sécurité quality safety",
+        "security",
     )
     for word in line.split()
 )

@@ -8,7 +8,7 @@ here is never given by itself: somebody has to say it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from agents.context import cards, forms, listings, mail, mentions, tables, written
+from agents.context import called, cards, forms, listings, mail, mentions, tables, written
 from agents.context.details import EMAIL, phones
 from agents.context.lines import lines_of
 from agents.context.listings import Named
@@ -31,10 +31,15 @@ def listed(text: str) -> list[Person]:
         replace(
             p,
             company=companies.get(p.name, p.company),
-            alias=aliases.get(p.name, p.alias),
+            alias=aliases.get(p.name, p.alias) or _nickname(lines, p.name),
         )
         for p in _with_more(found, told)
     ]
+
+
+def _nickname(lines: Sequence[str], name: str) -> str | None:
+    """What the first line that calls somebody by another name calls him."""
+    return next((said for line in lines for said in called.nicknames(line, name)), None)
 
 
 def under_headings(text: str) -> list[Person]:

@@ -215,3 +215,14 @@ def test_a_name_in_two_lines_may_stand_behind_a_column_of_addresses() -> None:
     owner = cv.owner_of(text)
     assert owner is not None
     assert (owner.name, owner.role) == ("Ana Roy", "Avocate")
+
+
+def test_marks_and_labels_are_no_role() -> None:
+    ruled = 'TOBIAS ("TOBY") HOLLIS\n=======\nSenior lecturer, acoustics\nt.hollis@example.org'
+    owner = cv.owner_of(ruled)
+    assert owner is not None
+    assert (owner.role, owner.alias) == ("Senior lecturer, acoustics", "Toby")
+    form = "Curriculum vitae\nSurname | HOLLIS\nGiven name | Tobias\nPlace of work | Leeds\n"
+    owner = cv.owner_of(form + "Languages: English")
+    assert owner is not None
+    assert (owner.name, owner.role) == ("Tobias Hollis", None)
