@@ -55,12 +55,14 @@ FIRST_PAGE = 900
 # "7 | M. GARNIER Paul | pouvoir à Mme Roy".
 _BESIDE = re.compile(
     # Possessive: a line of blanks is gone through once.
-    r"^(?P<names>.*?\S)(?:\s*+[(,:|]|\s++[–—-]\s|\s{3})\s*+"
+    r"^(?P<names>.*?\S)(?:\s*+(?P<mark>[(,:|])|\s++[–—-]\s|\s{3})\s*+"
     rf"(?:{_WORDS}(?:\s+(?:jusqu['’]|until|till|since|from"
     r"|depuis|cette|this|today)[^|]*)?|(?:pouvoir|procuration|proxy)(?:\s+donnée?)?\s(?:à|to)\s.*)"
     r"[\s).|]*$",
     re.IGNORECASE,
 )
+# Of several before a bracket only this means all.
+_ALL = re.compile(r"(?:absent|excus[ée])e?s\W*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,;|]| et | and | & ")
 # What is said of a name: "(pouvoir à M. Le Goff)", "donne pouvoir à".
 _AFTER = re.compile(r"\(.*?(?:\)|$)|\s(?:[àa]|to|donn\w+|represented|représentée?|proxy)\s.*$")
@@ -98,13 +100,23 @@ def _absent(lines: Sequence[str], place: int) -> Iterator[str]:
     if guest := _GUEST.match(lines[place]):
         yield from _names(guest["names"])
     elif listed is None:
-        yield from _names(_named(beside["names"])) if beside else ()
+        yield from _names(_meant(beside, lines[place])) if beside else ()
     elif listed["names"]:
         yield from _names(listed["names"])
     else:
         first = place + (2 if lines[place + 1 : place + 2] == [""] else 1)
         for entry in takewhile(_ENTRY.match, lines[first : first + MOST]):
             yield from _names(re.split("[,;]", entry)[0])
+
+
+def _meant(beside: re.Match[str], line: str) -> str:
+    """Of whom it stands beside that he is away: in brackets, of the last one alone."""
+    named = _named(beside["names"])
+    if beside["mark"] != "(" or _ALL.search(line):
+        return named
+    parts = [part for part in _BETWEEN.split(named) if part.lstrip(" -•*")[:1].isupper()]
+    # "Roy, Ana (apologies)" is one.
+    return parts[-1] if parts and " " in parts[-1].strip() else named
 
 
 def _named(text: str) -> str:

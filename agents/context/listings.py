@@ -9,7 +9,16 @@ from agents.context.details import EMAIL, PHONE, phones
 from agents.context.glossary import HEARD_AS
 from agents.context.initials import SHORT, short_name
 from agents.context.lines import lines_of
-from agents.context.names import BETWEEN, CAPITAL, FULL, PARTICLE, TITLE, name_of, names_in
+from agents.context.names import (
+    BETWEEN,
+    CAPITAL,
+    FULL,
+    PARTICLE,
+    TITLE,
+    name_of,
+    names_in,
+    without_own_initials,
+)
 
 Named = tuple[str, str | None]
 """A name, and what is said of what its owner does."""
@@ -153,7 +162,7 @@ def _runs(lines: Sequence[str]) -> Iterator[list[re.Match[str] | None]]:
 
 def is_sure(name: str, role: str | None) -> bool:
     """Whether what stands beside a name, or how it is written, says that it is somebody's."""
-    capitals = [word.isupper() for word in name.split()]
+    capitals = [word.isupper() for word in without_own_initials(name).split()]
     written = re.match(TITLE, name) or (any(capitals) and not all(capitals))
     beside = (
         role

@@ -97,6 +97,7 @@ def name_of(text: str) -> str | None:
     bare = text.strip(" *_|-–—.")
     while (shorter := _HONOURS.sub("", BEFORE.sub("", bare))) != bare:
         bare = shorter
+    bare = without_own_initials(bare)
     words = [word.casefold().strip(".") for word in bare.split()]
     if not words or words[0] in FIRST or COMPANY.search(bare) or OTHER.intersection(words):
         return None
@@ -107,6 +108,13 @@ def name_of(text: str) -> str | None:
         return None
     titled = BEFORE.search(text.strip(" *_|-–—.")) is not None
     return name_in(bare) if titled or not (_is_job(bare.split()) or _has_acronym(bare)) else None
+
+
+def without_own_initials(name: str) -> str:
+    """Without what a legend has before a name: "OS Oliver Stainby"."""
+    initials, _, rest = name.partition(" ")
+    own = "".join(part[0] for part in re.findall(r"[^\W\d_]+", rest)).upper()
+    return rest if len(initials) > 1 and initials == own else name
 
 
 def _has_acronym(text: str) -> bool:

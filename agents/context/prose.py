@@ -65,6 +65,18 @@ _FIRMS = re.compile(
 )
 # Nobody is one, but whoever is somebody's.
 _OF_US = re.compile(r"(?:[a-zà-ÿ]+\s)?(?:partner|associée?|colleague|collègue)\b", re.IGNORECASE)
+# "(1) ANA ROY and TOM BELL of 8 Mill Lane", "Mme Ana ROY, née le 3 mai 1970, demeurant …"
+_PARTY = re.compile(
+    rf"\(\d\)\s(?P<name>(?:{TITLE})?{FULL})(?:\sand\s(?P<other>(?:{TITLE})?{FULL}))?\sof\s\d"
+    rf"|(?P<born>{FULL}),?\s(?i:demeurant|résidant|residing at|living at|née?\s(?:le|à)\s"
+    r"|born (?:on|in)\s)"
+)
+# "19 h 30      Opening      Ana Roy, mayor of Ambleford", "Ana Roy, Partner        Date ____"
+_CELL = re.compile(
+    rf"(?:\s{{3}}|\t|\|\s?|^)(?P<name>(?:{TITLE})?{FULL}),\s(?P<role>[^\s\d][^|;\t]{{2,80}})"
+)
+# Between columns of a page.
+_GAPS = re.compile(r"\t+| {3,}")
 # "Inscription auprès de Ana Roy (06 12 34 56 78)"
 _REACHED = re.compile(rf"\b(?i:auprès d['’e]|contacter|contactez|contact|joindre|call)\s?({FULL})")
 # "- [ ] @Ana Roy: write the report"
@@ -73,9 +85,13 @@ _TASKED = re.compile(rf"^\W*@({FULL})\s*[:–—-]\s")
 
 def in_sentence(line: str) -> Iterator[Named]:
     """Whom the words of a line name."""
-    described = _IS.match(line)
-    if described and is_sure(described["name"], described["role"]):
-        yield from _named(described["name"], described["role"])
+    for described in filter(None, map(_IS.match, _GAPS.split(line))):
+        if is_sure(described["name"], described["role"]):
+            yield from _named(described["name"], described["role"])
+    for cell in _CELL.finditer(line) if _GAPS.search(line.strip()) or "|" in line else ():
+        role = _GAPS.split(cell["role"])[0]
+        if roles.says_role(role) or _OF_US.fullmatch(role):
+            yield from _named(cell["name"], role)
     for pattern in (_APPOSED, _QUOTED, _BEFORE):
         for found in pattern.finditer(line):
             role = " ".join(found["role"].split())
@@ -90,6 +106,9 @@ def in_sentence(line: str) -> Iterator[Named]:
         yield from _named(found[1], None)
     for found in _AGED.finditer(line):
         yield from _named(found[0], None)
+    for found in _PARTY.finditer(line):
+        for name in filter(None, found.groups()):
+            yield from _named(name, None)
 
 
 def _named(text: str, role: str | None) -> Iterator[Named]:

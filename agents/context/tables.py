@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from agents.context import roles
 from agents.context.glossary_tables import LONGEST_HEAD, RULE, cells_of
 from agents.context.initials import short_name, shorts_in
-from agents.context.names import TITLE, name_of, names_in
+from agents.context.names import name_of, names_in
 from agents.identify.sound import plain
 
 # What heads a column of people, whatever the others are.
@@ -52,7 +52,6 @@ _SHEET = ";,"
 # "(Chair until May) SEND link"
 _BEFORE = re.compile(r"^\([^()]*\)\s*")
 _ALIAS = re.compile(r"\(([^\W\d_][\w'’-]{2,30})\)")
-_TITLED = re.compile(TITLE)
 # Of an office before a gap.
 MOST_WORDS = 4
 _SIGNED = re.compile(r"[ée]margements?|signatures?|signed", re.IGNORECASE)
@@ -105,10 +104,10 @@ def beside_roles(line: str) -> Iterator[tuple[str, str | None]]:
     """Whoever has a cell of his own beside one that says what he does, whatever heads the table:
     "Solicitor | Ana Roy | mornings"; where gaps divide them, behind it."""
     cells = _cells(line, r"\|" if "|" in line else r"\t+| {3,}")
-    said = [cell for cell in cells if roles.says_role(cell)]
+    said = [cell for cell in cells if roles.says_role(cell) and not any(names_in(cell))]
     if "|" not in line:
-        alone = len(cells[0].split()) <= MOST_WORDS and not _TITLED.search(cells[0])
-        for cell in cells[1:2] if alone and cells[0] in said and ":" not in cells[0] else ():
+        first = cells[0] in said and ":" not in cells[0] and len(cells[0].split()) <= MOST_WORDS
+        for cell in cells[1:2] if first else ():
             yield from ((name, cells[0]) for name, _ in names_in(cell))
             yield from ((name, cells[0]) for name in shorts_in(cell))
         return

@@ -32,7 +32,7 @@ from tests.agents.identify.documents import context
         ("Ana Roy (a décliné)", ["Ana Roy"]),
         ("Tom Baker      tentative", []),
         ("Ana Roy – infirmière, en congé jusqu'au 1er mars", ["Ana Roy"]),
-        ("- Professor Ana Roy, chemistry (unable to attend)", ["Ana Roy", "chemistry"]),
+        ("- Professor Ana Roy, chemistry (unable to attend)", ["Ana Roy"]),
         ("Ana Roy (on leave)", ["Ana Roy"]),
         ("ROY | Ana | titulaire | excusée", ["ROY", "Ana", "titulaire"]),
         ("Étaient excusés : Ana Roy,\nTom Baker", ["Ana Roy", "Tom Baker"]),
@@ -162,3 +162,16 @@ def test_what_somebody_is_stands_beside_his_being_absent() -> None:
 @pytest.mark.parametrize("piece", ["Absents :\n", "Ana Roy\n", "absent " * 140 + "x\n", "(à (\n"])
 def test_the_absent_are_soon_found_in_a_long_text(piece: str) -> None:
     assert len(absent_in(piece * (1_000_000 // len(piece)))) <= 40
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Présents : Ana Roy, Luc Petit (excusé)", ["Luc Petit"]),
+        ("Members: Ana Roy (treasurer), Tom Bell (on annual leave)", ["Tom Bell"]),
+        ("Présents : Ana Roy, Luc Petit (excusés)", ["Ana Roy", "Luc Petit"]),
+        ("Bell, Tom (apologies)", ["Bell", "Tom"]),
+    ],
+)
+def test_brackets_behind_several_are_of_the_last(line: str, names: list[str]) -> None:
+    assert absent_in(line) == names

@@ -106,3 +106,10 @@ def test_a_long_line_is_read_at_once(piece: str) -> None:
     people.listed((piece * 1000)[:1000])
     people.listed("Chairman: Ana Roy\n" + piece + " " * 900 + piece)
     assert time.process_time() - begun < 1
+
+
+def test_initials_before_a_name_are_no_part_of_it() -> None:
+    legend = people.listed("Team:\nAHR Ana Hollis-Roy\nTB Tom Bell\nTOMA Luc")
+    assert [person.name for person in legend] == ["Ana Hollis-Roy", "Tom Bell", "Luc Toma"]
+    row = people.listed("AR Ana Roy (Chair) | TB Tom Bell")
+    assert [(person.name, person.role) for person in row] == [("Ana Roy", "Chair")]

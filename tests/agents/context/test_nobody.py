@@ -102,7 +102,8 @@ Heure Sujet | Animateur·rice
 Thème Horaire – responsable
 St Olave's Junior, governor election
 Mediator: Quayside Mediation
-Northern Ferry Lines (operator)""",
+Northern Ferry Lines (operator)
+UN United Nations | EU European Union""",
     "titles": """\
 COMMUNE DE SAINT-AUBIN-LES-TANNEURS (fictive)
 INTERVIEW PANEL - Head of the drinking water laboratory

@@ -24,6 +24,12 @@ from agents.context import people
         ("Ana Roy, 52, who sorts the parcels, has had enough.", None),
         ("Au guichet, Ana Roy, 52 ans", None),
         ("Ana Roy has been keeper of the maps since 2011.", "keeper of the maps since 2011"),
+        ("19 h 30       Accueil            Ana Roy, maire de Brévent", "maire de Brévent"),
+        ("Ana Roy, Partner          Date ____", "Partner"),
+        ("Buyer | Ana Roy, managing director | 3 Mill Lane", "managing director"),
+        ("(1) ANA ROY of 14 Mill Lane (the Seller); and", None),
+        ("Vu : Ana Roy, née le 3 mai 1970 à Brest", None),
+        ("OF THE FIRST PART      Ana Roy is secretary of the union", "secretary of the union"),
         ("Ana Roy works as a paralegal in Hull.", "paralegal in Hull"),
     ],
 )
@@ -43,6 +49,8 @@ def test_a_sentence_says_what_somebody_is(line: str, role: str | None) -> None:
         "Il habite rue Victor Hugo, 41, au fond.",
         "C'est Air Austral qui propose le vol.",
         "Fleur Bleue, 41 rue du Port",
+        "(1) OAKLEY FOODS LIMITED of 8 Mill Lane",
+        "19 h      Ouverture      Fanfare Verte, place du Lac",
         "Our Annual Supper, Grand Hall, is sold out.",
     ],
 )
