@@ -26,9 +26,13 @@ SAYS = re.compile(
 _INSIDE = re.compile(rf"({CAPITAL}(?<=[a-zà-ÿ]))\s\({CAPITAL}(?<=[a-zà-ÿ])\)\s(?={CAPITAL})")
 
 
+_SAID = re.compile(rf"(?<=\w)\s(?:dite?|alias|aka)\s[«\"“]?\s?{CAPITAL}(?:\s?[»\"”])?")
+
+
 def one_name(line: str) -> str:
-    """The line without what stands inside a name: "Leonard (Len) Pask"."""
-    return _INSIDE.sub(r"\1 ", line)
+    """The line without what somebody is called inside a name or behind it: "Leonard (Len) Pask",
+    "A. WATEL dit Dédé"."""
+    return _SAID.sub("", _INSIDE.sub(r"\1 ", line))
 
 
 def apart(text: str) -> tuple[str, str | None]:

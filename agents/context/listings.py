@@ -71,7 +71,8 @@ OF_THINGS = re.compile(
 # What is said of somebody ends with his column or sentence, and where another is named;
 # "membre de la" is cut.
 _ENDS = re.compile(
-    rf" \| | {{3,}}|(?:(?<=[a-zà-ÿ]{{3}})|(?<=[A-Z]{{3}}))\.(?:\s|$)|(?={TITLE}{CAPITAL})"
+    rf" \| | {{3,}}|\s[–—-]\s(?=(?:ext|poste|t[ée]l|bleep|room|bureau)\b)"
+    rf"|(?:(?<=[a-zà-ÿ]{{3}})|(?<=[A-Z]{{3}}))\.(?:\s|$)|(?={TITLE}{CAPITAL})"
 )
 _CUT = re.compile(
     r"(?:(?<![\s(])[\s(]++(?:d['’]|(?:de|du|des|la|le|les|à|au|aux|et|en|of|the|for|in|at|and|to|with)"

@@ -100,7 +100,9 @@ TIMED = re.compile(rf"^\W*{HOUR}({FULL})\s+[–—-]\s")
 PRESENT = re.compile(
     r"^\W*(?:[^:|]{1,60}\s[–—-]\s+)?(?:(?:étaient|sont)\s+)?(?:participante?s?|présente?s?"
     r"|excusée?s?|intervenante?s?|membres|attendees?(?:\s?\([^()]{1,20}\))?|present|participants|speakers"
-    r"|(?:[a-z]+ )?panel(?:l?ists)?|guests?|invitée?s?|jury|in attendance|apologies|avec|with)"
+    r"|(?:[a-z]+ )?panel(?:l?ists)?|guests?|invitée?s?|jury|(?:équipe|groupe) projet"
+    r"|comité de pilotage|project (?:team|group)|steering (?:group|committee)"
+    r"|in attendance|apologies|avec|with)"
     r"\s*:\s*(?P<names>.+)$",
     re.IGNORECASE,
 )

@@ -86,7 +86,7 @@ OTHER = frozenset(
         "humaines sud ouest immobilier assurances desk village heure sujet horaire thème topic",
         "lines primary junior academy mediation médiation consulting solutions productions",
         "presses zone gymnase piscine port nord est éditions qualité sécurité quality safety",
-        "security",
+        "security press printers publishing",
     )
     for word in line.split()
 )

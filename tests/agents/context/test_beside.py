@@ -11,6 +11,7 @@ MASTHEAD = """\
 Rédacteur en chef ............ Luc Petit
 Secrétaire de rédaction ...... Zoé Martin
 Culture ...................... Ana Roy
+Éditeur ...................... Canal Press
 Impression ................... Presses du Canal"""
 COMMITTEE = """\
 Chairman ........ Leonard (Len) Bell
@@ -52,6 +53,9 @@ def test_offices_tell_people(document: str, found: list[str]) -> None:
         ("3 | Sign lease | O. Roy | accountant", "O. Roy", "accountant"),
         ("cc  Ana Roy, convenor", "Ana Roy", "convenor"),
         ("Copie : S. ROY (compta)", "S. Roy", None),
+        ("Project team: Ana Roy (Oakley Foods)", "Ana Roy", None),
+        ("Comité de pilotage : Ana Roy (directrice)", "Ana Roy", "directrice"),
+        ("Ana Roy – caretaker – ext 204", "Ana Roy", "caretaker"),
         ("Treasurer\tAna Roy\troom 4", "Ana Roy", "Treasurer"),
     ],
 )
@@ -81,6 +85,7 @@ def test_firms_and_items_are_nobody(document: str) -> None:
         ("BELL, Leonard (Leo)      late\nOAKLEY, Tom       early", "Leo"),
         ("Chairman: Leonard Bell (« Lenny »)", "Lenny"),
         ("Chairman: Leonard Bell dit Nono", "Nono"),
+        ("Présents : Leonard Bell alias Nono, T. Oak", "Nono"),
         ("Chairman: Leonard Bell (Leeds)", None),
         ('Chairman: Leonard Bell wrote "Travels"', None),
     ],
@@ -113,3 +118,11 @@ def test_initials_before_a_name_are_no_part_of_it() -> None:
     assert [person.name for person in legend] == ["Ana Hollis-Roy", "Tom Bell", "Luc Toma"]
     row = people.listed("AR Ana Roy (Chair) | TB Tom Bell")
     assert [(person.name, person.role) for person in row] == [("Ana Roy", "Chair")]
+
+
+def test_somebody_with_an_initial_may_be_called_something_too() -> None:
+    [bell, oak] = people.listed("Présents : L. BELL dit Nono, T. OAK")
+    assert [(bell.name, bell.alias), (oak.name, oak.alias)] == [
+        ("L. Bell", "Nono"),
+        ("T. Oak", None),
+    ]

@@ -67,7 +67,7 @@ Sophie Vandenbroucke
 Pharmacienne – poste 4417
 """
     assert [(p.name, p.role) for p in people.listed(letter)] == [
-        ("Sophie Vandenbroucke", "Pharmacienne – poste 4417"),
+        ("Sophie Vandenbroucke", "Pharmacienne"),
         ("Ana Roy", None),
     ]
     unsent = letter.partition("\n\n")[2]
