@@ -43,7 +43,7 @@ def test_offices_tell_people(document: str, found: list[str]) -> None:
     ("line", "name", "role"),
     [
         (
-            "IN ATTENDANCE\nHarbour Ferries: G. Roy, managing director",
+            "Attendees\nMeridian Ferries: G. Roy, managing director",
             "G. Roy",
             "managing director",
         ),
