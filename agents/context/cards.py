@@ -43,6 +43,7 @@ _TURNED = re.compile(
 _LABELLED = re.compile(r"\W*([^\W\d_]+)[\s.:]*+\d")
 # Without an address so many have to have a role below them.
 LEAST = 2
+LAST_RUNS = 2
 
 
 def cards(lines: Sequence[str], writers: Collection[str] = ()) -> list[Person]:
@@ -56,7 +57,16 @@ def cards(lines: Sequence[str], writers: Collection[str] = ()) -> list[Person]:
     turned = [line.strip() for line in lines if _TURNED.match(line.strip())] if listed else []
     others = [Person(name, passage=line) for line in turned if (name := _name(line))]
     alike = sum(p.name in {other.name for other in others} for p in found) >= LEAST
-    return [*sure, *(others if alike else ()), *_signed(lines)]
+    return [*sure, *(others if alike else ()), *_signed(lines), *_last(runs)]
+
+
+def _last(runs: Sequence[Sequence[str]]) -> Iterator[Person]:
+    """Who stands alone above his office at the end of a document, but for an address."""
+    for run in runs[1:][-LAST_RUNS:]:
+        if len(run) == 2 and (name := _name(run[0])) and _is_role(run[1]):
+            yield Person(
+                name, role=role_of(run[1].strip()), passage=" – ".join(map(str.strip, run))
+            )
 
 
 def _cards(run: Sequence[str]) -> Iterator[Person]:

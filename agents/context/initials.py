@@ -13,6 +13,7 @@ INITIAL = rf"(?!(?:MM?|Mr|Ms|Me|Dr|Pr|St|No|Co|[EÉ]d|Av)\.\s)[{UPPER}][a-zà-ÿ
 _FAMILY = rf"(?:{PARTICLE}\s){{0,2}}(?:[dD]['’])?{CAPITAL}(?:\s{CAPITAL})?"
 SHORT = rf"{INITIAL}(?:\s?-?{INITIAL})?\s?{_FAMILY}"
 _SHORT = re.compile(rf"(?:{TITLE})?(?P<initials>(?:{INITIAL}[\s-]?)+?)\s?(?P<surname>[^.]+)")
+_MIDDLE = re.compile(rf"(?<=[\w'’])\s(?:[{UPPER}]\.\s)+")
 # In the place of his first name.
 _ANYBODY = "Ana"
 _MORE = ("role", "company", "email", "phone", "office", "alias")
@@ -48,8 +49,14 @@ def united(people: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _fuller(name: str, people: Sequence[Mapping[str, Any]]) -> set[str]:
-    """By which names of others somebody may be named in full."""
-    return {one["name"] for one in people if _is_short_for(name, one["name"])}
+    """By which names of others somebody may be named in full, or without an initial in the middle:
+    "Desmond K. Amponsah" is the "Desmond Amponsah" of another document."""
+    usual = _MIDDLE.sub(" ", name)
+    return {
+        one["name"]
+        for one in people
+        if _is_short_for(name, one["name"]) or usual == one["name"] != name
+    }
 
 
 def _is_short_for(short: str, name: str) -> bool:

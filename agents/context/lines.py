@@ -5,7 +5,10 @@ import re
 from agents.context.glossary import LONGEST_LINE
 from agents.context.names import CAPITAL, TITLE, UPPER
 
-BOLD = re.compile(r"[*`]{2,3}")
+# "**Producer** Ana Roy"
+BOLD_LABEL = re.compile(r"^(\W*)\*\*([^*:|]{2,40})\*\*\s+(?=\w)")
+# "**Ana Roy**", "*Ana Roy*"
+BOLD = re.compile(r"[*`]{2,3}|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])")
 # "Chairman .......... Ana Roy"
 LEADERS = re.compile(r"(?<=\w)\s?\.{4,}+\s?:?(?=\s?\w)")
 # "Présents : Ana Roy," and the others in the next line.
@@ -23,6 +26,12 @@ LABELS = re.compile(
     r"|participants|in attendance|present|apologies|guests|observers)\b[^.:;,|]{0,30}:\s)",
     re.IGNORECASE,
 )
+# "Present | Ana Roy (chair), Luc Petit (secretary)": a row that is a list.
+ROW = re.compile(
+    r"^(\W*(?:présente?s?|absente?s?|excusée?s?|invitée?s?|participants|in attendance|present"
+    r"|attendees|apologies|guests|observers))\s*\|\s*(?=[^|]+[,;][^|]+$)",
+    re.IGNORECASE,
+)
 # "… M. Luc PETIT, directeur général" and "des services" below; "Madame Ana" and "ROY, …".
 TITLED = re.compile(rf"^[^:|]{{2,60}}:\s.*?{TITLE}{CAPITAL}")
 GIVEN_LAST = re.compile(rf"{TITLE}(?<!\s{{3}}){CAPITAL}(?<=[a-zà-ÿ])\s*$")
@@ -32,8 +41,7 @@ FAMILY_FIRST = re.compile(rf"^\s*(?:d['’])?[{UPPER}'’-]{{3,}}(?=[,.;)\s]|$)"
 def lines_of(text: str) -> list[str]:
     """The lines that are not too long, without marks of bold type, each with what goes on below."""
     lines, wide = list[str](), False
-    bare = (LEADERS.sub(" :", BOLD.sub("", x)) for x in text.splitlines() if len(x) <= LONGEST_LINE)
-    for line in bare:
+    for line in map(_bare, (x for x in text.splitlines() if len(x) <= LONGEST_LINE)):
         first, *labelled = LABELS.split(line)
         above = lines[-1] if lines else ""
         joined = f"{above.rstrip()} {first.strip()}"
@@ -44,6 +52,12 @@ def lines_of(text: str) -> list[str]:
         lines += labelled
         wide = len(line) >= WRAPPED or (not labelled and len(lines[-1]) >= WRAPPED)
     return lines
+
+
+def _bare(line: str) -> str:
+    """The line without marks of emphasis, and with a colon after what other marks make a label."""
+    plain = BOLD.sub("", BOLD_LABEL.sub(r"\1\2: ", line))
+    return ROW.sub(r"\1: ", LEADERS.sub(" :", plain))
 
 
 def _goes_on(line: str, below: str, wide: bool) -> bool:

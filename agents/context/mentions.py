@@ -112,6 +112,7 @@ SEVERAL = re.compile(
     rf"^(?:[^:|]{{,200}}\.\s)?\W*(?P<label>[^\W\d][^:|\d]{{2,40}}?)\s*:\s*"
     rf"(?P<names>(?:{TITLE})?{FULL}.+)$"
 )
+FIRST = re.compile(rf"\s*(?:{TITLE})?{FULL}\s*(?:[,(]|$)")
 _AND = re.compile(r";| et | and | & ")
 
 
@@ -195,6 +196,10 @@ def _several(line: str) -> re.Match[str] | None:
     found = SEVERAL.match(line)
     if found is None or not roles.says_role(found["label"]):
         return None
+    # "Witnesses: Ana Roy, host; Luc Petit, student"
+    plural, parts = re.search(r"s\b|\(s\)", found["label"]), found["names"].split(";")
+    if plural and len(parts) > 1 and all(map(FIRST.match, parts)):
+        return found
     # "Organiser: Ana Roy, project manager, Meridian Wines" is one.
     if any(
         part.lstrip()[:1].islower() and roles.says_role(part)
@@ -202,7 +207,7 @@ def _several(line: str) -> re.Match[str] | None:
     ):
         return None
     # "Mediator: Ana Roy, Threeways Mediation" is one, and where she works.
-    several = re.search(r"s\b|\(s\)", found["label"]) or _AND.search(found["names"])
+    several = plural or _AND.search(found["names"])
     return found if several and len(list(names_in(found["names"]))) > 1 else None
 
 

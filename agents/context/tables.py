@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from agents.context import roles
+from agents.context import called, roles
 from agents.context.glossary_tables import LONGEST_HEAD, RULE, cells_of
 from agents.context.initials import short_name, shorts_in
 from agents.context.names import name_of, names_in
@@ -166,7 +166,7 @@ def _people(heads: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, s
     if family and given:
         named = [f"{given} {family}", *(cell for cell in named if cell != family)]
     for cell in named:
-        for name in (*(name for name, _ in names_in(cell)), *shorts_in(cell)):
+        for name in (*(name for name, _ in names_in(called.one_name(cell))), *shorts_in(cell)):
             yield name, role
     for head, cell in row:
         # Several in a cell may be known by one word each: "Ana, Luc".

@@ -149,3 +149,12 @@ def test_the_people_of_a_page_of_portraits_are_read() -> None:
     page = f"<html><title>Extranet B2B - Qui ?</title><table><tr>{cells}</tr></table></html>"
     text = text_of("page.html", page.encode(), max_bytes=10_000, max_pages=5)
     assert [(p.name, p.role) for p in people.listed(text)] == told
+
+
+def test_who_signs_alone_at_the_end_is_told_by_his_office() -> None:
+    text = "You are summoned.\n\n1  Apologies\n\nAna Roy\nTown Clerk\n\nclerk@example.org"
+    assert [(p.name, p.role) for p in people.listed(text)] == [("Ana Roy", "Town Clerk")]
+    # Not amid a text, and not above a thing.
+    amid = text.replace("clerk@", "One\n\nTwo\n\nThree\n\nclerk@")
+    assert people.listed(amid) == []
+    assert people.listed("Programme\n\nPlace Royale\nGrande salle") == []

@@ -113,3 +113,10 @@ def test_documents_name_one_person_between_them(tmp_path: Path) -> None:
         ("Zoé Martin", "chef de pôle", False),
         ("L. Le Petit", None, True),
     }
+
+
+def test_an_initial_in_the_middle_is_left_out_where_another_document_has_none() -> None:
+    cv, programme = person("Desmond K. Roy", "economist"), person("Desmond Roy")
+    assert united([cv, programme]) == [person("Desmond Roy", "economist")]
+    assert united([cv]) == [cv]
+    assert len(united([cv, person("Desmond Royce")])) == 2

@@ -57,3 +57,34 @@ def test_points_lead_from_an_office_to_whoever_has_it() -> None:
         ("Ana Roy", "Chairman"),
         ("Tom Baker", "Treasurer"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "role"),
+    [
+        ("**Producer** Ana Roy", "Ana Roy", "Producer"),
+        ("- **Chair:** *Ana Roy* (Slow Travel Days)", "Ana Roy", None),
+        ("Prof. Ana **Roy**, University of Leeds", "Ana Roy", None),
+    ],
+)
+def test_marks_of_emphasis_hide_nobody(line: str, name: str, role: str | None) -> None:
+    [person] = people.listed(line)
+    assert person.name == name
+    assert role in (None, person.role)
+
+
+def test_a_row_of_a_table_may_be_a_list() -> None:
+    text = "Date | 10 September\nPresent | Ana Roy (chair), Tom Baker (treasurer), Luc Petit"
+    assert [(p.name, p.role) for p in people.listed(text)] == [
+        ("Ana Roy", "chair"),
+        ("Tom Baker", "treasurer"),
+        ("Luc Petit", None),
+    ]
+    assert people.listed("Present | Grand Place | Petite Rue, Lille") == []
+
+
+def test_several_who_are_what_a_label_says_may_each_have_a_role() -> None:
+    text = "Témoins : Ana Roy, accueillante ; Luc Petit, étudiant"
+    assert [p.name for p in people.listed(text)] == ["Ana Roy", "Luc Petit"]
+    one = "Organiser: Ana Roy, project manager; Meridian Wines"
+    assert [p.name for p in people.listed(one)] == ["Ana Roy"]

@@ -148,3 +148,13 @@ def test_whoever_has_not_signed_or_lets_another_vote_is_absent(signed: str, abse
 
 def test_nobody_is_absent_from_a_sheet_that_nobody_has_signed_yet() -> None:
     assert absent_in("Nom | Prénom | Signature\nROY | Ana | \nPETIT | Luc | ") == []
+
+
+def test_a_name_may_have_another_in_brackets_inside() -> None:
+    text = "Firm | Name | Role\nOrrery | Oluwaseun (Seun) Bankole | Lead developer"
+    [person] = people.listed(text)
+    assert (person.name, person.role, person.alias) == (
+        "Oluwaseun Bankole",
+        "Lead developer",
+        "Seun",
+    )
