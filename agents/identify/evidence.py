@@ -18,6 +18,7 @@ from agents.identify import (
     to_others,
 )
 from agents.identify.clue import Clue, names_another
+from agents.identify.completed import completed
 from agents.identify.dialogue import Turn, is_long
 from agents.identify.names import Heard, Known
 from agents.identify.sound import plain
@@ -39,6 +40,7 @@ def clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
     """
     turns = [replace(turn, text=hearsay.own_words(turn.text)) for turn in turns]
     turns = misheard.spelled(small_letters.spelled(turns, people), people)
+    people = completed(people, [turn.text for turn in turns])
     own = [c.heard.name for turn in turns for c in introduced(turn, people)]
     listed = {person.name for person in people}
     everybody = [*people, *(Known(n, heard=True) for n in own if " " in n and n not in listed)]
