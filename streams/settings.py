@@ -121,7 +121,7 @@ class Settings(BaseSettings):
     )
     asr_language: str | None = Field(None, description="Of all recordings; none: recognised.")
     asr_compute_type: str = Field("int8", description="Of CTranslate2: int8, float16 and the like.")
-    asr_batch_size: int = Field(4, description="Pieces of up to 24 s at a time; more on a GPU.")
+    asr_batch_size: int = Field(2, description="Pieces of up to 24 s at a time; more on a GPU.")
     asr_beam: int = Field(5, ge=1, le=10, description="Texts followed at once; more is slower.")
     asr_slice_s: float = Field(120.0, description="Most of a recording in a task of recognition.")
     asr_margin_s: float = Field(
