@@ -25,7 +25,7 @@ HEARD = re.compile(
     r"|^\W*(?:entendu|heard)\b|\bfauti|\berron|\borthographes?\b|\bspellings?\b"
     r"|erreurs? (?:fréquentes?|courantes?|d['’]écoute"
     r"|de (?:transcription|reconnaissance))|fautes? (?:fréquentes?|courantes?|d['’]orthographe)"
-    r"|\bmis(?:heard|hearing|transcri|spel)|\b(?:often|sometimes|is|are) heard|\bheard as"
+    r"|\bmis-?(?:heard|hearing|transcri|spel)|\b(?:often|sometimes|is|are) heard|\bheard as"
     r"|(?:common|frequent|usual|transcription|recognition|spelling) (?:errors?|mistakes?)",
     re.IGNORECASE,
 )

@@ -25,6 +25,7 @@ BESIDE = re.compile(
     r"(?:\)(?:\s*[–—:,-]\s.*)?)?$",
     re.IGNORECASE,
 )
+DEFINED = re.compile(r"[\s*_]*\s[–—-]\s.*$")
 # "(heard as Kouamé)", which says nothing of what stands before it.
 HEARD_AS = re.compile(rf"\s*\((?:{_MISHEARD}|et non|and not|not)\b[^)]*\)", re.IGNORECASE)
 # Of those words, what cannot be said of a report that was written or a witness who was heard.
@@ -100,8 +101,11 @@ class _Reader:
             return
         if arrow := ARROW.match(line) or BACK.match(line):
             self._arrow(arrow["wrong"], _bare(re.sub(r"\s*\(.*$", "", arrow["right"])))
-        elif beside := BESIDE.match(line):
-            self._correct(beside["wrong"], _bare(beside["right"]), told=self._is_sure(beside))
+        # "Mis-hearings (heard -> right)" is a heading.
+        elif (beside := BESIDE.match(line)) and not re.match(r"\W*[>→]", beside["wrong"]):
+            # "**creel** – trap for crabs (often heard as …)"
+            right = _bare(DEFINED.sub("", beside["right"]))
+            self._correct(beside["wrong"], right, told=self._is_sure(beside))
         elif term := TERM.match(line):
             self._define(term["term"], term["definition"])
         elif _says_heard(line):

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 WRONG_COLUMN = re.compile(
     r"erreur|\bfaut(?:e|if|ive)|entendu|heard|wrong|incorrect|misspel|mistrans|error|erron"
-    r"|(?:mal|souvent|parfois) (?:transcrit|écrit|compris)"
-    r"|(?:often|sometimes) (?:written|transcribed)",
+    r"|(?:mal|souvent|parfois) (?:transcrit|écrit|compris|reconnu)"
+    r"|reconnu en|transcrit (?:en|comme)"
+    r"|(?:often|sometimes) (?:written|transcribed)|(?:captioned|recogni[sz]ed|transcribed) as"
+    r"|^(?:et )?(?:not|pas|non)$|ne pas écrire|au lieu d|instead of|(?:do not|don['’]t|never) write"
+    r"|\bavoid|éviter|mis-?hear",
     re.I,
 )
 MEANING_COLUMN = re.compile(
     r"d[ée]finition|meaning|signification|description|explanation|\bsens\b", re.I
 )
 TERM_COLUMN = re.compile(
-    r"\b(?:terme?|mots?|word|sigle|acronym|abbreviation|abr[ée]viation|correct|juste|right|noms?"
+    r"\b(?:^(?:write|écri(?:re|vez))|spelling|orthographe|forme|entrée|entry|terme?|mots?|word|sigle|acronym|abbreviation|abr[ée]viation|correct|juste|right|noms?"
     r"|names?)",
     re.I,
 )

@@ -121,6 +121,9 @@ def _given_first(words: list[str]) -> list[str]:
 
 
 def capitalised(word: str) -> str:
+    """A word in capitals as names are written: "O'Brien", but "van der Merwe"."""
+    if word.casefold() in ("van", "von", "der", "den", "ter"):
+        return word.casefold()
     return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)
 
 

@@ -35,7 +35,9 @@ TITLED_BEHIND = re.compile(
 )
 # A surname in capitals after a name that is not: a line in capitals is a heading.
 SURNAME = re.compile(
-    rf"\b({CAPITAL}(?<=[a-zà-ÿ])(?:{GAP}{CAPITAL}(?<=[a-zà-ÿ]))?(?:{GAP}{PARTICLE}){{0,3}}"
+    # In a cell that goes on below: "directrice de l'école Jules-Verne Gaspard THIRIET".
+    r"(?<!école )(?<!collège )(?<!lycée )(?<!rue )(?<!place )(?<!salle )(?<!avenue )"
+    rf"(?<![\w-])({CAPITAL}(?<=[a-zà-ÿ])(?:{GAP}{CAPITAL}(?<=[a-zà-ÿ]))?(?:{GAP}{PARTICLE}){{0,3}}"
     rf"{GAP}(?=[{UPPER}'’-]{{3}})[{UPPER}]++(?:['’-][{UPPER}]++)*+)(?!\w|-\w)"
 )
 # "BEN SALAH Mounir", and nothing else.
@@ -76,6 +78,8 @@ SHORT_WITH = re.compile(
     rf"(?<=\S\s)(?P<name>{SHORT})(?:\s\((?P<beside>[^()|:]{{3,60}})\)"
     r"|,\s(?P<role>[^\W\d_][^,.:;|()]{2,60}))"
 )
+# "Public participation (registered: Mrs S. Anstruther)"
+TITLED_SHORT = re.compile(rf"(?<!\w)(?=[MD]\w)(?:{TITLE})({SHORT})")
 # "cc  Ana Roy, convenor; L. Petit (accounts)"
 COPIED = re.compile(
     r"^\W*(?:cc|c\.c\.|copies?(?:\s(?:to|à))?|destinataires?|diffusion|circulation)"
@@ -136,6 +140,9 @@ def _in_line(line: str) -> Iterator[Named]:
         role = short["beside"] or short["role"]
         if roles.says_role(role) and (name := short_name(short["name"])):
             yield name, role_of(role)
+    for titled in TITLED_SHORT.finditer(line):
+        if name := short_name(titled[1]):
+            yield name, None
     yield from _labelled(line)
     yield from _described(line)
     timed = TIMED.match(line) if item is None else None

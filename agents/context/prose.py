@@ -48,6 +48,21 @@ _BEFORE = re.compile(
     r"|chief executive|managing director|co-?founder|founder|fondat(?:eur|rice)|captain|capitaine"
     rf"|head of [a-z]{{2,20}}(?: [a-z]{{2,20}})?))\s(?P<name>{FULL})"
 )
+# "Avec son apprenti, Yanis Chellali, elle prépare", "Ancienne comptable, Ana Roy élève …"
+_HIS = re.compile(
+    r"\b(?i:son|sa|leur|his|her|their)\s(?P<role>(?:[^\W\d_][\w'’-]{0,30}\s){0,3}"
+    rf"[^\W\d_][\w'’-]{{0,30}}),\s(?P<name>{FULL}),"
+)
+_FORMER = re.compile(
+    r"(?:^|[.!?]\s)(?:(?:Ancien(?:ne)?|Former|Ex)[ -])(?P<role>[^\W\d_][^,.:;()|]{2,40}),\s"
+    rf"(?P<name>{FULL})(?=\s[a-zà-ÿ])"
+)
+# "Ana Roy grew up on the island. She farms mussels.": a biography begins so.
+_BORN = re.compile(
+    rf"^\W*(?P<name>{FULL})\s(?:(?!(?:and|or|et|ou|de|du|des|of|the|la|le)\b)[a-zà-ÿ][\w'’-]*\s)"
+    r"[^|]{40,}"
+)
+_PRONOUN = re.compile(r"\b(?:she|he|her|his|elle|il|son|sa|ses)\b", re.IGNORECASE)
 # "Ana Roy, 41, who loads the van", "Ana Roy, 41 ans"
 _AGED = re.compile(rf"(?<!rue )(?<!\w ){FULL}(?=,\s(?:aged\s)?[1-9]\d(?:\sans\b|,\s[a-zà-ÿ]))")
 # "Pendant mon congé, c'est Ana Roy qui s'occupe de la salle."
@@ -101,6 +116,15 @@ def in_sentence(line: str) -> Iterator[Named]:
         for found in pattern.finditer(line):
             if _is_ours(found["role"]):
                 yield from _named(found["name"], found["role"])
+    for found in _HIS.finditer(line):
+        if _is_ours(found["role"]):
+            yield from _named(found["name"], None)
+    for found in _FORMER.finditer(line):
+        if roles.says_role(found["role"]):
+            yield from _named(found["name"], None)
+    biography = _BORN.match(line)
+    if biography and _PRONOUN.search(line, biography.end("name")):
+        yield from _named(biography["name"], None)
     reached = _REACHED.search(line) if EMAIL.search(line) or phones(line) else _TASKED.match(line)
     for found in (*([reached] if reached else ()), *_IT_IS.finditer(line)):
         yield from _named(found[1], None)

@@ -142,3 +142,32 @@ def test_no_other_document_puts_anything_right(name: str) -> None:
     kind, data = impostors()[name]
     assert kind_of(data.decode()) == kind
     assert glossary_of(data.decode()).corrections == {}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Word | Note | Has been captioned as",
+        "Mot | Sens | Mal reconnu en",
+        "Write | Note | Not",
+        "Écrire | Remarque | Ne pas écrire",
+        "Spelling | Note | Recognised as",
+    ],
+)
+def test_the_heads_of_columns_say_in_many_ways_what_is_wrong(head: str) -> None:
+    text = f"Glossary\n{head}\nAaltonen | speaker | Altonen, Alternon\nGhislain | prénom | Gilain"
+    assert glossary_of(text).corrections == {
+        "Altonen": "Aaltonen",
+        "Alternon": "Aaltonen",
+        "Gilain": "Ghislain",
+    }
+
+
+def test_a_definition_is_no_part_of_the_right_form() -> None:
+    line = '- **creel** – trap for crab and lobster (often heard as "creole", "kreel")'
+    assert glossary_of(line).corrections == {"creole": "creel", "kreel": "creel"}
+
+
+def test_a_line_above_arrows_says_that_they_lead_from_what_is_misheard() -> None:
+    text = "NOTES FOR THE CAPTIONER\nknown mis-hearings of last week (heard -> right)\n\n"
+    assert glossary_of(f"{text}  key aura   ->  kia ora").corrections == {"key aura": "kia ora"}

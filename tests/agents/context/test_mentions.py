@@ -86,3 +86,14 @@ def test_a_title_behind_a_name_tells_where_it_begins() -> None:
 
 def test_capitals_without_a_vowel_are_somebodys_with_a_title() -> None:
     assert [p.name for p in people.listed("M. Jan SRB\nEva VLK\nHoa NGO")] == ["Jan Srb"]
+
+
+def test_a_title_before_an_initial_tells_of_somebody() -> None:
+    line = "4. Public participation (registered: Mrs S. Anstruther)"
+    assert [person.name for person in people.listed(line)] == ["S. Anstruther"]
+    assert people.listed("4. Public participation, see S. Anstruther Road") == []
+
+
+def test_a_school_is_no_first_name() -> None:
+    line = "Nadia FERHAT, directrice de l'école Jules-Verne Gaspard THIRIET, adjoint au maire"
+    assert [person.name for person in people.listed(line)] == ["Nadia Ferhat", "Gaspard Thiriet"]

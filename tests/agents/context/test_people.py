@@ -80,7 +80,7 @@ def test_an_agenda_gives_those_it_names_and_nothing_that_only_has_capitals() -> 
         ("Witness: PC Ana Reid", "Ana Reid", "Witness"),
         ("Pour : Ana d'Orval, urbaniste", "Ana d'Orval", "urbaniste"),
         ("Chair: Prof. Ana van der Meer", "Ana van der Meer", None),
-        ("Joris VAN DEN BERG, farmer", "Joris Van Den Berg", "farmer"),
+        ("Joris VAN DEN BERG, farmer", "Joris van den Berg", "farmer"),
         ("DE LA FUENTE Carmen – trésorière", "Carmen De La Fuente", "trésorière"),
         ("BEN SALAH Mounir", "Mounir Ben Salah", None),
         ("Defence: Mr Ana Roy KC, Hartley Chambers", "Ana Roy", None),
@@ -251,3 +251,10 @@ def test_a_glossary_gives_terms_and_corrections() -> None:
     assert glossary.terms["groupe témoin"].startswith("population comparable")
     assert len(glossary.corrections) == 23
     assert not any(term.isupper() and " " in term for term in glossary.terms), "a heading"
+
+
+def test_a_surname_of_several_words_in_capitals_keeps_its_small_ones() -> None:
+    [person] = people.listed("Dr Anneliese VAN DER MERWE, surgeon")
+    assert person.name == "Anneliese van der Merwe"
+    [person] = people.listed("Mme Solène LE GOFF, adjointe")
+    assert person.name == "Solène Le Goff"

@@ -64,3 +64,29 @@ def test_a_long_line_is_read_at_once(piece: str) -> None:
     people.listed((piece * 1000)[:1000])
     people.listed(piece + " " * 1000 + piece)
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Avec son apprenti, Ana Roy, elle prépare les colonies pour l'hiver.",
+        "Ancienne comptable, Ana Roy élève des abeilles depuis vingt-six ans.",
+        "Ana Roy grew up on the island and left a job in engineering. She also farms mussels.",
+        "Ana Roy dirige depuis dix ans une coopérative de trente fermes, et elle enseigne.",
+    ],
+)
+def test_a_biography_names_whom_it_tells_of(text: str) -> None:
+    assert [person.name for person in people.listed(text)] == ["Ana Roy"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sound Kelp grew out of a village shop on the island and sells seaweed to restaurants.",
+        "Avec son partenaire, Green Energy, elle prépare les colonies pour l'hiver.",
+        "Ancienne gare, Place Royale accueille les voyageurs depuis un siècle.",
+        "Saint Malo and its people have always lived by the sea, he wrote in his last book.",
+    ],
+)
+def test_what_is_told_of_a_firm_or_a_place_names_nobody(text: str) -> None:
+    assert people.listed(text) == []
