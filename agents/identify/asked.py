@@ -2,17 +2,7 @@
 
 import re
 
-from agents.identify.phrases import (
-    CAPITAL,
-    GREETING,
-    NAME,
-    PARTICLES,
-    Said,
-    opened,
-    owned,
-    sentences,
-    to_you,
-)
+from agents.identify.phrases import GREETING, NAME, Said, opened, owned, sentences, to_you
 
 # "And you are?", "Votre prénom, s'il vous plaît ?", "Which Dan is it?"
 _WHO = re.compile(
@@ -60,8 +50,6 @@ _OWN = re.compile(
     rf"^(?:(?:[Oo]ui|[Yy]es|[Ee]uh|[Uu]m|[Ss]orry|[Oo]h|[Aa]lors|[Mm]oi|{GREETING})[,.!] ){{0,3}}"
     rf"{NAME}(?=[.,]|$)"
 )
-# "Raffaele. Raffaele Conti, I have the chip shop."
-_AGAIN = re.compile(rf"[.,]\s(?P<name>{CAPITAL}(?: {PARTICLES}{CAPITAL}){{1,2}})(?=[.,!]|$)")
 
 
 def for_name(text: str, *, first: bool) -> bool:
@@ -97,7 +85,4 @@ def _said(pattern: re.Pattern[str], text: str) -> Said | None:
     match = pattern.match(text)
     if match is None or owned(match) or opened(match) or _OF_A_THIRD.match(text, match.end()):
         return None
-    again = _AGAIN.match(text, match.end())
-    if again is not None and again["name"].split()[0] == match["name"]:
-        return Said(again["name"], text[: again.end()])
     return Said(match["name"], match[0].strip(), title=match["title"] or "")

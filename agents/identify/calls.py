@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agents.identify import floor
-from agents.identify.courtesies import PUT_OFF, THANKED, THANKS, replied, told
+from agents.identify.courtesies import PUT_OFF, THANKED, THANKS, greeted, replied, told
 from agents.identify.names import COMMON
 from agents.identify.phrases import ADDRESS, THIRD_PERSON, Said, owned, sentences, to_you
 
@@ -40,6 +40,10 @@ _CALLS = tuple(
         r"|[ÉéEe]coutons|allons (?:maintenant )?écouter|[Pp]lease welcome|[Oo]ver to|hear from"
         r"|[Gg]o (?:ahead|on)|[Aa]llez-y|[Vv]as-y|[Oo]ne for|question (?:for|to|pour|à)"
         rf"|[Yy]our turn|the floor to|[Nn]ext (?:speaker |up )?is),?\s+{ADDRESS}",
+        r"\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Nn]ext|[Ll]ast|[Ff]inal|[Pp]remi(?:er|ère)|[Dd]euxième"
+        r"|[Tt]roisième|[Dd]erni(?:er|ère)) (?:speaker|witness|guest|panell?ist|oratrice|orateur"
+        rf"|témoin|intervenante?|invitée?)\b[^.,?!]{{0,40}}\b(?:is|est) {ADDRESS}",
+        rf"(?:^|[.!?…]\s+){ADDRESS}(?= to (?:reply|respond|open|begin|start|answer)\b)",
     )
 )
 # What is said to whoever spoke before.
@@ -71,7 +75,7 @@ def called(text: str) -> Iterator[Call]:
     answered there, or put off."""
     earlier = sentences(text)[:-3]
     closing = " ".join(sentences(text)[-3:])
-    for said in (*replied(text), *told(text)):
+    for said in (*replied(text), *told(text), *greeted(text)):
         closing = closing.removeprefix(said.passage)
     for answers in (PUT_OFF, THANKS, THANKED):
         closing = answers.sub(". ", closing)

@@ -12,7 +12,7 @@ from agents.identify.names import Known
 HEARD_ONLY = 0.92
 STRONGEST = 0.99
 # Nobody calls or thanks himself, but a turn in which he does may be two speakers' taken for one.
-OWN_WORD = ("self_introduction", "roll_call")
+OWN_WORD = ("self_introduction", "roll_call", "in_round", "told_me")
 # Of one who answers, and may mean another than whoever spoke last: if anything else speaks against
 # it, it tells less.
 REPLIES = (

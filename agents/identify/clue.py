@@ -9,7 +9,8 @@ from agents.identify.names import Heard
 WEIGHTS = {
     "self_introduction": 0.9,
     "addressed_before": 0.65,
-    "roll_call": 0.62,
+    "roll_call": 0.7,
+    "in_round": 0.62,
     "told_me": 0.62,
     "role": 0.62,
     "thanked_after": 0.64,

@@ -7,7 +7,9 @@ from agents.identify import floor, hearsay
 from agents.identify.names import COMMON
 from agents.identify.phrases import (
     ADDRESS,
+    CAPITAL,
     GREETING,
+    PARTICLES,
     THIRD_PERSON,
     Said,
     opened,
@@ -44,6 +46,7 @@ _ANSWERS = (
     r"|[Yy]ou(?:['’]re| are) (?:(?:very|quite|so|absolutely) )?[a-z]+)"
 )
 REPLIED = re.compile(rf"^(?:{_ANSWERS},? ){{1,3}}{ADDRESS}(?=[,.!] *\S)")
+_OWN = re.compile(rf"{CAPITAL} {PARTICLES}{CAPITAL}, (?:pour|for|from|of|d[eu]s?|d['’]|au nom)\b")
 # "Laissez-moi finir, Ana.", "She has, Ana, and I have it here." Nobody is called by his whole name
 # there, and "La directrice, Ana, …" says who that is.
 _AMID = re.compile(rf",\s+{ADDRESS}(?=[,.!…]|$)")
@@ -71,6 +74,8 @@ _ALL = re.compile(
 )
 _FOR = re.compile(r"\b(?:pour|de|for)\b|\bd['’]")
 _GREETING_BACK = re.compile(rf"^{GREETING}(?P<comma>,?)\s+{ADDRESS}")
+# "Ana Roy, good morning to you."
+_GREETED = re.compile(rf"^{ADDRESS},? {GREETING}(?: à vous| to you)?(?=[.!])")
 _GREETING = re.compile(rf"\b{GREETING}\b")
 _WELCOME = re.compile(r"\b(?:bienvenue|welcome)\b", re.IGNORECASE)
 _REPLY = r"^(?:(?:[Oo]ui|[Yy]es|[Aa]h|[Ee]uh),? )?"
@@ -92,8 +97,11 @@ def thanks(text: str) -> Iterator[Said]:
 
 def replied(text: str) -> Iterator[Said]:
     """ "Oui, X, on a trouvé la cause" where a turn begins, and nobody is asked or given the floor
-    in that sentence."""
-    yield from _unless_asked(text.strip(), REPLIED.match(text.strip()))
+    in that sentence. "Excusez-moi, Ana Roy, pour les parents" is one's own name."""
+    match = REPLIED.match(text.strip())
+    if match is not None and _OWN.match(text.strip(), match.start("name")) and not match["title"]:
+        return
+    yield from _unless_asked(text.strip(), match)
 
 
 def told(text: str) -> Iterator[Said]:
@@ -151,10 +159,18 @@ def for_something(thanks: str) -> bool:
 
 def greetings(text: str) -> Iterator[Said]:
     """ "Bonjour X" where a turn begins. "Bonjour, Ana Roy, avocate" may be his own name."""
+    yield from greeted(text)
     match = _GREETING_BACK.match(text.strip())
     own = match is not None and match["comma"] and " " in match["name"]
     if match is not None and not own and not owned(match):
         yield Said(match["name"], match[0].strip(), title=match["title"] or "")
+
+
+def greeted(text: str) -> Iterator[Said]:
+    """ "X, bonjour à vous." where a turn of more than that begins: it is for who is there."""
+    match = _GREETED.match(text.strip())
+    if match is not None and len(sentences(text)) > 1:
+        yield Said(match["name"], match[0], title=match["title"] or "")
 
 
 def greets(text: str) -> bool:
@@ -177,5 +193,5 @@ def answered(call: str, reply: str, full: bool) -> bool:
         return True
     if not (_GREETING.search(call) and _REPLY_GREETS.match(reply)):
         return False
-    others = [said.name for said in greetings(reply) if said.name.casefold() not in COMMON]
-    return full or any(name not in call for name in others)
+    others = (said for said in greetings(reply) if said.name.casefold() not in COMMON)
+    return full or any(others)

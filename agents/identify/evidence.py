@@ -78,8 +78,7 @@ def _clues(turns: Sequence[Turn], people: Sequence[Known]) -> list[Clue]:
         if is_long(turn):
             heard.add(turn.speaker)
         own += of_role(turn, people)
-        here = replace(turn, text=hearsay.without_told_me(turn.text))
-        others = to_others.told(here, turns[:i], turns[i + 1 : i + 3], people, first)
+        others = to_others.told(turn, turns[:i], turns[i + 1 : i + 3], people, first)
         own += [clue for clue in others if clue.heard.name not in himself]
         own += affiliated(turn, people)
         found += [_as_heard(clue, turn) for clue in own]
@@ -116,7 +115,7 @@ def asked_for(
     if asked.for_name(before.text, first=first):
         said, kind = asked.given(turn.text), "self_introduction"
     elif first and (in_round or asked.for_word(before.text)):
-        said, kind = asked.volunteered(turn.text), "roll_call"
+        said, kind = asked.volunteered(turn.text), "in_round"
     else:
         return
     heard = names.resolve(said.name, people, title=said.title) if said is not None else None

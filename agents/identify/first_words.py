@@ -99,11 +99,21 @@ def roll_call(text: str) -> Said | None:
     return Said(match["name"], match[0].strip(), title=match["title"] or "")
 
 
+# "Excusez-moi, Ana Roy, pour les parents d'élèves. Est-ce prudent ?"
+_EXCUSED = re.compile(
+    rf"^(?:[Ee]xcusez-moi|[Pp]ardon|[Ss]orry|[Ee]xcuse me),? {_WHOLE},"
+    r" (?:pour|for|from|of|d[eu]s?|d['’]|au nom)\b(?P<what>[^.?!]*)[.]"
+)
+
+
 def presented(text: str, before: str = "") -> Said | None:
     """A full name in the first sentences, after which one says what one does or is: "Ana Roy, I
     chair this meeting.", "Ana Roy, regional officer. I've brought my convenor."; or anything of
     oneself, where the words `before` called one by a part of it."""
     first = sentences(text)[:5]
+    excused = _EXCUSED.match(text.strip())
+    if excused is not None and not _ABOUT_ANOTHER.search(excused["what"]):
+        return Said(excused["name"], excused[0])
     for sentence, following in zip(first, [*first[1:], ""], strict=True):
         match = _PRESENTED.match(sentence)
         if match is not None and not _says_what(match["rest"]):

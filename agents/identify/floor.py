@@ -11,12 +11,16 @@ _NEXT = (
 )
 _INVITED = re.compile(
     r"\?|(?:^|[,;:] |c['’]est )[àÀ] (?:vous|toi)\b"
-    r"|\b(?:(?<!distribue )(?<!gère )(?<!demande )(?<!je prends )la parole|la main à|laisse la main"
+    r"|\b(?:la parole|la main à|laisse la main"
     r"|(?:vous avez|tu as|you have|you['’]ve got) (?:\w+ ){1,2}minutes?|carry on|poursuivez"
     r"|au tour de|(?:on|je) (?:vous |t['’])écoute"
     r"|on écoute|écoutons|allons (?:maintenant )?écouter|allez-y|vas-y|\w+ez[- ]nous|un mot"
     r"|one for|question (?:for|to|pour|à)"
-    r"|over to|hear from|go ahead|^go on|your turn|tell us|the floor|next (?:speaker |up )?is)"
+    r"|over to|hear from|go ahead|^go on|your turn|tell us|the floor|next (?:speaker |up )?is"
+    # "The second speaker for the motion is Dr Roy."
+    r"|(?:first|second|third|next|last|final|premi(?:er|ère)|deuxième|second|secondes?|troisième"
+    r"|derni(?:er|ère)) (?:speaker|witness|guest|panell?ist|oratrice|orateur|témoin|intervenante?"
+    r"|invitée?)\b[^.,?!]{0,40}\b(?:is|est))"
     rf"|\b{_NEXT}"
     # "Ana, please send me the notes" asks for no word.
     r"|\bplease(?:[.,!?]|$| (?:welcome|begin|start|continue|go|come|present|introduce|say))",
@@ -52,6 +56,11 @@ _TO_BEGIN = re.compile(
     r"|you\s+(?:can|could|may (?:begin|start|go|speak|proceed|continue|answer|have)|start|begin|go"
     r"|(?:want|wish)(?:ed)? to|would like to)"
     r"|you['’]d like to)\b"
+    # "Ana, you were shaking your head.", "Madame Roy, je vous vois bondir.", "Ana Roy to reply."
+    r"|\s*,?\s+(?:you(?:['’]re| are| were) (?:shaking|nodding|frowning|smiling|waving|itching)"
+    r"|(?:I (?:can )?see you|je (?:vous|te) vois)|(?:vous|tu) (?:hoche|secoue|lève|souri)\w+"
+    r"|(?:vous faites|tu fais) (?:non|oui|la moue))\b"
+    r"|\s+to (?:reply|respond|open|begin|start|answer)\b"
 )
 # "Madame Roy, vous êtes concernée je crois.": a question whose mark was not heard either.
 _BELIEVED = re.compile(
@@ -185,7 +194,10 @@ def _by_manner(match: re.Match[str], sentence: str, *, last: bool) -> bool:
 
 
 def _before(match: re.Match[str], sentence: str) -> str:
-    return sentence[: match.start("title" if match["title"] else "name")]
+    """What stands before the name; "Now Ana" is not all of it."""
+    start = match.start("title" if match["title"] else "name")
+    first = match["name"].split()[0]
+    return sentence[: start + len(first) + 1 if opened(match) and not match["title"] else start]
 
 
 def left(text: str) -> bool:

@@ -85,11 +85,6 @@ def own_words(text: str) -> str:
     return _MARKED.sub("…", text)
 
 
-def without_told_me(text: str) -> str:
-    """The text without the words by which a third has called whoever tells of it."""
-    return _TOLD_ME.sub("…", text)
-
-
 def is_away(sentences: Sequence[str], called: str) -> bool:
     """Whether an answer's first sentences say that the person of these names is not there."""
     theirs = {"il", "elle", "he", "she", *called.casefold().split()}

@@ -58,8 +58,6 @@ WRITTEN = re.compile(
     rf"(?<!\bet )(?<!\band )\b(?P<title>{'|'.join(SEX)})\.?\s+(?=(?P<name>\S+(?:\s+\S+){{0,3}}))",
     re.IGNORECASE,
 )
-# Letters that are words, too: "Dan I think so".
-WORDS = frozenset("AIOYÀ")
 VOWELS = frozenset("aeiouyàâéèêëîïôöùûüh")
 
 
@@ -187,7 +185,7 @@ def _likeness(words: list[str], person: Known) -> float:
         first = 1.0
     last = alike(words[-1], parts[-1])
     # "It's Dan K."
-    if len(words[-1]) == 1 and words[-1].isupper() and words[-1] not in WORDS:
+    if len(words[-1]) == 1 and words[-1].isupper():
         last = 1.0 if parts[-1].startswith(words[-1]) else 0.0
     # "Madame Ben Ali": a surname of several words.
     surname = alike(" ".join(words), " ".join(parts[1:])) if len(parts) > 2 else 0.0

@@ -117,3 +117,13 @@ def test_in_a_round_each_gives_his_name_after_the_other_until_somebody_speaks_ag
 def test_who_is_asked_something_is_not_turned_to(question: str) -> None:
     turns = [("A", question), ("B", f"Ana, du service des eaux. {LONG}"), ("C", LONG)]
     assert "B" not in named(turns, PEOPLE)
+
+
+def test_who_has_spoken_and_is_turned_to_may_begin_with_anothers_name() -> None:
+    turns = [("B", LONG), ("A", "Et vous, monsieur ?"), ("B", f"Ana, du service des eaux. {LONG}")]
+    assert named(turns, PEOPLE) == {}
+
+
+def test_what_is_said_once_counts_once() -> None:
+    turns = [("A", "Les jurés se présentent d'abord."), ("B", f"Ana Roy, de la mairie. J'{LONG}")]
+    assert namings(turns, people=PEOPLE)["B"].score == 0.62

@@ -61,6 +61,10 @@ def test_it_is_his(text: str, name: str) -> None:
         "Declan Rafferty, one question. I don't see the budget.",
         "Giulia Ferraris, je suis d'accord, et je le dis depuis longtemps.",
         "Giulia Ferraris, en bref. Je trouve ça cher.",
+        "So far so good. Declan Rafferty, from what I hear. I think it is late.",
+        "So far so good. Declan Rafferty, exactly. I'm the transport consultant.",
+        "So far so good. Declan Rafferty, I'm chair, and you know that.",
+        "Voilà pour hier. Giulia Ferraris, je suis le premier à le dire.",
         "So far so good. Declan Rafferty. I disagree with the figures.",
         "Merci, Giulia. Giulia Ferraris, c'est toujours clair.",
         "Vous avez Giulia Ferraris en face, et ça change tout.",
@@ -84,3 +88,10 @@ def test_who_has_said_no_more_than_a_sentence_may_still_say_it() -> None:
     assert named([loud, BEFORE, own, AFTER], PEOPLE) == {"A": "Declan Rafferty"}
     long = ("A", " ".join(["We have asked for it again and again, and nothing came of it."] * 4))
     assert "A" not in named([long, BEFORE, own, AFTER], PEOPLE)
+
+
+def test_who_excuses_himself_gives_his_own_name() -> None:
+    own = ("A", "Excusez-moi, Giulia Ferraris, pour les parents. Est-ce que c'est prudent ?")
+    assert named([BEFORE, own, AFTER], PEOPLE) == {"A": "Giulia Ferraris"}
+    anothers = ("A", "Excusez-moi, Giulia, pour les parents vous comptez trop peu.")
+    assert "A" not in named([BEFORE, anothers, AFTER], PEOPLE)

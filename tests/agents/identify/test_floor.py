@@ -29,6 +29,12 @@ REPLY = ("B", "On a douze parcelles à Angers, et on les suit depuis neuf ans d�
         "Les rites, les familles. Ana, vous avez quinze minutes, pas seize.",
         "Merci. Madame Ferreira, vous suivez les meutes, est-ce que c'est normal ?",
         "Mrs Ferreira, the same question.",
+        "Thank you, and within time. Ana Ferreira to reply.",
+        "Anything else, John? No? Then the second speaker for the motion is Ms Ferreira.",
+        "Alors la première oratrice est Ana Ferreira.",
+        "We've heard that. Ana, you were shaking your head.",
+        "Cela fait beaucoup. Madame Ferreira, je vous vois bondir.",
+        "John, go ahead with that then. Now Ana, the catalogue.",
     ],
 )
 def test_whoever_is_given_the_floor_speaks_next(call: str) -> None:
@@ -40,8 +46,11 @@ def test_whoever_is_given_the_floor_speaks_next(call: str) -> None:
     [
         "Miss Ferreira, you may regret having ideas, that's how I became one.",
         "Pour le moment, Ana.",
+        "Sur la santé, Ana. On en a parlé hier, et tout le monde était là.",
         "Bonsoir. Ana Ferreira, de l'atelier, c'est moi qui distribue la parole ce soir.",
         "À demain, Ana.",
+        "It is for Ana Ferreira to reply by letter.",
+        "The second speaker was away, and Ana Ferreira is ill.",
     ],
 )
 def test_other_words_give_it_to_nobody(text: str) -> None:
@@ -99,3 +108,10 @@ def test_who_is_greeted_and_greets_another_by_name_was_meant() -> None:
 def test_cheers_are_thanks() -> None:
     said = [("A", "Go and build something now."), ("B", "Cheers, Ana. We will do it today.")]
     assert named(said, PEOPLE) == {"A": "Ana Ferreira"}
+
+
+def test_other_words_that_begin_so_are_no_office() -> None:
+    chair = (*PEOPLE[:2], Known("Winifred Aldous", "agenda.pdf", role="Chair"))
+    said = [("A", "We have one left."), ("B", "Thank you, chairs are short today. It rains.")]
+    assert namings(said, people=chair)["A"].candidates == []
+    assert named(said, chair) == {}

@@ -163,3 +163,13 @@ def test_what_somebody_told_one_is_no_introduction(text: str) -> None:
     turns = [("A", text), ("B", "Il exagère toujours un peu, je le connais.")]
     assert namings(turns, people=SAMIR)["A"].candidates == []
     assert named(turns) == {}
+
+
+def test_what_a_third_said_may_stand_before_who_one_is() -> None:
+    turns = [("A", "She said that the bus is late, I'm Samir Haddad."), ("B", "Il exagère.")]
+    assert named(turns) == {"A": "Samir Haddad"}
+
+
+def test_a_name_that_nobody_has_is_none_where_a_third_says_it() -> None:
+    turns = [("A", "Et ma femme me dit, Anselme, arrête, va en ville."), ("B", "Il exagère.")]
+    assert namings(turns, people=SAMIR)["A"].candidates == []
