@@ -21,6 +21,8 @@ _OPENER = (
     r"|[Rr]ight|[Gg]reat|[Aa]ll right)"
 )
 _NAMED = re.compile(ADDRESS)
+# Of the names in a sentence: more are a loop of the recogniser, and each is held against all of it.
+MOST = 40
 # "C'est votre sœur, Ana ?", "C'est qui, Ana Roy ?"
 _WHO_THAT_IS = re.compile(
     r"\b(?:c['’]est qui|qui c['’]est|who['’]s|who is),?\s*$"
@@ -92,7 +94,7 @@ def called(text: str) -> Iterator[Call]:
             heard = heard[1:]
         # "How do you see it, Marie?" calls nobody named How.
         heard = [m for m in heard if m["name"].casefold() not in COMMON] or heard
-        for match in heard:
+        for match in heard[-MOST:]:
             invited = floor.given(match, sentence, [*earlier, *asking[:place]], asking[place + 1 :])
             yield Call(
                 match["name"],

@@ -115,3 +115,9 @@ def test_other_words_that_begin_so_are_no_office() -> None:
     said = [("A", "We have one left."), ("B", "Thank you, chairs are short today. It rains.")]
     assert namings(said, people=chair)["A"].candidates == []
     assert named(said, chair) == {}
+
+
+@pytest.mark.timeout(10)
+def test_a_loop_of_the_recogniser_is_soon_done_with() -> None:
+    loop = ("A", "Excusez-moi, Ana Ferreira, pour " * 700)
+    assert "A" not in named([BEFORE, loop, REPLY], PEOPLE)
