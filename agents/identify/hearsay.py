@@ -34,13 +34,17 @@ _READ = re.compile(
 )
 # "Ma femme me dit, Anselme, arrête", "Rupert said Clive, my dear fellow": whom a third calls so is
 # who tells of it.
+_DEAR = r"(?:mon |ma |my )?(?i:cher|chère|dear|poor|pauvre) "
 _TOLD_ME = re.compile(
     r"\b(?:(?i:il|elle|on|ils|elles|he|she|they|it|who|qui)|ma \w+|mon \w+|my \w+|[A-ZÀ-Þ][\w-]+) "
-    r"(?:(?:me |m['’])(?:dit|disait|fait|faisait|répond|répondait|écrit|écrivait|crie"
-    r"|demande|a (?:dit|fait|répondu|écrit))(?: toujours| souvent)?|a écrit"
-    r"|(?:said|says|told|tells|wrote|writes|used to say|goes)(?: to)?(?: me)?),? "
-    rf"(?:(?:mon |ma |my )?(?i:cher|chère|dear|poor|pauvre) )?(?P<name>{CAPITAL}),"
-    r"(?!\s(?:qu[e'’]|d[e'’]|that\b))"
+    r"(?:(?:(?:me |m['’])(?:dit|disait|fait|faisait|répond|répondait|écrit|écrivait|crie"
+    r"|demande|a (?:dit|fait|répondu|écrit))(?: toujours| souvent)?"
+    rf"|(?:said|says|told|tells|wrote|writes)(?: to)? me)[,:] (?:{_DEAR})?"
+    rf"|(?:a écrit|wrote|writes|said|used to say),? {_DEAR}"
+    # "He said Ana, the engineer, was ill" is about her.
+    r"|(?:said|says|used to say|goes),? "
+    rf"(?={CAPITAL}, (?:my (?:dear|friend)|mon (?:cher|ami)|mate)\b))"
+    rf"(?P<name>{CAPITAL}),(?!\s(?:qu[e'’]|d[e'’]|that\b))"
 )
 _AWAY = re.compile(
     r"^\W*(?:(?:non|no|désolée?|sorry|euh|ah|oui|hélas|alors)\W+)*"

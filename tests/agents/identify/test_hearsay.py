@@ -145,6 +145,9 @@ def test_whom_a_third_calls_by_name_is_who_tells_of_it(text: str) -> None:
         "She said to me, Samir, that you had the keys.",
         "Je te dis, Samir, arrête, va travailler en ville.",
         "I said to Beth, Beth stop, and I told Samir, stop.",
+        "Ana told Samir, her deputy, to wait for the plans.",
+        "He told me Samir, the engineer, is ill this week.",
+        "She said Samir, the engineer, would come later.",
     ],
 )
 def test_whom_one_tells_what_a_third_said_is_not_oneself(text: str) -> None:
